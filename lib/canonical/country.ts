@@ -1,0 +1,16 @@
+import { z } from "zod";
+
+/** ISO 3166-1 alpha-2, checked against the list the platform knows, so "XX" and "UK" are refused. */
+export const country = z
+	.string()
+	.trim()
+	.toUpperCase()
+	.refine(isCountry, "is not a country we know: use a two-letter ISO 3166 code such as US");
+
+const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
+/** Codes that the platform names but that are no place goods can be sent to, or no longer one. */
+const notCountries = new Set(["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "UK", "AN", "BU", "CS", "DD", "FX", "NT", "SU", "TP", "YD", "YU", "ZR"]);
+
+function isCountry(value: string): boolean {
+	return /^[A-Z]{2}$/.test(value) && !notCountries.has(value) && names.of(value) !== undefined;
+}

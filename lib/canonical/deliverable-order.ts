@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { address } from "./address";
+import { decimal } from "./money";
+import { code, note, quantity, text } from "./text";
+
+/** Exactly what the warehouse will be told: an order after every step of `flow/prepare`. */
+export const deliverableOrder = z.object({
+	/** The number the warehouse knows the order by: unique at the destination, at most its `maxNumberLength`. */
+	number: code,
+	/** The full number at the source, for people. */
+	sourceNumber: code,
+	/** Text for the warehouse's order source field. */
+	orderSource: text.default(""),
+	shipTo: address,
+	shipMethod: z.object({ carrier: text.default(""), service: text.default("") }),
+	lines: z
+		.array(z.object({ lineId: code, sku: code, quantity, unitPrice: decimal.optional() }))
+		.min(1, "must hold at least one line to send"),
+	note: note.default(""),
+	giftMessage: note.default(""),
+});
+export type DeliverableOrder = z.output<typeof deliverableOrder>;

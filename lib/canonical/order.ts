@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { address } from "./address";
+import { money } from "./money";
+import { code, instant, name, note, quantity, text } from "./text";
+
+/** One position of an order. `sourceLineId` is what the source calls it, needed to confirm per line. */
+export const orderLine = z.object({
+	sourceLineId: code,
+	sku: text,
+	name: text.default(""),
+	quantity,
+	unitPrice: money.optional(),
+});
+export type OrderLine = z.output<typeof orderLine>;
+
+/** What the shopper chose, in the source's own words; `prepare` turns it into a warehouse's ship method. */
+export const requestedShipping = z.object({ code: text.default(""), name: text.default("") });
+
+/** What a shopper bought, as its source tells it, in our words. */
+export const order = z.object({
+	sourceId: code,
+	number: code,
+	/** The source's own word for its state, kept for people and for filters. */
+	sourceStatus: text,
+	placedAt: instant,
+	shipTo: address,
+	billTo: address.optional(),
+	customer: z.object({ name: name.default(""), email: text.default("") }).optional(),
+	shipping: requestedShipping,
+	lines: z
+		.array(orderLine)
+		.min(1, "must hold at least one line")
+		.max(1000, "must hold at most 1,000 lines")
+		.refine((lines) => new Set(lines.map((line) => line.sourceLineId)).size === lines.length, "must not name one line twice"),
+	total: money.optional(),
+	note: note.default(""),
+	giftMessage: note.default(""),
+	tags: z.array(text).default([]),
+	/** Where a person can see the order in the source, when it has such a page. */
+	sourceUrl: z.url().optional(),
+});
+export type Order = z.output<typeof order>;
+
+/** The source says that this order must not go out (any more). */
+export const cancelRequest = z.object({ sourceId: code, reason: text.default("") });
+export type CancelRequest = z.output<typeof cancelRequest>;
