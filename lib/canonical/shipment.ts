@@ -29,6 +29,8 @@ export const shipment = z.object({
 	/** What left, over all packages. `lineId` is the id we sent with the order, or empty if the warehouse dropped it. */
 	lines: z.array(z.object({ lineId: text, sku: text, quantity })),
 	packages: z.array(shipmentPackage).default([]),
+	/** True when the warehouse will ship nothing more for this order, even if less left than was ordered. */
+	final: z.boolean().default(false),
 });
 export type Shipment = z.output<typeof shipment>;
 

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { instant, stockCount, text } from "./text";
+
+/** What every order source shares, whatever its system: the common cart settings of Integration Manager. */
+export const sourceOptions = z.object({
+	/** Order Source: text the warehouse sees in its own order source field. */
+	orderSource: text.default(""),
+	/** Earliest Order Date: orders placed before it are skipped, and the first read starts there. */
+	earliestOrderDate: z.coerce.date().pipe(instant).nullable().default(null),
+	/** Send Cancellation To WMS: ask the warehouse to cancel what was cancelled in the cart. */
+	sendCancellations: z.boolean().default(true),
+	/** Split Order Handling: tell the cart of each shipment when it is seen, or only when the whole order has shipped. */
+	splitShipments: z.enum(["send_each", "wait_for_all"]).default("send_each"),
+	/** Sync Inventory With Warehouse: the warehouse location whose stock counts; empty means all that are not excluded. */
+	inventoryLocation: text.default(""),
+	/** Minimum Inventory Level: below it the cart is told 0. */
+	minimumInventoryLevel: stockCount.default(0),
+});
+export type SourceOptions = z.output<typeof sourceOptions>;
+
+/** What every destination shares. */
+export const destinationOptions = z.object({
+	/** Carrier and service of orders whose own shipping names none; empty passes the cart's words through. */
+	defaultCarrier: text.default(""),
+	defaultService: text.default(""),
+});
+export type DestinationOptions = z.output<typeof destinationOptions>;
+
+/** The named terms of an inventory figure, in the order they are applied. Each has a sign: their sum is `net`. */
+export const inventoryTerm = z.object({
+	kind: z.enum(["level", "newer-orders", "waiting-orders", "floor", "minimum"]),
+	label: z.string(),
+	amount: z.int(),
+	detail: z.string().default(""),
+});
+export type InventoryTerm = z.output<typeof inventoryTerm>;
+
+/** What a run counted. `total` is what the far side says there is, where it does. */
+export const runCounts = z.object({
+	read: z.int().default(0),
+	created: z.int().default(0),
+	updated: z.int().default(0),
+	unchanged: z.int().default(0),
+	skipped: z.int().default(0),
+	failed: z.int().default(0),
+	total: z.int().optional(),
+});
+export type RunCounts = z.output<typeof runCounts>;

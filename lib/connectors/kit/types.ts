@@ -1,0 +1,217 @@
+/**
+ * The interface of a connector. One plain object per outside system: a capability that is present is a
+ * promise, checked by `conform.ts`. Nothing here does I/O; `http.ts` and `context.ts` do.
+ */
+import type { z } from "zod";
+import type { Location, Product, ShipMethod } from "@/lib/canonical/catalogue";
+import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
+import type { InventoryFigure, InventoryLevel } from "@/lib/canonical/inventory";
+import type { CancelRequest, Order } from "@/lib/canonical/order";
+import type { PurchaseOrder, Receipt } from "@/lib/canonical/purchase-order";
+import type { ConfirmationMessage, Shipment } from "@/lib/canonical/shipment";
+import type { ConnectorError } from "./fault";
+
+/* 1 Settings ────────────────────────────────────────────────────────── */
+
+/** Where a value is kept. A 3PL types the first once, a merchant the second, a connection the third. */
+export type Level = "account" | "merchant" | "connection";
+
+/** How one field looks to a person. Every field of every settings schema has one; C1 insists. */
+export interface FieldMeta {
+	label: string;
+	help?: string;
+	section: "Access" | "Orders" | "Shipments" | "Inventory" | "Products";
+	/** Default: "connection". */
+	level?: Level;
+	secret?: boolean;
+	advanced?: boolean;
+	choicesFrom?: "locations" | "shipMethods";
+}
+export type Fields = z.ZodObject;
+
+/* 2 What a connector is handed ──────────────────────────────────────── */
+
+export interface Context<S extends Fields> {
+	readonly settings: z.output<S>;
+	/** Throttled to `limits`, authorized, retried where safe, recorded with secrets masked. Throws ConnectorError only. */
+	readonly http: Http;
+	readonly log: Log;
+	readonly now: () => Date;
+	readonly signal: AbortSignal;
+	/** The short-lived credential all jobs of this connection share. See `TokenStore`. */
+	readonly token: (renew: () => Promise<Token>) => Promise<Token>;
+}
+
+/** A short-lived credential. It is sealed at rest and masked wherever it appears. */
+export interface Token {
+	value: string;
+	expiresAt: Date;
+}
+
+export interface Http {
+	get<T>(path: string, options: RequestOptions<T>): Promise<Reply<T>>;
+	send<T>(method: Method, path: string, body: unknown, options: RequestOptions<T>): Promise<Reply<T>>;
+}
+export type Method = "POST" | "PUT" | "PATCH" | "DELETE";
+
+export interface RequestOptions<T> {
+	/** The answer is parsed with it; an answer that does not fit is a permanent fault naming the field. */
+	schema: z.ZodType<T>;
+	query?: Record<string, string | number | boolean | undefined>;
+	headers?: Record<string, string>;
+	/**
+	 * True only where repeating the call changes nothing: every read, and writes the remote system promises so.
+	 * GET is repeatable by itself. A lost answer to a call that is not repeatable is `transient` with `sent: true`.
+	 */
+	repeatable?: boolean;
+	/** False for the call that obtains the token itself. Default true. */
+	authorized?: boolean;
+	/** Turns the system's own error answer into a fault; undefined leaves it to the default table. */
+	fault?: (answer: ErrorAnswer) => ConnectorError | undefined;
+}
+/** An answer with a status of 400 or more, or one whose body the connector itself judges to be an error. */
+export interface ErrorAnswer {
+	status: number;
+	headers: Headers;
+	/** Parsed JSON where the body is JSON, else its text, at most 64 KiB of it. */
+	body: unknown;
+	exchangeId: string;
+}
+export interface Reply<T> {
+	data: T;
+	status: number;
+	headers: Headers;
+	exchangeId: string;
+}
+export interface Log {
+	info(message: string, facts?: object): void;
+	warn(message: string, facts?: object): void;
+}
+
+/* 3 Reading ─────────────────────────────────────────────────────────── */
+
+/** `from` bounds the first run only; afterwards the cursor alone decides. */
+export interface ReadFrom<C> {
+	cursor: C | null;
+	from?: Date;
+	until?: Date;
+}
+
+/** One page and the cursor to store with it: committed together, so a cut run resumes exactly. */
+export interface Page<T, C> {
+	records: Read<T>[];
+	next: C;
+	/** How many records the source says there are in all, when it does: for progress. */
+	total?: number;
+}
+
+/** A bad record is reported, never thrown: its neighbours still load. */
+export type Read<T> =
+	| { ok: true; sourceId: string; changedAt: Date; value: T; raw: unknown }
+	| { ok: false; sourceId: string; problem: string; field?: string; raw: unknown };
+
+export interface Reader<S extends Fields, T, C> {
+	cursor: z.ZodType<C>;
+	read(context: Context<S>, from: ReadFrom<C>): AsyncIterable<Page<T, C>>;
+}
+
+/* 4 Writing ─────────────────────────────────────────────────────────── */
+
+/** `key` is the same on every attempt at the same write. */
+export interface Write<T> {
+	key: string;
+	value: T;
+	attempt: number;
+}
+export interface Written {
+	externalId: string;
+	externalNumber?: string;
+	/** True when the far side had it already and nothing was created. */
+	existed: boolean;
+	exchangeId?: string;
+}
+
+/** `find` is not optional: after a lost answer the flow looks before it creates again. */
+export interface Creator<S extends Fields, T> {
+	find(context: Context<S>, key: string, value: T): Promise<Written | null>;
+	create(context: Context<S>, write: Write<T>): Promise<Written>;
+}
+export type Outcome =
+	| { key: string; ok: true; exchangeId?: string }
+	| { key: string; ok: false; error: ConnectorError }
+	/** The far side does not know the thing, or does not track it: nothing to repeat. */
+	| { key: string; ok: "skipped"; reason: string };
+
+/** Setting an absolute value twice is harmless, so these writes need no `find`. One outcome per write. */
+export interface Setter<S extends Fields, T> {
+	maxBatch: number;
+	set(context: Context<S>, writes: Write<T>[]): Promise<Outcome[]>;
+}
+
+/* 5 Capabilities: an object that is present is a promise ────────────── */
+
+/** A cursor's type is private to its reader; the flow stores it as JSON it parsed with `cursor`. */
+// biome-ignore lint/suspicious/noExplicitAny: confined to this line, see above
+type AnyReader<S extends Fields, T> = Reader<S, T, any>;
+
+export interface Source<S extends Fields> {
+	orders?: AnyReader<S, Order> & { get(context: Context<S>, sourceId: string): Promise<Read<Order> | null> };
+	cancellations?: AnyReader<S, CancelRequest>;
+	purchaseOrders?: AnyReader<S, PurchaseOrder>;
+	products?: AnyReader<S, Product>;
+	locations?: { list(context: Context<S>): Promise<Location[]> };
+	acknowledge?: Setter<S, { sourceId: string }>;
+	/** `lines`: whether the source accepts which lines a package holds. */
+	confirm?: Creator<S, ConfirmationMessage> & { takes: "one-per-order" | "one-per-package"; lines: boolean };
+	/** The quantity is what may still be sold: a source that counts reserved units inside its own figure adds them. */
+	inventory?: Setter<S, InventoryFigure>;
+}
+export interface Destination<S extends Fields> {
+	/** `key` of a create is the order's number at the destination. */
+	orders?: Creator<S, DeliverableOrder> & { maxNumberLength?: number };
+	cancel?: { request(context: Context<S>, externalId: string, reason: string): Promise<CancelAnswer> };
+	purchaseOrders?: Creator<S, PurchaseOrder>;
+	shipments?: AnyReader<S, Shipment>;
+	receipts?: AnyReader<S, Receipt>;
+	/** Always the whole stock: a SKU that a complete read does not mention is no longer there. */
+	inventory?: AnyReader<S, InventoryLevel>;
+	products?: AnyReader<S, Product>;
+	locations?: { list(context: Context<S>): Promise<Location[]> };
+	shipMethods?: { list(context: Context<S>): Promise<ShipMethod[]> };
+}
+/** `refused` says why in words for a person, e.g. that the order is packed already. */
+export type CancelAnswer = { state: "accepted" | "pending" } | { state: "refused"; reason: string };
+
+/** A webhook is a hint to read sooner, never the data itself. */
+export interface Hooks<S extends Fields> {
+	verify(context: Context<S>, request: Request): Promise<boolean>;
+	hints(body: unknown): { reads: "orders" | "cancellations" | "shipments" | "inventory"; sourceId?: string }[];
+}
+
+/* 6 The connector ───────────────────────────────────────────────────── */
+
+export interface Connector<S extends Fields = Fields> {
+	/** Stored in the database; never changes. Kebab-case. */
+	key: string;
+	name: string;
+	/** One sentence for the picker and the docs page. */
+	about: string;
+	/** The system's own documentation. */
+	docs?: string;
+	status: "stable" | "beta" | "sandbox";
+	settings: S;
+	/** Where every relative path of `http` goes. */
+	baseUrl(settings: z.output<S>): string;
+	/** Headers that prove who we are, put on each request that is `authorized`. Uses `context.token` where tokens expire. */
+	authorize?(context: Context<S>): Promise<Record<string, string>>;
+	/** What partners allow: at most `requests` per `perSeconds`, at most `concurrent` in flight. */
+	limits: { requests: number; perSeconds: number; concurrent: number };
+	/** Cheapest call that proves the settings work; at most three requests. Answers in words a merchant understands. */
+	check(context: Context<S>): Promise<CheckAnswer<S>>;
+	source?: Source<S>;
+	destination?: Destination<S>;
+	hooks?: Hooks<S>;
+}
+export type CheckAnswer<S extends Fields> =
+	| { ok: true; as: string }
+	| { ok: false; fix: string; field?: keyof z.input<S> & string };

@@ -1,0 +1,64 @@
+import { randomFillSync } from "node:crypto";
+
+/** What each kind of id starts with. */
+export type IdPrefix =
+	| "acc"
+	| "alr"
+	| "att"
+	| "aud"
+	| "cfm"
+	| "con"
+	| "cre"
+	| "dlv"
+	| "evt"
+	| "flo"
+	| "lin"
+	| "loc"
+	| "mem"
+	| "mer"
+	| "ord"
+	| "prd"
+	| "psh"
+	| "rec"
+	| "req"
+	| "run"
+	| "ses"
+	| "shp"
+	| "usr"
+	| "wrk"
+	| "xch";
+
+const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+const pool = Buffer.alloc(8192);
+let used = pool.length;
+
+/**
+ * A new id: prefix, time in milliseconds (ten characters), fourteen random ones. Ids of one kind sort by
+ * the time they were made, so a page after an id is a page after a moment.
+ */
+export function newId(prefix: IdPrefix, at: number = Date.now()): string {
+	if (used + 14 > pool.length) {
+		randomFillSync(pool);
+		used = 0;
+	}
+	let random = "";
+	for (let i = 0; i < 14; i++) random += alphabet[(pool[used++] ?? 0) & 31];
+	return `${prefix}_${timePart(at)}${random}`;
+}
+
+/** The smallest id of its kind that a moment could have; ids made from then on are greater. */
+export function firstIdAt(prefix: IdPrefix, at: Date): string {
+	return `${prefix}_${timePart(at.getTime())}`;
+}
+
+let lastTime = -1;
+let lastPart = "";
+
+function timePart(at: number): string {
+	if (at === lastTime) return lastPart;
+	let part = "";
+	for (let rest = at, i = 0; i < 10; i++, rest = Math.floor(rest / 32)) part = (alphabet[rest % 32] ?? "") + part;
+	lastTime = at;
+	lastPart = part;
+	return part;
+}

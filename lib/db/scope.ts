@@ -1,0 +1,41 @@
+import { newId } from "./ids";
+
+/** What a person, a key or a job may do. Roles are sets of these; see lib/auth/roles. */
+export const permissions = [
+	"orders:read",
+	"orders:write",
+	"connections:read",
+	"connections:write",
+	"runs:read",
+	"runs:write",
+	"inventory:read",
+	"merchants:read",
+	"merchants:write",
+	"people:read",
+	"people:write",
+	"alerts:read",
+	"account:write",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+/** Who is asking and what they may touch. Every verb and every task takes one first. */
+export interface Scope {
+	accountId: string;
+	/** Set for a merchant user, a merchant key and every job; absent for account staff. */
+	merchantId?: string;
+	actor: Actor;
+	may: ReadonlySet<Permission>;
+	requestId: string;
+}
+export type Actor =
+	| { type: "user" | "apiKey" | "shareLink"; id: string; name?: string }
+	| { type: "job"; task: string; runId?: string };
+
+/** The scope of a task that works for one merchant. */
+export function jobScope(accountId: string, merchantId: string, task: string): Scope {
+	return { accountId, merchantId, actor: { type: "job", task }, may: new Set(permissions), requestId: newId("req") };
+}
+
+export function actorId(actor: Actor): string {
+	return actor.type === "job" ? actor.task : actor.id;
+}

@@ -1,0 +1,63 @@
+/**
+ * One transaction within one tenant. The scope is set inside it (`set_config(…, true)`), so a pooled
+ * connection never carries it on. Never call the outside from within: a slow partner would hold locks.
+ * Retried whole when the database asks for it (serialization, deadlock) or its connection broke before commit.
+ */
+import type { PoolClient } from "pg";
+import { appPool } from "./pools";
+import type { Scope } from "./scope";
+
+/** What work inside a transaction is handed. Both the bulk paths and Prisma's transactions provide it. */
+export interface Transaction {
+	sql<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+}
+
+export async function transact<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await once(scope, work);
+		} catch (error) {
+			if (attempt >= 4 || !isRetryable(error)) throw error;
+			await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** attempt * (0.5 + Math.random())));
+		}
+	}
+}
+
+/** True for failures after which nothing was kept and the same work may succeed. */
+export function isRetryable(error: unknown): boolean {
+	const code = error instanceof Error && "code" in error ? String(error.code) : "";
+	return retryableCodes.has(code);
+}
+
+/** Serialization failure, deadlock, lost connections, a server that stops or starts. */
+const retryableCodes = new Set(["40001", "40P01", "57P01", "57P02", "57P03", "08006", "08003", "ECONNRESET", "ECONNREFUSED"]);
+
+async function once<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
+	const client = await appPool().connect();
+	let committing = false;
+	try {
+		await client.query("begin");
+		await setScope(client, scope);
+		const result = await work({ sql: async (text, values) => (await client.query(text, values)).rows });
+		committing = true;
+		await client.query("commit");
+		client.release();
+		return result;
+	} catch (error) {
+		await client.query("rollback").then(
+			() => client.release(),
+			(broken) => client.release(broken),
+		);
+		// A connection that broke during commit leaves it unknown whether the work was kept: never repeat it blindly.
+		if (committing && isRetryable(error)) throw new Error("the database went away during a commit", { cause: error });
+		throw error;
+	}
+}
+
+async function setScope(client: PoolClient, scope: Scope): Promise<void> {
+	await client.query({
+		name: "set-scope",
+		text: "select set_config('crossdock.account', $1, true), set_config('crossdock.merchant', $2, true)",
+		values: [scope.accountId, scope.merchantId ?? ""],
+	});
+}

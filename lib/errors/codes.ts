@@ -1,0 +1,143 @@
+/**
+ * Every code people can meet: what happened, what it means, what to press. The same registry feeds the API's
+ * problem answers, alerts, the fix buttons and the documentation.
+ */
+export interface ErrorCodeInfo {
+	/** HTTP status when a verb throws it. */
+	status: number;
+	/** What happened, with {facts}. */
+	sentence: string;
+	meaning: string;
+	/** What to do, as the label of the button or a sentence. */
+	action: string;
+	/** Which screen fixes it. */
+	fix?: "connection" | "order" | "connections" | "orders" | "mappings" | "people";
+}
+
+export const errorCodes = {
+	"not-found": {
+		status: 404,
+		sentence: "There is no such {thing} here.",
+		meaning: "It does not exist, or it belongs to somebody else.",
+		action: "Check the link, or search for it.",
+	},
+	forbidden: {
+		status: 403,
+		sentence: "Your role does not allow this.",
+		meaning: "An owner or admin of the account decides who may do what.",
+		action: "Ask an admin of the account.",
+		fix: "people",
+	},
+	"signed-out": {
+		status: 401,
+		sentence: "You are signed out.",
+		meaning: "The session ended or was ended elsewhere.",
+		action: "Sign in again.",
+	},
+	"bad-input": {
+		status: 422,
+		sentence: "{field}: {problem}",
+		meaning: "A value cannot be used as it is. Nothing was changed.",
+		action: "Correct the field and save again.",
+	},
+	conflict: {
+		status: 409,
+		sentence: "{problem}",
+		meaning: "The thing changed meanwhile, or something else uses the same name.",
+		action: "Reload and try again.",
+	},
+	"too-many-requests": {
+		status: 429,
+		sentence: "Too many requests. Try again in {seconds} seconds.",
+		meaning: "A limit protects everybody's speed.",
+		action: "Wait, then try again.",
+	},
+	"needs-reconnect": {
+		status: 409,
+		sentence: "{system} no longer accepts the access details of {connection}.",
+		meaning: "Nothing is lost: orders wait, and go on when the connection works again.",
+		action: "Reconnect",
+		fix: "connection",
+	},
+	throttled: {
+		status: 409,
+		sentence: "{system} asked us to slow down until {until}.",
+		meaning: "The partner limits how often it may be called. We go on by ourselves.",
+		action: "Nothing to do.",
+	},
+	"partner-unreachable": {
+		status: 502,
+		sentence: "{system} does not answer.",
+		meaning: "The system is down or its address is wrong. We keep trying.",
+		action: "Check the address, or wait.",
+		fix: "connection",
+	},
+	"partner-refused": {
+		status: 422,
+		sentence: "{system} refused {subject}: {problem}",
+		meaning: "The system answered, and said no. The same request would be refused again.",
+		action: "Correct what it names, then resend.",
+		fix: "order",
+	},
+	"delivery-unknown": {
+		status: 409,
+		sentence: "{system} did not answer whether it took order {number}.",
+		meaning: "Before sending again we look whether the order is there, so it cannot ship twice.",
+		action: "Nothing to do: we look again by ourselves.",
+		fix: "order",
+	},
+	"gave-up": {
+		status: 409,
+		sentence: "{subject} was tried for 15 days without success: {problem}",
+		meaning: "We stopped trying by ourselves.",
+		action: "Correct the cause, then press Resend.",
+		fix: "order",
+	},
+	"bad-record": {
+		status: 422,
+		sentence: "{system} sent {subject} in a form we cannot use: {problem}",
+		meaning: "The record is left out; its neighbours were loaded.",
+		action: "Correct it in {system}; it is read again when it changes.",
+		fix: "connection",
+	},
+	"missing-sku": {
+		status: 422,
+		sentence: "Order {number} has a line without an item code.",
+		meaning: "A warehouse cannot pack what has no code.",
+		action: "Give the product a SKU in the cart, then pull the order again.",
+		fix: "order",
+	},
+	"no-destination": {
+		status: 409,
+		sentence: "{merchant} has no warehouse connection yet.",
+		meaning: "Orders are kept, and go out when there is one.",
+		action: "Connect a warehouse",
+		fix: "connections",
+	},
+	"cancel-refused": {
+		status: 409,
+		sentence: "The warehouse refused to cancel order {number}: {problem}",
+		meaning: "The order was cancelled in the cart, but it may still ship.",
+		action: "Call the warehouse, or refund when it returns.",
+		fix: "order",
+	},
+	"over-shipped": {
+		status: 409,
+		sentence: "The warehouse shipped more of order {number} than was ordered.",
+		meaning: "The cart may refuse the confirmation.",
+		action: "Compare the shipment with the order.",
+		fix: "order",
+	},
+	unexpected: {
+		status: 500,
+		sentence: "Something went wrong on our side. Mention {requestId} when you ask for help.",
+		meaning: "This is a fault of Crossdock.",
+		action: "Try again.",
+	},
+} as const satisfies Record<string, ErrorCodeInfo>;
+
+export type ErrorCode = keyof typeof errorCodes;
+
+export function isErrorCode(code: string): code is ErrorCode {
+	return code in errorCodes;
+}

@@ -1,0 +1,233 @@
+/**
+ * Takes orders that are due and commits the intention to send them, before anything is sent. From then on
+ * nobody else sends them: the order is no longer due, and its delivery says `sending`.
+ */
+import { type DestinationOptions, destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
+import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
+import { order as orderSchema } from "@/lib/canonical/order";
+import { insertRows, updateRows } from "@/lib/db/bulk";
+import { newId } from "@/lib/db/ids";
+import { type Prepared, prepareOrder } from "../prepare/prepare-order";
+import { orderCause, raiseAlerts } from "../run/alerts";
+import type { Commit, FlowWork } from "../work";
+import type { PlannedWrite } from "../writes/send-writes";
+
+export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
+	orderId: string;
+	orderNumber: string;
+	firstTriedAt: Date;
+}
+
+interface DueRow {
+	id: string;
+	number: string;
+	document: unknown;
+	options: unknown;
+	lines: { id: string; sourceLineId: string }[];
+	deliveryId: string | null;
+	deliveryKey: string | null;
+	deliveryState: string | null;
+	deliveryDocument: unknown;
+	deliveryAttempts: number | null;
+	firstTriedAt: Date | null;
+	cancelState: string | null;
+}
+
+/** Claims up to `limit` orders. An empty answer means that nothing is due. */
+export async function claimOrders(tx: Commit, work: FlowWork, limit: number): Promise<{ planned: PlannedDelivery[]; taken: number }> {
+	const due = await lockDue(tx, work, limit);
+	if (due.length === 0) return { planned: [], taken: 0 };
+	const taken = await takenNumbers(tx, work, due);
+	const options = destinationOptions.parse(work.connection.options);
+	const planned: PlannedDelivery[] = [];
+	const fresh: { row: DueRow; delivery: PlannedDelivery; prepared: Extract<Prepared, { ok: true }> }[] = [];
+	const stopped: { row: DueRow; prepared: Extract<Prepared, { ok: false }> }[] = [];
+	for (const row of due) {
+		if (row.deliveryState === "unknown") {
+			// It may be there already: what was sent then is what is looked for now, and sent again if absent.
+			planned.push(repeat(work, row));
+			continue;
+		}
+		const prepared = prepareOrder(draftOf(work, row, options, taken));
+		if (!prepared.ok) {
+			stopped.push({ row, prepared });
+			continue;
+		}
+		const delivery = plan(work, row, prepared.value);
+		fresh.push({ row, delivery, prepared });
+		planned.push(delivery);
+	}
+	await writeDeliveries(tx, work, fresh);
+	await markSending(tx, work, planned);
+	await stopOrders(tx, work, stopped);
+	return { planned, taken: due.length };
+}
+
+function lockDue(tx: Commit, work: FlowWork, limit: number): Promise<DueRow[]> {
+	return tx.sql<DueRow>(
+		`with due as materialized (
+		   select "id" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" <= $4
+		     and "status" = 'new' and not "sendingCanceled" and "heldAt" is null
+		   order by "dueAt", "id" limit $5 for update skip locked)
+		 select o."id", o."number", o."document", c."options",
+		        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId"))
+		         from "OrderLine" l where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines",
+		        d."id" as "deliveryId", d."key" as "deliveryKey", d."state" as "deliveryState", d."document" as "deliveryDocument",
+		        d."attempts" as "deliveryAttempts", d."firstTriedAt", d."cancelState"
+		 from due join "Order" o on o."accountId" = $1 and o."id" = due."id"
+		 join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"
+		 left join "Delivery" d on d."accountId" = o."accountId" and d."orderId" = o."id" and d."connectionId" = $3
+		 order by o."id"`,
+		[work.scope.accountId, work.scope.merchantId, work.connection.id, work.now(), limit],
+	);
+}
+
+/** Which of these orders' numbers another order has at this destination already, or has in this very batch. */
+async function takenNumbers(tx: Commit, work: FlowWork, due: DueRow[]): Promise<Set<string>> {
+	const rows = await tx.sql<{ key: string; orderId: string }>(
+		`select "key", "orderId" from "Delivery" where "accountId" = $1 and "connectionId" = $2 and "key" = any($3)`,
+		[work.scope.accountId, work.connection.id, due.map((row) => row.number)],
+	);
+	const owners = new Map(rows.map((row) => [row.key, row.orderId]));
+	const taken = new Set<string>();
+	for (const row of due) {
+		const owner = owners.get(row.number);
+		if (owner && owner !== row.id) taken.add(row.id);
+		else owners.set(row.number, row.id);
+	}
+	return taken;
+}
+
+function draftOf(work: FlowWork, row: DueRow, destination: DestinationOptions, taken: Set<string>) {
+	const { document } = row;
+	return {
+		order: orderSchema.parse(revived(document)),
+		orderId: row.id,
+		lineIds: new Map(row.lines.map((line) => [line.sourceLineId, line.id])),
+		source: sourceOptions.parse(row.options),
+		destination,
+		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
+		numberTaken: taken.has(row.id),
+	};
+}
+
+/** JSON keeps instants as text; the canonical order has them as dates. */
+function revived(document: unknown): unknown {
+	if (typeof document !== "object" || document === null || !("placedAt" in document)) return document;
+	return { ...document, placedAt: new Date(String(document.placedAt)) };
+}
+
+function plan(work: FlowWork, row: DueRow, value: DeliverableOrder): PlannedDelivery {
+	return {
+		id: row.deliveryId ?? newId("dlv"),
+		orderId: row.id,
+		orderNumber: row.number,
+		// A number that was used once stays: a later look must find what an earlier attempt may have left.
+		key: row.deliveryKey ?? value.number,
+		value: row.deliveryKey ? { ...value, number: row.deliveryKey } : value,
+		attempt: (row.deliveryAttempts ?? 0) + 1,
+		look: false,
+		firstTriedAt: row.firstTriedAt ?? work.now(),
+	};
+}
+
+function repeat(work: FlowWork, row: DueRow): PlannedDelivery {
+	const value = row.deliveryDocument as DeliverableOrder;
+	return { ...plan(work, row, value), look: true, lookOnly: row.cancelState === "wanted" };
+}
+
+async function writeDeliveries(
+	tx: Commit,
+	work: FlowWork,
+	fresh: { delivery: PlannedDelivery; prepared: Extract<Prepared, { ok: true }> }[],
+): Promise<void> {
+	const now = work.now();
+	await insertRows(
+		tx,
+		"Delivery",
+		{
+			id: "text",
+			accountId: "text",
+			merchantId: "text",
+			orderId: "text",
+			connectionId: "text",
+			key: "text",
+			state: "text",
+			attempts: "int",
+			firstTriedAt: "timestamptz",
+			sentAt: "timestamptz",
+			document: "jsonb",
+			steps: "jsonb",
+			existed: "boolean",
+			cancelState: "text",
+			cancelReason: "text",
+			cancelAttempts: "int",
+			runId: "text",
+			createdAt: "timestamptz",
+		},
+		fresh.map(({ delivery, prepared }) => ({
+			id: delivery.id,
+			accountId: work.scope.accountId,
+			merchantId: work.scope.merchantId,
+			orderId: delivery.orderId,
+			connectionId: work.connection.id,
+			key: delivery.key,
+			state: "sending",
+			attempts: delivery.attempt,
+			firstTriedAt: delivery.firstTriedAt,
+			sentAt: now,
+			document: delivery.value,
+			steps: prepared.trace,
+			existed: false,
+			cancelState: "none",
+			cancelReason: "",
+			cancelAttempts: 0,
+			runId: work.runId,
+			createdAt: now,
+		})),
+		`on conflict ("accountId", "id") do update set
+		   "state" = 'sending', "attempts" = excluded."attempts", "sentAt" = excluded."sentAt", "document" = excluded."document",
+		   "steps" = excluded."steps", "runId" = excluded."runId", "nextTryAt" = null`,
+	);
+}
+
+/** Deliveries that are looked for keep their document; all orders of the batch stop being due. */
+async function markSending(tx: Commit, work: FlowWork, planned: PlannedDelivery[]): Promise<void> {
+	await updateRows(
+		tx,
+		"Delivery",
+		{ id: "text", attempts: "int" },
+		planned.filter((delivery) => delivery.look).map((delivery) => ({ id: delivery.id, attempts: delivery.attempt })),
+		{
+			set: `"state" = 'sending', "attempts" = given."attempts", "sentAt" = $3, "runId" = $4, "nextTryAt" = null`,
+			where: `"Delivery"."accountId" = $2 and "Delivery"."id" = given."id"`,
+		},
+		[work.scope.accountId, work.now(), work.runId],
+	);
+	await tx.sql(`update "Order" set "dueAt" = null where "accountId" = $1 and "id" = any($2)`, [
+		work.scope.accountId,
+		planned.map((delivery) => delivery.orderId),
+	]);
+}
+
+async function stopOrders(tx: Commit, work: FlowWork, stopped: { row: DueRow; prepared: Extract<Prepared, { ok: false }> }[]): Promise<void> {
+	await updateRows(
+		tx,
+		"Order",
+		{ id: "text", problemCode: "text", problem: "text" },
+		stopped.map(({ row, prepared }) => ({ id: row.id, problemCode: prepared.code, problem: prepared.problem })),
+		{
+			set: `"status" = 'error', "problemCode" = given."problemCode", "problem" = given."problem", "dueAt" = null, "updatedAt" = $3`,
+			where: `"Order"."accountId" = $2 and "Order"."id" = given."id"`,
+		},
+		[work.scope.accountId, work.now()],
+	);
+	for (const { row, prepared } of stopped) {
+		tx.count("failed");
+		tx.record({ subjectType: "order", subject: row.number, orderId: row.id, outcome: "refused", reason: prepared.problem });
+	}
+	const causes = stopped.map(({ row, prepared }) =>
+		orderCause(work, { code: prepared.code, problem: prepared.problem, number: row.number, field: prepared.field }),
+	);
+	await raiseAlerts(tx, work.scope, causes, work.now());
+}

@@ -1,0 +1,72 @@
+/**
+ * Order Delivery: orders that are due go to the warehouse. Promise: the intention is committed before the
+ * call, a lost answer is looked for before anything is sent again, and one order's failure stops no other.
+ */
+import { ConnectorError } from "@/lib/connectors/kit/fault";
+import type { Ended } from "@/lib/jobs/job";
+import { updateRows } from "@/lib/db/bulk";
+import { noteFault } from "../connect/note-fault";
+import { resolveSolved } from "../run/alerts";
+import { lookAfterCrash } from "../run/retry";
+import { type Commit, type FlowWork, commit, mustStop } from "../work";
+import { sendWrites } from "../writes/send-writes";
+import { claimOrders } from "./claim-orders";
+import { settleDeliveries } from "./settle-deliveries";
+
+/** How many orders are claimed at once: what at most becomes unknown when the process dies. */
+const batchSize = 250;
+
+export async function deliverOrders(work: FlowWork): Promise<Ended> {
+	const creator = work.connection.connector.destination?.orders;
+	if (!creator) return { stop: true, because: "this system takes no orders" };
+	await commit(work, (tx) => recoverLost(tx, work));
+	while (!mustStop(work)) {
+		const { planned, taken } = await commit(work, (tx) => claimOrders(tx, work, batchSize));
+		if (taken === 0) break;
+		const byId = new Map(planned.map((delivery) => [delivery.id, delivery]));
+		const fault = await sendWrites({
+			context: work.connection.context,
+			creator,
+			writes: planned,
+			concurrent: work.connection.connector.limits.concurrent,
+			now: work.now,
+			settle: (results) => commit(work, (tx) => settleDeliveries(tx, work, results, byId)),
+		});
+		if (fault) return noteFault(work, new ConnectorError(fault, "the batch ended early"));
+	}
+	return commit(work, async (tx) => {
+		await resolveSolved(tx, work);
+		return nextDue(tx, work);
+	});
+}
+
+/**
+ * This run is the only one of its flow, so a delivery that says `sending` now was cut off with its process.
+ * Its outcome is unknown: it is looked for once an answer on its way has had time to take effect.
+ */
+async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
+	const at = lookAfterCrash(work.now());
+	const lost = await tx.sql<{ orderId: string }>(
+		`update "Delivery" set "state" = 'unknown', "nextTryAt" = $3
+		 where "accountId" = $1 and "connectionId" = $2 and "state" = 'sending' returning "orderId"`,
+		[work.scope.accountId, work.connection.id, at],
+	);
+	await updateRows(
+		tx,
+		"Order",
+		{ id: "text" },
+		lost.map(({ orderId }) => ({ id: orderId })),
+		{ set: `"dueAt" = $3`, where: `"Order"."accountId" = $2 and "Order"."id" = given."id" and "Order"."status" = 'new'` },
+		[work.scope.accountId, at],
+	);
+}
+
+/** Orders that wait for a later try bring the flow back by themselves. */
+async function nextDue(tx: Commit, work: FlowWork): Promise<Ended> {
+	const [row] = await tx.sql<{ at: Date | null }>(
+		`select min("dueAt") as "at" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" is not null
+		 and "status" = 'new' and not "sendingCanceled" and "heldAt" is null`,
+		[work.scope.accountId, work.scope.merchantId],
+	);
+	return row?.at ? { again: row.at, because: "orders wait for another try" } : { done: true };
+}

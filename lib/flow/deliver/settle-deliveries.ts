@@ -1,0 +1,120 @@
+/** Commits what became of sent deliveries: the delivery, its order, the attempt and the record, in one transaction. */
+import { statusesBefore } from "@/lib/canonical/status";
+import { updateRows } from "@/lib/db/bulk";
+import { orderCause, raiseAlerts } from "../run/alerts";
+import type { Commit, FlowWork } from "../work";
+import { writeAttempts } from "../writes/attempts";
+import { type Judged, judge } from "../writes/judge";
+import type { WriteResult } from "../writes/send-writes";
+import type { PlannedDelivery } from "./claim-orders";
+
+interface Settled {
+	delivery: PlannedDelivery;
+	result: WriteResult;
+	judged: Judged;
+}
+
+export async function settleDeliveries(
+	tx: Commit,
+	work: FlowWork,
+	results: WriteResult[],
+	planned: ReadonlyMap<string, PlannedDelivery>,
+): Promise<void> {
+	const now = work.now();
+	const settled = results.flatMap((result): Settled[] => {
+		const delivery = planned.get(result.id);
+		return delivery ? [{ delivery, result, judged: judge(result, delivery, now) }] : [];
+	});
+	await updateDeliveries(tx, work, settled);
+	await updateOrders(tx, work, settled);
+	await writeAttempts(
+		tx,
+		work,
+		settled.flatMap(({ delivery, result, judged }) =>
+			judged.attempt
+				? [{ deliveryId: delivery.id, action: "deliver" as const, number: delivery.attempt, result, attempt: judged.attempt, message: judged.problem }]
+				: [],
+		),
+	);
+	for (const row of settled) recordOutcome(tx, row);
+	const refused = settled.filter(({ judged }) => judged.problem !== null && judged.nextTryAt === null);
+	await raiseAlerts(
+		tx,
+		work.scope,
+		refused.map(({ delivery, judged }) =>
+			orderCause(work, { code: judged.problemCode ?? "partner-refused", problem: judged.problem ?? "", number: delivery.orderNumber }),
+		),
+		now,
+	);
+}
+
+async function updateDeliveries(tx: Commit, work: FlowWork, settled: Settled[]): Promise<void> {
+	await updateRows(
+		tx,
+		"Delivery",
+		{
+			id: "text",
+			state: "text",
+			nextTryAt: "timestamptz",
+			externalId: "text",
+			externalNumber: "text",
+			existed: "boolean",
+			problem: "text",
+			problemCode: "text",
+			untried: "int",
+		},
+		settled.map(({ judged: { attempt: _, tried, ...judged } }) => ({ ...judged, untried: tried ? 0 : 1 })),
+		{
+			set: `"state" = given."state", "nextTryAt" = given."nextTryAt", "problem" = given."problem", "problemCode" = given."problemCode",
+			      "externalId" = coalesce(given."externalId", "Delivery"."externalId"),
+			      "externalNumber" = coalesce(given."externalNumber", "Delivery"."externalNumber"),
+			      "existed" = given."existed", "attempts" = "Delivery"."attempts" - given."untried",
+			      "acceptedAt" = case when given."state" = 'accepted' then $3::timestamptz end,
+			      "cancelState" = case when given."state" = 'canceled' then 'accepted' else "Delivery"."cancelState" end,
+			      "cancelTryAt" = case when given."state" = 'accepted' and "Delivery"."cancelState" = 'wanted' then $3::timestamptz end`,
+			where: `"Delivery"."accountId" = $2 and "Delivery"."id" = given."id" and "Delivery"."state" = 'sending'`,
+		},
+		[work.scope.accountId, work.now()],
+	);
+}
+
+async function updateOrders(tx: Commit, work: FlowWork, settled: Settled[]): Promise<void> {
+	await updateRows(
+		tx,
+		"Order",
+		{ id: "text", outcome: "text", dueAt: "timestamptz", problem: "text", problemCode: "text" },
+		settled.map(({ delivery, judged }) => ({
+			id: delivery.orderId,
+			outcome: outcomeOf(judged),
+			dueAt: judged.nextTryAt,
+			problem: judged.problem,
+			problemCode: judged.problemCode,
+		})),
+		{
+			set: `"status" = case given."outcome" when 'accepted' then 'at_wms' when 'stopped' then 'error' when 'canceled' then 'canceled'
+			                 else "Order"."status" end,
+			      "deliveredAt" = case when given."outcome" = 'accepted' then $3::timestamptz else "Order"."deliveredAt" end,
+			      "canceledAt" = case when given."outcome" = 'canceled' then $3::timestamptz else "Order"."canceledAt" end,
+			      "dueAt" = given."dueAt", "problem" = given."problem", "problemCode" = given."problemCode", "updatedAt" = $3::timestamptz`,
+			where: `"Order"."accountId" = $2 and "Order"."id" = given."id" and "Order"."status" = any($4)`,
+		},
+		[work.scope.accountId, work.now(), statusesBefore("at_wms")],
+	);
+}
+
+function outcomeOf(judged: Judged): "accepted" | "stopped" | "canceled" | "waiting" {
+	if (judged.state === "accepted") return "accepted";
+	if (judged.state === "canceled") return "canceled";
+	return judged.nextTryAt ? "waiting" : "stopped";
+}
+
+function recordOutcome(tx: Commit, { delivery, judged }: Settled): void {
+	const base = { subjectType: "order" as const, subject: delivery.orderNumber, orderId: delivery.orderId, exchangeId: judged.attempt?.exchangeId ?? null };
+	if (judged.state === "canceled") {
+		tx.count("skipped");
+		tx.record({ ...base, outcome: "canceled", reason: "canceled before the warehouse had it" });
+	} else if (judged.attempt) {
+		tx.count(judged.state === "accepted" ? "created" : "failed");
+		tx.record({ ...base, outcome: judged.attempt.outcome, reason: judged.problem });
+	}
+}

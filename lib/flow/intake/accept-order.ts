@@ -1,0 +1,35 @@
+/**
+ * Decides what becomes of one record that a source handed us. Pure: the same record and options give the
+ * same answer, so "why is this order not here" can ask it again.
+ */
+import type { SourceOptions } from "@/lib/canonical/connection-options";
+import { type Order, order as orderSchema } from "@/lib/canonical/order";
+import type { Read } from "@/lib/connectors/kit/types";
+import { fingerprint } from "./fingerprint";
+
+export type Accepted =
+	| { kind: "accept"; sourceId: string; changedAt: Date; order: Order; fingerprint: string }
+	/** A setting refuses it: the next change in the source, or of the setting, tries again. */
+	| { kind: "skip"; sourceId: string; reason: string }
+	/** It cannot be used as it is. */
+	| { kind: "bad"; sourceId: string; problem: string; field: string };
+
+export function acceptOrder(read: Read<Order>, options: SourceOptions): Accepted {
+	if (!read.ok) return { kind: "bad", sourceId: read.sourceId, problem: read.problem, field: read.field ?? "" };
+	const parsed = orderSchema.safeParse(read.value);
+	if (!parsed.success) {
+		const issue = parsed.error.issues[0];
+		const field = issue?.path.join(".") ?? "";
+		return { kind: "bad", sourceId: read.sourceId, field, problem: `${field || "the order"} ${issue?.message ?? "is not usable"}` };
+	}
+	const order = parsed.data;
+	const earliest = options.earliestOrderDate;
+	if (earliest && order.placedAt < earliest) {
+		return {
+			kind: "skip",
+			sourceId: read.sourceId,
+			reason: `placed on ${order.placedAt.toISOString().slice(0, 10)}, before Earliest Order Date ${earliest.toISOString().slice(0, 10)}`,
+		};
+	}
+	return { kind: "accept", sourceId: read.sourceId, changedAt: read.changedAt, order, fingerprint: fingerprint(order) };
+}

@@ -1,0 +1,78 @@
+import type { Order } from "@/lib/canonical/order";
+import { newId } from "@/lib/db/ids";
+
+/** The columns of an order as it arrives, and how an accepted order fills them. */
+export const orderColumns = {
+	id: "text",
+	accountId: "text",
+	merchantId: "text",
+	connectionId: "text",
+	sourceId: "text",
+	number: "text",
+	status: "text",
+	dueAt: "timestamptz",
+	shipToName: "text",
+	shipToCountry: "text",
+	lineCount: "int",
+	unitCount: "int",
+	totalAmount: "numeric",
+	currency: "text",
+	document: "jsonb",
+	placedAt: "timestamptz",
+	sourceChangedAt: "timestamptz",
+	createdAt: "timestamptz",
+	updatedAt: "timestamptz",
+	sendingCanceled: "boolean",
+	heldReason: "text",
+};
+
+export function orderRow(record: { order: Order; changedAt: Date }, now: Date) {
+	const { order } = record;
+	return {
+		sourceId: order.sourceId,
+		number: order.number,
+		status: "new",
+		dueAt: now,
+		shipToName: order.shipTo.name || order.shipTo.company,
+		shipToCountry: order.shipTo.country,
+		lineCount: order.lines.length,
+		unitCount: order.lines.reduce((units, line) => units + line.quantity, 0),
+		totalAmount: order.total?.amount ?? null,
+		currency: order.total?.currency ?? null,
+		document: order,
+		placedAt: order.placedAt,
+		sourceChangedAt: record.changedAt,
+		createdAt: now,
+		updatedAt: now,
+		sendingCanceled: false,
+		heldReason: "",
+	};
+}
+
+export const lineColumns = {
+	id: "text",
+	accountId: "text",
+	orderId: "text",
+	sourceLineId: "text",
+	position: "int",
+	sku: "text",
+	name: "text",
+	quantity: "int",
+	shippedQuantity: "int",
+	unitPrice: "numeric",
+};
+
+export function lineRows(accountId: string, orderId: string, order: Order) {
+	return order.lines.map((line, position) => ({
+		id: newId("lin"),
+		accountId,
+		orderId,
+		sourceLineId: line.sourceLineId,
+		position,
+		sku: line.sku,
+		name: line.name,
+		quantity: line.quantity,
+		shippedQuantity: 0,
+		unitPrice: line.unitPrice?.amount ?? null,
+	}));
+}

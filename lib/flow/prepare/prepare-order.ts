@@ -1,0 +1,35 @@
+/**
+ * From what the shopper bought to what the warehouse can pack: a list of pure steps, each of which gives its
+ * part of the deliverable order or the reason why the order stops. The trace is stored with the delivery.
+ */
+import { type DeliverableOrder, deliverableOrder } from "@/lib/canonical/deliverable-order";
+import type { ErrorCode } from "@/lib/errors/codes";
+import type { Draft, Step, StepTrace } from "./step";
+import { address } from "./steps/address";
+import { items } from "./steps/items";
+import { notes } from "./steps/notes";
+import { number } from "./steps/number";
+import { shipMethod } from "./steps/ship-method";
+
+/** In the order a person would ask: what, how, where, under which number. */
+const steps: Step[] = [items, shipMethod, address, number, notes];
+
+export type Prepared =
+	| { ok: true; value: DeliverableOrder; trace: StepTrace[] }
+	| { ok: false; code: ErrorCode; problem: string; field: string; trace: StepTrace[] };
+
+export function prepareOrder(draft: Omit<Draft, "deliverable">): Prepared {
+	const trace: StepTrace[] = [];
+	let deliverable: Draft["deliverable"] = {};
+	for (const step of steps) {
+		const result = step.apply({ ...draft, deliverable });
+		trace.push({ step: step.name, ok: result.ok, note: result.ok ? result.note : result.problem });
+		if (!result.ok) return { ok: false, code: result.code, problem: result.problem, field: result.field, trace };
+		deliverable = { ...deliverable, ...result.set };
+	}
+	const parsed = deliverableOrder.safeParse(deliverable);
+	if (parsed.success) return { ok: true, value: parsed.data, trace };
+	const issue = parsed.error.issues[0];
+	const field = issue?.path.join(".") ?? "";
+	return { ok: false, code: "bad-input", field, problem: `${field} ${issue?.message ?? "is not usable"}`, trace };
+}

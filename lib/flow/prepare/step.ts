@@ -1,0 +1,37 @@
+import type { DestinationOptions, SourceOptions } from "@/lib/canonical/connection-options";
+import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
+import type { Order } from "@/lib/canonical/order";
+import type { ErrorCode } from "@/lib/errors/codes";
+
+/** An order on its way to being deliverable, and what the steps may know. */
+export interface Draft {
+	order: Order;
+	/** Our ids of the order's lines, by the source's line id: the warehouse hands them back with a shipment. */
+	lineIds: ReadonlyMap<string, string>;
+	orderId: string;
+	source: SourceOptions;
+	destination: DestinationOptions;
+	/** The longest number the destination takes, when it has a limit. */
+	maxNumberLength: number | undefined;
+	/** True when another order already uses this one's number at the destination. */
+	numberTaken: boolean;
+	deliverable: Partial<DeliverableOrder>;
+}
+
+/** What a step gives: a part of the deliverable order, or the reason why the order stops here. */
+export type StepResult =
+	| { ok: true; set: Partial<DeliverableOrder>; note: string }
+	| { ok: false; code: ErrorCode; problem: string; field: string };
+
+/** Pure: the same draft gives the same result, so the order page can show why, and a rule can be tried out. */
+export interface Step {
+	name: string;
+	apply(draft: Draft): StepResult;
+}
+
+/** What the order page shows of each step. */
+export interface StepTrace {
+	step: string;
+	note: string;
+	ok: boolean;
+}

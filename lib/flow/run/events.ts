@@ -1,0 +1,56 @@
+import { insertRows } from "@/lib/db/bulk";
+import { newId } from "@/lib/db/ids";
+import type { Transaction } from "@/lib/db/transact";
+import type { FlowWork } from "../work";
+
+/** What happened to an order beside its plain way; each kind has its sentence on the order page. */
+export const orderEventKinds = [
+	"replaced-by-source",
+	"changed-after-delivery",
+	"canceled-by-source",
+	"cancel-wanted",
+	"cancel-too-late",
+	"cancel-accepted",
+	"cancel-refused",
+	"held",
+	"released",
+	"sending-canceled",
+	"sending-enabled",
+	"resent",
+	"tracking-resent",
+] as const;
+export type OrderEventKind = (typeof orderEventKinds)[number];
+
+/** Writes events of a run, one statement for all. */
+export async function writeEvents(
+	tx: Transaction,
+	work: FlowWork,
+	events: { orderId: string; kind: OrderEventKind; facts?: Record<string, string> }[],
+): Promise<void> {
+	await insertRows(
+		tx,
+		"OrderEvent",
+		{
+			id: "text",
+			accountId: "text",
+			orderId: "text",
+			at: "timestamptz",
+			kind: "text",
+			actorType: "text",
+			actorId: "text",
+			runId: "text",
+			facts: "jsonb",
+		},
+		events.map((event) => ({
+			id: newId("evt"),
+			accountId: work.scope.accountId,
+			orderId: event.orderId,
+			at: work.now(),
+			kind: event.kind,
+			actorType: "job",
+			actorId: work.flow.job,
+			runId: work.runId,
+			facts: event.facts ?? {},
+		})),
+	);
+}

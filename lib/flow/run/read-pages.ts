@@ -1,0 +1,38 @@
+import type { Page, Read, Reader, Fields } from "@/lib/connectors/kit/types";
+import type { Ended } from "@/lib/jobs/job";
+import { type Commit, type FlowWork, commit, mustStop } from "../work";
+
+interface Reading<T> {
+	/** Lower bound of the very first read. */
+	from: Date | null;
+	/** Writes one page's records in the page's own transaction. */
+	store: (tx: Commit, records: Read<T>[]) => Promise<void>;
+}
+
+/**
+ * Reads from the flow's cursor to the end. Each page is stored together with the cursor after it, so a run
+ * that is cut resumes exactly there. A cursor of an older kind is refused by its schema, and the read starts
+ * over: the ledger keeps that harmless.
+ */
+export async function readPages<T, C>(work: FlowWork, reader: Reader<Fields, T, C>, reading: Reading<T>): Promise<Ended> {
+	const cursor = reader.cursor.safeParse(work.flow.cursor);
+	const from = { cursor: cursor.success ? cursor.data : null, ...(reading.from && { from: reading.from }) };
+	for await (const page of reader.read(work.connection.context, from)) {
+		await storePage(work, page, reading);
+		if (mustStop(work)) break;
+	}
+	return { done: true };
+}
+
+async function storePage<T, C>(work: FlowWork, page: Page<T, C>, reading: Reading<T>): Promise<void> {
+	if (page.total !== undefined) work.counts.total = page.total;
+	await commit(work, async (tx) => {
+		tx.count("read", page.records.length);
+		if (page.records.length > 0) await reading.store(tx, page.records);
+		await tx.sql(`update "Flow" set "cursor" = $3 where "accountId" = $1 and "id" = $2`, [
+			work.scope.accountId,
+			work.flow.id,
+			JSON.stringify(page.next),
+		]);
+	});
+}
