@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { validation } from "./answers";
+import type { StoredOrder, WarehouseStore } from "./store";
+
+/** What POST /orders insists on, checked in the order in which the real system complains. */
+const line = z.object({ itemIdentifier: z.object({ sku: z.string() }), qty: z.number(), externalId: z.string().nullish() });
+const body = z.object({
+	customerIdentifier: z.object({ id: z.number() }),
+	facilityIdentifier: z.object({ id: z.number() }),
+	referenceNum: z.string().min(1),
+	poNum: z.string().nullish(),
+	notes: z.string().nullish(),
+	routingInfo: z.record(z.string(), z.unknown()).default({}),
+	shipTo: z.record(z.string(), z.unknown()),
+	orderItems: z.array(line).min(1),
+});
+
+/** Property names as the system spells them in its errors. */
+const names: Record<string, string> = {
+	customerIdentifier: "CustomerIdentifier",
+	facilityIdentifier: "FacilityIdentifier",
+	referenceNum: "ReferenceNum",
+	shipTo: "ShipTo",
+	orderItems: "OrderItems",
+};
+
+export function createOrder(store: WarehouseStore, raw: unknown): { order: StoredOrder } | { refused: object } {
+	const parsed = body.safeParse(raw);
+	if (!parsed.success) return { refused: validation("Required", names[String(parsed.error.issues[0]?.path[0])] ?? "Order") };
+	const given = parsed.data;
+	const facility = store.facilities.find(({ id }) => id === given.facilityIdentifier.id);
+	if (given.customerIdentifier.id !== store.customerId) return { refused: validation("DoesNotExist", "CustomerIdentifier", String(given.customerIdentifier.id)) };
+	if (!facility) return { refused: validation("DoesNotExist", "FacilityIdentifier", String(given.facilityIdentifier.id)) };
+	if (store.find(given.referenceNum)) return { refused: validation("Duplicate", "ReferenceNum", given.referenceNum) };
+	const bad = given.orderItems.find((item) => !Number.isInteger(item.qty) || item.qty <= 0);
+	if (bad) return { refused: validation("ValueNotSupported", "Qty", String(bad.qty)) };
+	const unknown = given.orderItems.find((item) => !store.items.has(item.itemIdentifier.sku));
+	if (unknown) return { refused: validation("DoesNotExist", "Sku", unknown.itemIdentifier.sku) };
+	const at = store.now().toISOString().slice(0, 19);
+	const order: StoredOrder = {
+		readOnly: {
+			orderId: store.nextId(),
+			status: 0,
+			isClosed: false,
+			processDate: null,
+			creationDate: at,
+			lastModifiedDate: at,
+			customerIdentifier: { id: store.customerId, name: "Blue Kettle" },
+			facilityIdentifier: facility,
+		},
+		referenceNum: given.referenceNum,
+		poNum: given.poNum ?? null,
+		notes: given.notes ?? null,
+		routingInfo: given.routingInfo,
+		shipTo: given.shipTo,
+		items: given.orderItems.map((item) => ({
+			itemIdentifier: { id: store.items.get(item.itemIdentifier.sku) ?? 0, sku: item.itemIdentifier.sku },
+			qty: item.qty,
+			externalId: item.externalId ?? null,
+			readOnly: { orderItemId: store.nextId() },
+		})),
+		packages: [],
+		version: 1,
+	};
+	store.add(order);
+	return { order };
+}

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { field } from "../kit/define";
+
+const id = (what: string) => z.coerce.number(`${what} is a number`).int().positive(`${what} is a number above 0`);
+
+export const settings = z.object({
+	baseUrl: field(z.url({ protocol: /^https?$/ }).default("https://secure-wms.com"), {
+		label: "Address",
+		help: "https://secure-wms.com, or the address of your sandbox.",
+		section: "Access",
+		level: "account",
+		advanced: true,
+	}),
+	clientId: field(z.string().trim().min(1, "must not be empty"), { label: "Client ID", help: "From the warehouse's API credentials.", section: "Access", level: "account" }),
+	clientSecret: field(z.string().trim().min(1, "must not be empty"), { label: "Client secret", section: "Access", level: "account", secret: true }),
+	tplKey: field(z.string().trim().regex(/^(\{[0-9a-fA-F-]{36}\})?$/, "must be a GUID in braces, such as {12345678-…}").default(""), {
+		label: "TPL key",
+		help: "A GUID in braces. Leave it empty when your credentials work without one.",
+		section: "Access",
+		level: "account",
+		secret: true,
+	}),
+	userLoginId: field(z.string().trim().min(1, "must not be empty"), { label: "User login ID", section: "Access", level: "account" }),
+	customerId: field(id("The customer ID"), { label: "Customer ID", help: "The merchant's number in the warehouse.", section: "Access", level: "merchant" }),
+	facilityId: field(id("The facility"), { label: "Facility", help: "The building that packs this merchant's orders.", section: "Orders", level: "merchant", choicesFrom: "locations" }),
+});
+export type ExtensivSettings = typeof settings;

@@ -1,0 +1,22 @@
+import { extensiv3pl } from "./extensiv-3pl";
+import type { Connector, Fields } from "./kit/types";
+
+/** The registry: one line per outside system. */
+const connectors: Connector[] = [erased(extensiv3pl)];
+
+/** The connector a stored key names; undefined when this version does not know it. */
+export function connectorByKey(key: string): Connector | undefined {
+	return connectors.find((connector) => connector.key === key);
+}
+
+export function allConnectors(): readonly Connector[] {
+	return connectors;
+}
+
+/**
+ * Forgets the exact type of a connector's settings. Sound because a context is made by `createContext`, which
+ * parses the settings with the connector's own schema before any of its functions sees them.
+ */
+function erased<S extends Fields>(connector: Connector<S>): Connector {
+	return connector as unknown as Connector;
+}

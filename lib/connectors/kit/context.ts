@@ -1,0 +1,70 @@
+import { fieldsOf } from "./define";
+import { createHttp, defaultDispatcher, defaultTimeouts, type Timeouts } from "./http";
+import { limiterFor } from "./limiter";
+import { createMasker } from "./mask";
+import type { Recorder } from "./record";
+import type { TokenStore } from "./token";
+import type { Connector, Context, Fields, Log, Token } from "./types";
+
+export interface ContextParts<S extends Fields> {
+	connector: Connector<S>;
+	/** Raw settings of all levels together; parsed here. Throws a ZodError when they do not fit. */
+	settings: unknown;
+	/** Whose limits are shared: the connection's id. */
+	key: string;
+	recorder: Recorder;
+	tokens: TokenStore;
+	signal: AbortSignal;
+	log: Log;
+	now?: () => Date;
+	timeouts?: Partial<Timeouts>;
+	dispatcher?: Parameters<typeof createHttp>[0]["dispatcher"];
+}
+
+/** Everything a connector is handed, for one connection and one piece of work. */
+export function createContext<S extends Fields>(parts: ContextParts<S>): Context<S> {
+	const { connector, signal, log } = parts;
+	const now = parts.now ?? (() => new Date());
+	const settings = connector.settings.parse(parts.settings);
+	const timeouts = { ...defaultTimeouts, ...parts.timeouts };
+	const secrets = new Set(secretsOf(connector, settings));
+	let used: Token | undefined;
+	const context: Context<S> = {
+		settings,
+		log,
+		now,
+		signal,
+		token: async (renew) => {
+			used = await parts.tokens.get(renew);
+			secrets.add(used.value);
+			return used;
+		},
+		http: createHttp({
+			system: connector.name,
+			baseUrl: connector.baseUrl(settings),
+			limiter: limiterFor(`${connector.key}:${parts.key}`, connector.limits),
+			recorder: parts.recorder,
+			masker: createMasker(() => secrets),
+			signal,
+			now,
+			timeouts,
+			authorize: async () => (connector.authorize ? connector.authorize(context) : {}),
+			refused: async (headers) => {
+				if (!used) return false;
+				// A late 401 to an older token must not drop the one that replaced it.
+				const { value } = used;
+				if (Object.values(headers).some((header) => header.includes(value))) await parts.tokens.reject(value);
+				return true;
+			},
+			dispatcher: parts.dispatcher ?? defaultDispatcher(timeouts),
+		}),
+	};
+	return context;
+}
+
+function secretsOf(connector: Connector<Fields>, settings: Record<string, unknown>): string[] {
+	return fieldsOf(connector.settings).flatMap(({ name, meta }) => {
+		const value = settings[name];
+		return meta.secret && typeof value === "string" && value !== "" ? [value, encodeURIComponent(value)] : [];
+	});
+}

@@ -1,0 +1,141 @@
+/**
+ * What every sandbox stands on: a loopback server with a fault injector in front of its routes. Faults strike
+ * before the write (the system never saw the call) or after it (the system did the work, the answer is lost).
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type HttpBindings, serve } from "@hono/node-server";
+import { Hono, type MiddlewareHandler } from "hono";
+
+export type SandboxFault =
+	| { kind: "status"; status: number; when: "before" | "after"; headers?: Record<string, string> }
+	| { kind: "reset"; when: "before" | "after" }
+	| { kind: "delay"; ms: number; when: "before" | "after" }
+	| { kind: "truncate" }
+	| { kind: "html" };
+
+export interface FaultRule {
+	/** Which calls: all that this is true for. */
+	match: (call: { method: string; path: string; body: string }) => boolean;
+	fault: SandboxFault;
+	/** How often it strikes before it is used up. Default once. */
+	times?: number;
+	/** Chance per call, from the seeded source; default always. */
+	probability?: number;
+}
+
+export class FaultInjector {
+	private rules: FaultRule[] = [];
+	private state: number;
+	struck = 0;
+
+	constructor(seed = 1) {
+		this.state = seed;
+	}
+
+	add(rule: FaultRule): void {
+		this.rules.push({ times: 1, ...rule });
+	}
+
+	clear(): void {
+		this.rules = [];
+	}
+
+	get idle(): boolean {
+		return this.rules.length === 0;
+	}
+
+	take(call: { method: string; path: string; body: string }): SandboxFault | undefined {
+		for (const rule of this.rules) {
+			if (!rule.match(call) || (rule.probability !== undefined && this.random() >= rule.probability)) continue;
+			rule.times = (rule.times ?? 1) - 1;
+			if (rule.times <= 0) this.rules = this.rules.filter((other) => other !== rule);
+			this.struck++;
+			return rule.fault;
+		}
+		return undefined;
+	}
+
+	/** mulberry32: small, seeded, good enough for choosing victims. */
+	private random(): number {
+		this.state = (this.state + 0x6d2b79f5) | 0;
+		let t = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+	}
+}
+
+export type SandboxEnv = { Bindings: HttpBindings };
+
+export interface RunningSandbox {
+	url: string;
+	faults: FaultInjector;
+	/** Calls seen so far, faults included. */
+	calls(): number;
+	close(): Promise<void>;
+}
+
+/** Starts a server on loopback; port 0 takes a free one. `routes` adds the system's own paths. */
+export async function startSandboxServer(
+	routes: (app: Hono<SandboxEnv>) => void,
+	options: { port?: number; seed?: number } = {},
+): Promise<RunningSandbox> {
+	const faults = new FaultInjector(options.seed);
+	const app = new Hono<SandboxEnv>();
+	let calls = 0;
+	app.use(async (context, next) => {
+		calls++;
+		return faults.idle ? next() : strike(faults)(context, next);
+	});
+	routes(app);
+	const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
+		const started = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: options.port ?? 0 }, () => resolve(started));
+	});
+	const address = server.address();
+	const port = address && typeof address === "object" ? address.port : 0;
+	return {
+		url: `http://127.0.0.1:${port}`,
+		faults,
+		calls: () => calls,
+		close: () =>
+			new Promise((resolve) => {
+				if ("closeAllConnections" in server) server.closeAllConnections();
+				server.close(() => resolve());
+			}),
+	};
+}
+
+function strike(faults: FaultInjector): MiddlewareHandler<SandboxEnv> {
+	return async (context, next) => {
+		const call = { method: context.req.method, path: context.req.path, body: await context.req.raw.clone().text() };
+		const fault = faults.take(call);
+		if (!fault) return next();
+		const before = "when" in fault && fault.when === "before";
+		if (!before) await next();
+		switch (fault.kind) {
+			case "status":
+				context.res = new Response(JSON.stringify({ message: `injected ${fault.status}` }), {
+					status: fault.status,
+					headers: { "content-type": "application/json", ...fault.headers },
+				});
+				return;
+			case "delay":
+				await new Promise((resolve) => setTimeout(resolve, fault.ms));
+				return before ? next() : undefined;
+			case "reset":
+				reset(context.env.incoming, context.env.outgoing);
+				return new Promise<never>(() => {});
+			case "truncate": {
+				const text = await context.res.text();
+				context.res = new Response(text.slice(0, Math.max(1, text.length >> 1)), { status: 200, headers: { "content-type": "application/json" } });
+				return;
+			}
+			case "html":
+				context.res = new Response("<html><body>Maintenance</body></html>", { status: 200, headers: { "content-type": "text/html" } });
+		}
+	};
+}
+
+function reset(incoming: IncomingMessage, outgoing: ServerResponse | HttpBindings["outgoing"]): void {
+	if ("resetAndDestroy" in incoming.socket) incoming.socket.resetAndDestroy();
+	outgoing.destroy();
+}
