@@ -5,7 +5,11 @@ const good = { DATABASE_URL: "postgres://u:p@127.0.0.1:5432/d" };
 
 describe("parseEnv", () => {
 	it("fills what is not given", () => {
-		expect(parseEnv(good)).toMatchObject({ DATABASE_POOL_MAX: 10, DATABASE_APP_ROLE: "crossdock_app", PRIVATE_HOSTS: [] });
+		expect(parseEnv(good)).toMatchObject({
+			DATABASE_POOL_MAX: 10,
+			DATABASE_APP_ROLE: "crossdock_app",
+			PRIVATE_HOSTS: [],
+		});
 	});
 
 	it("names a missing value and its fix", () => {
@@ -33,6 +37,9 @@ describe("parseEnv", () => {
 	});
 
 	it("splits host names", () => {
-		expect(parseEnv({ ...good, PRIVATE_HOSTS: "127.0.0.1, shop.lan," }).PRIVATE_HOSTS).toEqual(["127.0.0.1", "shop.lan"]);
+		expect(parseEnv({ ...good, PRIVATE_HOSTS: "127.0.0.1, shop.lan," }).PRIVATE_HOSTS).toEqual([
+			"127.0.0.1",
+			"shop.lan",
+		]);
 	});
 });

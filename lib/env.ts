@@ -8,7 +8,11 @@ const key32 = z.string().refine((value) => Buffer.from(value, "base64").length =
 	message: "must be 32 random bytes in base64. Make one with: openssl rand -base64 32",
 });
 const whole = (least: number, most: number) =>
-	z.coerce.number("must be a number").int("must be a whole number").min(least, `must be at least ${least}`).max(most, `must be at most ${most}`);
+	z.coerce
+		.number("must be a number")
+		.int("must be a whole number")
+		.min(least, `must be at least ${least}`)
+		.max(most, `must be at most ${most}`);
 
 const schema = z.object({
 	NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
@@ -17,18 +21,30 @@ const schema = z.object({
 		protocol: /^postgres(ql)?$/,
 		error: "must be the address of a PostgreSQL database, such as postgres://user:password@host:5432/crossdock",
 	}),
-	DATABASE_APP_ROLE: z.string().regex(/^[a-z_][a-z0-9_]*$/, "must be the name of a database role").default("crossdock_app"),
+	DATABASE_APP_ROLE: z
+		.string()
+		.regex(/^[a-z_][a-z0-9_]*$/, "must be the name of a database role")
+		.default("crossdock_app"),
 	DATABASE_POOL_MAX: whole(2, 200).default(10),
-	SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be a mail server's address, such as smtp://user:password@host:587" }).optional(),
+	SMTP_URL: z
+		.url({ protocol: /^smtps?$/, error: "must be a mail server's address, such as smtp://user:password@host:587" })
+		.optional(),
 	MAIL_FROM: z.string().default("Crossdock <crossdock@localhost>"),
-	APP_URL: z.url({ protocol: /^https?$/, error: "must be the address people open, such as https://crossdock.example" }).default("http://127.0.0.1:3000"),
+	APP_URL: z
+		.url({ protocol: /^https?$/, error: "must be the address people open, such as https://crossdock.example" })
+		.default("http://127.0.0.1:3000"),
 	ENCRYPTION_KEY: key32.optional(),
 	AUTH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
 	/** Host names that connections may reach although they are private, separated by commas. */
 	PRIVATE_HOSTS: z
 		.string()
 		.default("")
-		.transform((value) => value.split(",").map((host) => host.trim()).filter(Boolean)),
+		.transform((value) =>
+			value
+				.split(",")
+				.map((host) => host.trim())
+				.filter(Boolean),
+		),
 	WORKER_CONCURRENCY: whole(1, 100).default(4),
 	/** Factor on the waits between tries; below 1 only where time is short, as in tests. */
 	RETRY_SCALE: z.coerce.number().min(0).max(10).default(1),

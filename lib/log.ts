@@ -9,10 +9,28 @@ let root: Logger | undefined;
  */
 export function log(): Logger {
 	root ??= pino(
-		{ level: env().LOG_LEVEL, base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths: secretPaths, censor: "•••" } },
+		{
+			level: env().LOG_LEVEL,
+			base: null,
+			timestamp: pino.stdTimeFunctions.isoTime,
+			redact: { paths: secretPaths, censor: "•••" },
+		},
 		pino.destination({ dest: 2, sync: true }),
 	);
 	return root;
 }
 
-const secretPaths = ["password", "secret", "token", "apiKey", "authorization", "email", "*.password", "*.secret", "*.token", "*.apiKey", "*.authorization", "*.email"];
+const secretPaths = [
+	"password",
+	"secret",
+	"token",
+	"apiKey",
+	"authorization",
+	"email",
+	"*.password",
+	"*.secret",
+	"*.token",
+	"*.apiKey",
+	"*.authorization",
+	"*.email",
+];

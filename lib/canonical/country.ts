@@ -9,7 +9,27 @@ export const country = z
 
 const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
 /** Codes that the platform names but that are no place goods can be sent to, or no longer one. */
-const notCountries = new Set(["EU", "EZ", "UN", "QO", "XA", "XB", "ZZ", "UK", "AN", "BU", "CS", "DD", "FX", "NT", "SU", "TP", "YD", "YU", "ZR"]);
+const notCountries = new Set([
+	"EU",
+	"EZ",
+	"UN",
+	"QO",
+	"XA",
+	"XB",
+	"ZZ",
+	"UK",
+	"AN",
+	"BU",
+	"CS",
+	"DD",
+	"FX",
+	"NT",
+	"SU",
+	"TP",
+	"YD",
+	"YU",
+	"ZR",
+]);
 
 function isCountry(value: string): boolean {
 	return /^[A-Z]{2}$/.test(value) && !notCountries.has(value) && names.of(value) !== undefined;

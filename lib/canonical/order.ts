@@ -31,7 +31,10 @@ export const order = z.object({
 		.array(orderLine)
 		.min(1, "must hold at least one line")
 		.max(1000, "must hold at most 1,000 lines")
-		.refine((lines) => new Set(lines.map((line) => line.sourceLineId)).size === lines.length, "must not name one line twice"),
+		.refine(
+			(lines) => new Set(lines.map((line) => line.sourceLineId)).size === lines.length,
+			"must not name one line twice",
+		),
 	total: money.optional(),
 	note: note.default(""),
 	giftMessage: note.default(""),

@@ -29,7 +29,15 @@ export function statusesBefore(to: OrderStatus): OrderStatus[] {
 export const writeStates = ["intended", "sending", "accepted", "refused", "unknown", "canceled"] as const;
 export type WriteState = (typeof writeStates)[number];
 
-export const runStates = ["running", "done", "done_with_problems", "waiting", "stopped", "interrupted", "failed"] as const;
+export const runStates = [
+	"running",
+	"done",
+	"done_with_problems",
+	"waiting",
+	"stopped",
+	"interrupted",
+	"failed",
+] as const;
 export type RunState = (typeof runStates)[number];
 
 /** A connection's state, worst first; `health` of lists and the arrow on its page. */

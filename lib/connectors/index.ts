@@ -1,8 +1,9 @@
 import { extensiv3pl } from "./extensiv-3pl";
 import type { Connector, Fields } from "./kit/types";
+import { vendure } from "./vendure";
 
 /** The registry: one line per outside system. */
-const connectors: Connector[] = [erased(extensiv3pl)];
+const connectors: Connector[] = [erased(vendure), erased(extensiv3pl)];
 
 /** The connector a stored key names; undefined when this version does not know it. */
 export function connectorByKey(key: string): Connector | undefined {

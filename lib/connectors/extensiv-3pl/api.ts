@@ -28,7 +28,10 @@ const orderPackage = z.object({
 	packageId: z.number(),
 	trackingNumber: z.string().nullish(),
 	weight: z.number().nullish(),
-	_embedded: z.object({ [rels.packageContent]: z.array(packageContent).default([]) }).partial().nullish(),
+	_embedded: z
+		.object({ [rels.packageContent]: z.array(packageContent).default([]) })
+		.partial()
+		.nullish(),
 });
 export type OrderPackage = z.output<typeof orderPackage>;
 
@@ -45,15 +48,23 @@ export const wmsOrder = z.object({
 		packages: z.array(orderPackage).nullish(),
 	}),
 	referenceNum: z.string(),
-	routingInfo: z.object({ carrier: z.string().nullish(), mode: z.string().nullish(), trackingNumber: z.string().nullish() }).nullish(),
-	_embedded: z.object({ [rels.orderItem]: z.array(orderItem).default([]) }).partial().nullish(),
+	routingInfo: z
+		.object({ carrier: z.string().nullish(), mode: z.string().nullish(), trackingNumber: z.string().nullish() })
+		.nullish(),
+	_embedded: z
+		.object({ [rels.orderItem]: z.array(orderItem).default([]) })
+		.partial()
+		.nullish(),
 });
 export type WmsOrder = z.output<typeof wmsOrder>;
 
 /** Records are parsed one by one, so that a malformed one does not hide its neighbours. */
 export const orderList = z.object({
 	totalResults: z.number(),
-	_embedded: z.object({ [rels.order]: z.array(z.unknown()) }).partial().nullish(),
+	_embedded: z
+		.object({ [rels.order]: z.array(z.unknown()) })
+		.partial()
+		.nullish(),
 });
 
 export const stockSummaries = z.object({
@@ -71,20 +82,36 @@ export const stockSummary = z.object({
 
 export const itemList = z.object({
 	totalResults: z.number(),
-	_embedded: z.object({ [rels.customerItem]: z.array(z.unknown()) }).partial().nullish(),
+	_embedded: z
+		.object({ [rels.customerItem]: z.array(z.unknown()) })
+		.partial()
+		.nullish(),
 });
 export const customerItem = z.object({
 	sku: z.string().min(1),
 	description: z.string().nullish(),
-	readOnly: z.object({ itemId: z.number(), lastModifiedDate: z.string().nullish(), deactivated: z.boolean().nullish() }),
+	readOnly: z.object({
+		itemId: z.number(),
+		lastModifiedDate: z.string().nullish(),
+		deactivated: z.boolean().nullish(),
+	}),
 });
 
 export const facilityList = z.object({
-	_embedded: z.object({ [rels.facility]: z.array(z.object({ facilityId: z.number(), name: z.string(), deactivated: z.boolean().nullish() })) }),
+	_embedded: z.object({
+		[rels.facility]: z.array(
+			z.object({ facilityId: z.number(), name: z.string(), deactivated: z.boolean().nullish() }),
+		),
+	}),
 });
 export const carrierList = z.object({
 	_embedded: z.object({
-		[rels.carrier]: z.array(z.object({ name: z.string(), shipmentServices: z.array(z.object({ description: z.string() })).nullish() })),
+		[rels.carrier]: z.array(
+			z.object({ name: z.string(), shipmentServices: z.array(z.object({ description: z.string() })).nullish() }),
+		),
 	}),
 });
-export const customerAnswer = z.object({ readOnly: z.object({ customerId: z.number() }), companyInfo: z.object({ companyName: z.string() }).nullish() });
+export const customerAnswer = z.object({
+	readOnly: z.object({ customerId: z.number() }),
+	companyInfo: z.object({ companyName: z.string() }).nullish(),
+});

@@ -33,5 +33,7 @@ export function refusal(answer: ErrorAnswer): ConnectorError | undefined {
 	const field = property?.Name ?? hint ?? "";
 	const value = typeof property?.Value === "string" ? ` "${short(property.Value)}"` : "";
 	const message = `The warehouse refused it: ${short(field)}${value} ${sentences[code] ?? code}. Correct it and resend.`;
-	return new ConnectorError({ kind: "permanent", code, ...(field && { field }) }, message, { exchangeId: answer.exchangeId });
+	return new ConnectorError({ kind: "permanent", code, ...(field && { field }) }, message, {
+		exchangeId: answer.exchangeId,
+	});
 }

@@ -37,12 +37,29 @@ const inventory = destination?.inventory;
 const cancel = destination?.cancel;
 if (!orders || !shipments || !inventory || !cancel) throw new Error("a capability is missing");
 
-function order(number: string, lines = [{ lineId: "l1", sku: "TEE", quantity: 2 }, { lineId: "l2", sku: "MUG", quantity: 1 }]): DeliverableOrder {
+function order(
+	number: string,
+	lines = [
+		{ lineId: "l1", sku: "TEE", quantity: 2 },
+		{ lineId: "l2", sku: "MUG", quantity: 1 },
+	],
+): DeliverableOrder {
 	return {
 		number,
 		sourceNumber: number,
 		orderSource: "Shop",
-		shipTo: { name: "Ann Example", company: "", line1: "1 Main St", line2: "", city: "Reno", region: "NV", postalCode: "89501", country: "US", phone: "7755550101", email: "ann@example.test" },
+		shipTo: {
+			name: "Ann Example",
+			company: "",
+			line1: "1 Main St",
+			line2: "",
+			city: "Reno",
+			region: "NV",
+			postalCode: "89501",
+			country: "US",
+			phone: "7755550101",
+			email: "ann@example.test",
+		},
 		shipMethod: { carrier: "UPS", service: "Ground" },
 		lines,
 		note: "",
@@ -50,9 +67,13 @@ function order(number: string, lines = [{ lineId: "l1", sku: "TEE", quantity: 2 
 	};
 }
 const write = (value: DeliverableOrder) => ({ key: value.number, value, attempt: 1 });
-const countCreated = (number: string) => sandbox.store.ledger.filter((entry) => entry.kind === "created" && entry.referenceNum === number).length;
+const countCreated = (number: string) =>
+	sandbox.store.ledger.filter((entry) => entry.kind === "created" && entry.referenceNum === number).length;
 const faultOf = async (work: Promise<unknown>) => {
-	const error = await work.then(() => null, (reason) => reason);
+	const error = await work.then(
+		() => null,
+		(reason) => reason,
+	);
 	if (!(error instanceof ConnectorError)) throw new Error(`expected a ConnectorError, got ${error}`);
 	expect(error.message.length).toBeLessThan(160);
 	expect(error.message).not.toMatch(/[<>]/);
@@ -87,7 +108,15 @@ describe("access", () => {
 		await orders.create(open(), write(order("MASK-1")));
 		const kept = JSON.stringify(recorder.exchanges);
 		expect(kept).toContain("MASK-1");
-		for (const secret of ["sandbox-secret-value", "12345678-1234", "Ann Example", "1 Main St", "ann@example.test", "7755550101", "Bearer "]) {
+		for (const secret of [
+			"sandbox-secret-value",
+			"12345678-1234",
+			"Ann Example",
+			"1 Main St",
+			"ann@example.test",
+			"7755550101",
+			"Bearer ",
+		]) {
 			expect(kept).not.toContain(secret);
 		}
 	});
@@ -99,7 +128,10 @@ describe("orders", () => {
 		expect(sandbox.store.find("MAP-1")).toMatchObject({
 			routingInfo: { carrier: "UPS", mode: "Ground" },
 			shipTo: { name: "Ann Example", address1: "1 Main St", zip: "89501", country: "US" },
-			items: [{ qty: 2, externalId: "l1" }, { qty: 1, externalId: "l2" }],
+			items: [
+				{ qty: 2, externalId: "l1" },
+				{ qty: 1, externalId: "l2" },
+			],
 		});
 	});
 
@@ -111,15 +143,24 @@ describe("orders", () => {
 		expect(countCreated("ONCE-1")).toBe(1);
 	});
 
-	it.each(["reset", "delay", "status", "truncate", "html"] as const)("are found after an answer lost by %s", async (kind) => {
-		const number = `LOST-${kind}`;
-		const fault = { reset: { kind, when: "after" }, delay: { kind, when: "after", ms: 900 }, status: { kind, when: "after", status: 504 }, truncate: { kind }, html: { kind } }[kind];
-		sandbox.faults.add({ match: (call) => call.method === "POST" && call.path === "/orders", fault: fault as never });
-		const context = open({}, { answerMs: 300 });
-		expect(await faultOf(orders.create(context, write(order(number))))).toEqual({ kind: "transient", sent: true });
-		expect(await orders.find(context, number, order(number))).toMatchObject({ existed: true });
-		expect(countCreated(number)).toBe(1);
-	});
+	it.each(["reset", "delay", "status", "truncate", "html"] as const)(
+		"are found after an answer lost by %s",
+		async (kind) => {
+			const number = `LOST-${kind}`;
+			const fault = {
+				reset: { kind, when: "after" },
+				delay: { kind, when: "after", ms: 900 },
+				status: { kind, when: "after", status: 504 },
+				truncate: { kind },
+				html: { kind },
+			}[kind];
+			sandbox.faults.add({ match: (call) => call.method === "POST" && call.path === "/orders", fault: fault as never });
+			const context = open({}, { answerMs: 300 });
+			expect(await faultOf(orders.create(context, write(order(number))))).toEqual({ kind: "transient", sent: true });
+			expect(await orders.find(context, number, order(number))).toMatchObject({ existed: true });
+			expect(countCreated(number)).toBe(1);
+		},
+	);
 
 	it("are not found where there are none, also under names with reserved characters", async () => {
 		const odd = "A,B;C(D)*=%!";
@@ -134,15 +175,21 @@ describe("orders", () => {
 		[404, { kind: "permanent", code: "http-404" }, {}],
 		[422, { kind: "permanent", code: "http-422" }, {}],
 	])("turn status %i into a fault", async (status, expected, headers) => {
-		sandbox.faults.add({ match: (call) => call.path === "/orders", fault: { kind: "status", when: "before", status, headers: headers as Record<string, string> } });
+		sandbox.faults.add({
+			match: (call) => call.path === "/orders",
+			fault: { kind: "status", when: "before", status, headers: headers as Record<string, string> },
+		});
 		const fault = await faultOf(orders.create(open(), write(order(`STATUS-${status}`))));
 		expect(fault).toMatchObject(expected);
-		if (fault.kind === "rate-limited") expect(Math.abs(fault.retryAt.getTime() - Date.now() - 120_000)).toBeLessThan(20_000);
+		if (fault.kind === "rate-limited")
+			expect(Math.abs(fault.retryAt.getTime() - Date.now() - 120_000)).toBeLessThan(20_000);
 		expect(countCreated(`STATUS-${status}`)).toBe(0);
 	});
 
 	it("name an unknown SKU", async () => {
-		const fault = await faultOf(orders.create(open(), write(order("SKU-1", [{ lineId: "l", sku: "NOPE", quantity: 1 }]))));
+		const fault = await faultOf(
+			orders.create(open(), write(order("SKU-1", [{ lineId: "l", sku: "NOPE", quantity: 1 }]))),
+		);
 		expect(fault).toEqual({ kind: "permanent", code: "DoesNotExist", field: "Sku" });
 	});
 
@@ -157,20 +204,30 @@ describe("cancelling", () => {
 		const { externalId } = await orders.create(open(), write(order("CANCEL-1")));
 		expect(await cancel.request(open(), externalId, "changed mind")).toEqual({ state: "accepted" });
 		expect(await cancel.request(open(), externalId, "changed mind")).toEqual({ state: "accepted" });
-		expect(sandbox.store.ledger.filter((entry) => entry.kind === "canceled" && entry.referenceNum === "CANCEL-1")).toHaveLength(1);
+		expect(
+			sandbox.store.ledger.filter((entry) => entry.kind === "canceled" && entry.referenceNum === "CANCEL-1"),
+		).toHaveLength(1);
 	});
 
 	it("is refused once shipped", async () => {
 		const { externalId } = await orders.create(open(), write(order("CANCEL-2")));
 		sandbox.store.ship(Number(externalId));
-		expect(await cancel.request(open(), externalId, "late")).toEqual({ state: "refused", reason: "it has shipped already" });
+		expect(await cancel.request(open(), externalId, "late")).toEqual({
+			state: "refused",
+			reason: "it has shipped already",
+		});
 	});
 
 	it("needs the version that was read", async () => {
 		const { externalId } = await orders.create(open(), write(order("CANCEL-3")));
 		const context = open();
 		const send = (headers: Record<string, string>) =>
-			context.http.send("POST", `/orders/${externalId}/canceler`, { reason: "x" }, { schema: { safeParse: (data: unknown) => ({ success: true, data }) } as never, headers });
+			context.http.send(
+				"POST",
+				`/orders/${externalId}/canceler`,
+				{ reason: "x" },
+				{ schema: { safeParse: (data: unknown) => ({ success: true, data }) } as never, headers },
+			);
 		expect(await faultOf(send({}))).toMatchObject({ code: "http-428" });
 		expect(await faultOf(send({ "If-Match": '"99"' }))).toMatchObject({ code: "http-412" });
 	});
@@ -192,7 +249,10 @@ describe("shipments", () => {
 				orderExternalId: externalId,
 				carrier: "UPS",
 				final: true,
-				lines: [{ lineId: "l1", quantity: 2 }, { lineId: "l2", quantity: 1 }],
+				lines: [
+					{ lineId: "l1", quantity: 2 },
+					{ lineId: "l2", quantity: 1 },
+				],
 				packages: [
 					{ trackingNumber: "1ZA", lines: [{ lineId: "l1", sku: "TEE", quantity: 2 }] },
 					{ trackingNumber: "1ZB", lines: [{ lineId: "l2", sku: "MUG", quantity: 1 }] },
@@ -206,7 +266,10 @@ describe("shipments", () => {
 		far.store.addItem("TEE");
 		const context = () => open({ ...far.settings });
 		for (let i = 0; i < 600; i++) {
-			const { externalId } = await orders.create(context(), write(order(`PAGE-${i}`, [{ lineId: `l${i}`, sku: "TEE", quantity: 1 }])));
+			const { externalId } = await orders.create(
+				context(),
+				write(order(`PAGE-${i}`, [{ lineId: `l${i}`, sku: "TEE", quantity: 1 }])),
+			);
 			far.store.ship(Number(externalId));
 		}
 		const seen = new Set<string>();
@@ -230,7 +293,10 @@ describe("shipments", () => {
 		const far = await startExtensivSandbox();
 		far.store.addItem("TEE");
 		for (const number of ["A", "B", "C"]) {
-			const { externalId } = await orders.create(open(far.settings), write(order(number, [{ lineId: "l", sku: "TEE", quantity: 1 }])));
+			const { externalId } = await orders.create(
+				open(far.settings),
+				write(order(number, [{ lineId: "l", sku: "TEE", quantity: 1 }])),
+			);
 			far.store.ship(Number(externalId));
 		}
 		const middle = far.store.find("B");
@@ -248,11 +314,23 @@ describe("inventory", () => {
 		sandbox.store.setStock("TEE", 3, 7, { onHand: 9, onHold: 2 });
 		const records = [];
 		for await (const page of inventory.read(open(), { cursor: null })) records.push(...page.records);
-		expect(records).toContainEqual(expect.objectContaining({ value: expect.objectContaining({ sku: "TEE", location: "3", available: 7, onHand: 9, locked: 2 }) }));
+		expect(records).toContainEqual(
+			expect.objectContaining({
+				value: expect.objectContaining({ sku: "TEE", location: "3", available: 7, onHand: 9, locked: 2 }),
+			}),
+		);
 	});
 
 	it("refuses pages that are too large", async () => {
 		const context = open();
-		expect(await faultOf(context.http.get("/inventory/stocksummaries", { schema: {} as never, query: { pgsiz: 501 }, headers: await extensiv3pl.authorize?.(context) ?? {} }))).toMatchObject({ code: "http-400" });
+		expect(
+			await faultOf(
+				context.http.get("/inventory/stocksummaries", {
+					schema: {} as never,
+					query: { pgsiz: 501 },
+					headers: (await extensiv3pl.authorize?.(context)) ?? {},
+				}),
+			),
+		).toMatchObject({ code: "http-400" });
 	});
 });

@@ -3,8 +3,8 @@ import { defineConnector } from "../kit/define";
 import { ConnectorError } from "../kit/fault";
 import type { Context, Creator, Written } from "../kit/types";
 import { carrierList, customerAnswer, facilityList, orderList, rels, tokenAnswer, wmsOrder } from "./api";
-import { requestCancel } from "./cancel";
 import { hal, refusal } from "./calls";
+import { requestCancel } from "./cancel";
 import { toWmsOrder } from "./map";
 import { inventory, products, shipments } from "./readers";
 import { rqlValue } from "./rql";
@@ -17,19 +17,36 @@ const orders: Creator<ExtensivSettings, DeliverableOrder> & { maxNumberLength: n
 		const { data, exchangeId } = await context.http.get("/orders", {
 			schema: orderList,
 			headers: hal,
-			query: { pgsiz: 10, rql: `referenceNum==${rqlValue(key)};readonly.customerIdentifier.id==${context.settings.customerId}` },
+			query: {
+				pgsiz: 10,
+				rql: `referenceNum==${rqlValue(key)};readonly.customerIdentifier.id==${context.settings.customerId}`,
+			},
 		});
-		const found = (data._embedded?.[rels.order] ?? []).map((raw) => wmsOrder.parse(raw)).find((order) => order.referenceNum === key);
-		return found ? { externalId: String(found.readOnly.orderId), externalNumber: found.referenceNum, existed: true, exchangeId } : null;
+		const found = (data._embedded?.[rels.order] ?? [])
+			.map((raw) => wmsOrder.parse(raw))
+			.find((order) => order.referenceNum === key);
+		return found
+			? { externalId: String(found.readOnly.orderId), externalNumber: found.referenceNum, existed: true, exchangeId }
+			: null;
 	},
 	async create(context, { key, value }): Promise<Written> {
 		try {
-			const { data, exchangeId } = await context.http.send("POST", "/orders", toWmsOrder({ ...value, number: key }, context.settings), {
-				schema: wmsOrder,
-				headers: hal,
-				fault: refusal,
-			});
-			return { externalId: String(data.readOnly.orderId), externalNumber: data.referenceNum, existed: false, exchangeId };
+			const { data, exchangeId } = await context.http.send(
+				"POST",
+				"/orders",
+				toWmsOrder({ ...value, number: key }, context.settings),
+				{
+					schema: wmsOrder,
+					headers: hal,
+					fault: refusal,
+				},
+			);
+			return {
+				externalId: String(data.readOnly.orderId),
+				externalNumber: data.referenceNum,
+				existed: false,
+				exchangeId,
+			};
 		} catch (error) {
 			if (!isDuplicate(error)) throw error;
 			const found = await this.find(context, key, value);
@@ -75,19 +92,40 @@ export const extensiv3pl = defineConnector({
 	limits: { requests: 2000, perSeconds: 1, concurrent: 32 },
 	async check(context) {
 		try {
-			const { data } = await context.http.get(`/customers/${context.settings.customerId}`, { schema: customerAnswer, headers: hal });
+			const { data } = await context.http.get(`/customers/${context.settings.customerId}`, {
+				schema: customerAnswer,
+				headers: hal,
+			});
 			const facilities = await context.http.get("/properties/facilities", { schema: facilityList, headers: hal });
-			const facility = facilities.data._embedded[rels.facility].find((place) => place.facilityId === context.settings.facilityId);
-			if (!facility) return { ok: false, field: "facilityId", fix: `There is no facility ${context.settings.facilityId} in this warehouse. Choose one from the list.` };
-			return { ok: true, as: `${data.companyInfo?.companyName ?? `Customer ${data.readOnly.customerId}`} at ${facility.name}` };
+			const facility = facilities.data._embedded[rels.facility].find(
+				(place) => place.facilityId === context.settings.facilityId,
+			);
+			if (!facility)
+				return {
+					ok: false,
+					field: "facilityId",
+					fix: `There is no facility ${context.settings.facilityId} in this warehouse. Choose one from the list.`,
+				};
+			return {
+				ok: true,
+				as: `${data.companyInfo?.companyName ?? `Customer ${data.readOnly.customerId}`} at ${facility.name}`,
+			};
 		} catch (error) {
 			if (!(error instanceof ConnectorError)) throw error;
 			const { fault } = error;
 			if (fault.kind === "permanent" && fault.code === "http-404") {
-				return { ok: false, field: "customerId", fix: `The warehouse knows no customer ${context.settings.customerId}. Ask it for the right number.` };
+				return {
+					ok: false,
+					field: "customerId",
+					fix: `The warehouse knows no customer ${context.settings.customerId}. Ask it for the right number.`,
+				};
 			}
 			if (fault.kind === "auth" && fault.reason !== "forbidden") {
-				return { ok: false, field: "clientSecret", fix: "The warehouse refused the client ID, the secret, the TPL key or the user. Copy all four again." };
+				return {
+					ok: false,
+					field: "clientSecret",
+					fix: "The warehouse refused the client ID, the secret, the TPL key or the user. Copy all four again.",
+				};
 			}
 			return { ok: false, fix: error.message };
 		}
@@ -101,7 +139,9 @@ export const extensiv3pl = defineConnector({
 		locations: {
 			async list(context) {
 				const { data } = await context.http.get("/properties/facilities", { schema: facilityList, headers: hal });
-				return data._embedded[rels.facility].filter((place) => !place.deactivated).map((place) => ({ externalId: String(place.facilityId), name: place.name }));
+				return data._embedded[rels.facility]
+					.filter((place) => !place.deactivated)
+					.map((place) => ({ externalId: String(place.facilityId), name: place.name }));
 			},
 		},
 		shipMethods: {

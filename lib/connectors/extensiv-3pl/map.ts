@@ -39,11 +39,14 @@ export function toWmsOrder(order: DeliverableOrder, place: { customerId: number;
 /** A closed order is one shipment: the system closes an order once, with all its packages. */
 export function toShipment(order: WmsOrder): Shipment {
 	const items = order._embedded?.[rels.orderItem] ?? [];
-	const byItem = new Map(items.map((item) => [item.readOnly.orderItemId, { lineId: item.externalId ?? "", sku: item.itemIdentifier.sku }]));
+	const byItem = new Map(
+		items.map((item) => [item.readOnly.orderItemId, { lineId: item.externalId ?? "", sku: item.itemIdentifier.sku }]),
+	);
 	const packages = (order.readOnly.packages ?? []).map((box) => toPackage(box, byItem));
 	const packed = new Map<number, number>();
 	for (const box of order.readOnly.packages ?? []) {
-		for (const content of contentsOf(box)) packed.set(content.orderItemId, (packed.get(content.orderItemId) ?? 0) + content.qty);
+		for (const content of contentsOf(box))
+			packed.set(content.orderItemId, (packed.get(content.orderItemId) ?? 0) + content.qty);
 	}
 	const shippedAt = parseTime(order.readOnly.processDate);
 	if (!shippedAt) throw new Error("processDate is missing or no date");
@@ -60,7 +63,8 @@ export function toShipment(order: WmsOrder): Shipment {
 			const quantity = packed.size === 0 ? item.qty : (packed.get(item.readOnly.orderItemId) ?? 0);
 			return quantity > 0 ? [{ lineId: item.externalId ?? "", sku: item.itemIdentifier.sku, quantity }] : [];
 		}),
-		packages: packages.length > 0 || tracking === "" ? packages : [{ externalId: "", trackingNumber: tracking, lines: [] }],
+		packages:
+			packages.length > 0 || tracking === "" ? packages : [{ externalId: "", trackingNumber: tracking, lines: [] }],
 		final: true,
 	};
 }

@@ -36,7 +36,10 @@ export const shipments = reader<ExtensivSettings, Shipment, z.output<typeof ship
 			});
 			const raw = data._embedded?.[rels.order] ?? [];
 			const records = raw.map(readShipment);
-			const newest = records.reduce((last, record) => (record.ok && rqlTime(record.changedAt) > last ? rqlTime(record.changedAt) : last), at.newest);
+			const newest = records.reduce(
+				(last, record) => (record.ok && rqlTime(record.changedAt) > last ? rqlTime(record.changedAt) : last),
+				at.newest,
+			);
 			more = at.page * 250 < data.totalResults;
 			// `since` moves only at the end: pages of one read are counted from the same beginning.
 			at = more ? { since: at.since, page: at.page + 1, newest } : { since: newest, page: 1, newest };
@@ -52,7 +55,12 @@ function readShipment(raw: unknown): Read<Shipment> {
 		const value = toShipment(parsed.data);
 		return { ok: true, sourceId: value.externalId, changedAt: value.shippedAt, value, raw };
 	} catch (error) {
-		return { ok: false, sourceId: String(parsed.data.readOnly.orderId), problem: error instanceof Error ? error.message : "is not usable", raw };
+		return {
+			ok: false,
+			sourceId: String(parsed.data.readOnly.orderId),
+			problem: error instanceof Error ? error.message : "is not usable",
+			raw,
+		};
 	}
 }
 
@@ -62,7 +70,13 @@ function broken<T>(raw: unknown, error: z.ZodError): Read<T> {
 	const issue = error.issues[0];
 	const id = looseId.safeParse(raw);
 	const field = issue?.path.join(".") ?? "";
-	return { ok: false, sourceId: id.success ? String(id.data.readOnly.orderId) : "?", field, problem: `${field} ${issue?.message ?? "is not usable"}`, raw };
+	return {
+		ok: false,
+		sourceId: id.success ? String(id.data.readOnly.orderId) : "?",
+		field,
+		problem: `${field} ${issue?.message ?? "is not usable"}`,
+		raw,
+	};
 }
 
 /** A whole reading of the stock; the moment it began is the moment all its levels are taken at. */
@@ -85,7 +99,15 @@ export const inventory = reader<ExtensivSettings, InventoryLevel, z.output<typeo
 			for (const raw of data.summaries) addSummary(raw, takenAt, levels, bad);
 			more = page * 500 < data.totalResults;
 		}
-		const good = [...levels.values()].map((value): Read<InventoryLevel> => ({ ok: true, sourceId: `${value.location}/${value.sku}`, changedAt: takenAt, value, raw: null }));
+		const good = [...levels.values()].map(
+			(value): Read<InventoryLevel> => ({
+				ok: true,
+				sourceId: `${value.location}/${value.sku}`,
+				changedAt: takenAt,
+				value,
+				raw: null,
+			}),
+		);
 		const all = [...bad, ...good];
 		const pages = Math.max(1, Math.ceil(all.length / 1000));
 		for (let page = 1; page <= pages; page++) {
@@ -95,11 +117,22 @@ export const inventory = reader<ExtensivSettings, InventoryLevel, z.output<typeo
 	},
 });
 
-function addSummary(raw: unknown, takenAt: Date, levels: Map<string, InventoryLevel>, bad: Read<InventoryLevel>[]): void {
+function addSummary(
+	raw: unknown,
+	takenAt: Date,
+	levels: Map<string, InventoryLevel>,
+	bad: Read<InventoryLevel>[],
+): void {
 	const parsed = stockSummary.safeParse(raw);
 	if (!parsed.success) {
 		const field = parsed.error.issues[0]?.path.join(".") ?? "";
-		bad.push({ ok: false, sourceId: "?", field, problem: `${field} ${parsed.error.issues[0]?.message ?? "is not usable"}`, raw });
+		bad.push({
+			ok: false,
+			sourceId: "?",
+			field,
+			problem: `${field} ${parsed.error.issues[0]?.message ?? "is not usable"}`,
+			raw,
+		});
 		return;
 	}
 	const row = parsed.data;
@@ -131,7 +164,8 @@ export const products = reader<ExtensivSettings, Product, z.output<typeof pageCu
 			more = page * 100 < data.totalResults;
 			const records = (data._embedded?.[rels.customerItem] ?? []).map((raw): Read<Product> => {
 				const parsed = customerItem.safeParse(raw);
-				if (!parsed.success) return { ok: false, sourceId: "?", problem: parsed.error.issues[0]?.message ?? "is not usable", raw };
+				if (!parsed.success)
+					return { ok: false, sourceId: "?", problem: parsed.error.issues[0]?.message ?? "is not usable", raw };
 				const { sku, description, readOnly } = parsed.data;
 				return {
 					ok: true,

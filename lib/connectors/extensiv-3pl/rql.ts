@@ -3,7 +3,10 @@
  * twice, once for RQL and once for the URL. The URL's own encoding is done by the client, so one remains here.
  */
 export function rqlValue(value: string): string {
-	return value.replace(/[%!()*=,;<>"' ]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`);
+	return value.replace(
+		/[%!()*=,;<>"' ]/g,
+		(character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+	);
 }
 
 /** Unqualified local time as the system writes and reads it, for instance 2026-08-30T16:43:00. */

@@ -11,17 +11,49 @@ export const settings = z.object({
 		level: "account",
 		advanced: true,
 	}),
-	clientId: field(z.string().trim().min(1, "must not be empty"), { label: "Client ID", help: "From the warehouse's API credentials.", section: "Access", level: "account" }),
-	clientSecret: field(z.string().trim().min(1, "must not be empty"), { label: "Client secret", section: "Access", level: "account", secret: true }),
-	tplKey: field(z.string().trim().regex(/^(\{[0-9a-fA-F-]{36}\})?$/, "must be a GUID in braces, such as {12345678-…}").default(""), {
-		label: "TPL key",
-		help: "A GUID in braces. Leave it empty when your credentials work without one.",
+	clientId: field(z.string().trim().min(1, "must not be empty"), {
+		label: "Client ID",
+		help: "From the warehouse's API credentials.",
+		section: "Access",
+		level: "account",
+	}),
+	clientSecret: field(z.string().trim().min(1, "must not be empty"), {
+		label: "Client secret",
 		section: "Access",
 		level: "account",
 		secret: true,
 	}),
-	userLoginId: field(z.string().trim().min(1, "must not be empty"), { label: "User login ID", section: "Access", level: "account" }),
-	customerId: field(id("The customer ID"), { label: "Customer ID", help: "The merchant's number in the warehouse.", section: "Access", level: "merchant" }),
-	facilityId: field(id("The facility"), { label: "Facility", help: "The building that packs this merchant's orders.", section: "Orders", level: "merchant", choicesFrom: "locations" }),
+	tplKey: field(
+		z
+			.string()
+			.trim()
+			.regex(/^(\{[0-9a-fA-F-]{36}\})?$/, "must be a GUID in braces, such as {12345678-…}")
+			.default(""),
+		{
+			label: "TPL key",
+			help: "A GUID in braces. Leave it empty when your credentials work without one.",
+			section: "Access",
+			level: "account",
+			secret: true,
+		},
+	),
+	userLoginId: field(z.string().trim().min(1, "must not be empty"), {
+		label: "User login ID",
+		section: "Access",
+		level: "account",
+	}),
+	customerId: field(id("The customer ID"), {
+		label: "Customer ID",
+		help: "The merchant's number in the warehouse.",
+		section: "Access",
+		level: "merchant",
+	}),
+	facilityId: field(id("The facility"), {
+		label: "Facility",
+		help: "The building that packs this merchant's orders.",
+		section: "Orders",
+		level: "merchant",
+		choicesFrom: "locations",
+	}),
 });
 export type ExtensivSettings = typeof settings;

@@ -33,7 +33,12 @@ export function fieldsOf(settings: Fields): SettingsField[] {
 		return {
 			name,
 			schema: schema as z.ZodType,
-			meta: { ...meta, level: meta.level ?? "connection", secret: meta.secret ?? false, advanced: meta.advanced ?? false },
+			meta: {
+				...meta,
+				level: meta.level ?? "connection",
+				secret: meta.secret ?? false,
+				advanced: meta.advanced ?? false,
+			},
 		};
 	});
 }

@@ -9,38 +9,75 @@ interface Call {
 	now: Date;
 }
 
-export function faultOfStatus(call: Call & { status: number; headers: Headers; hadToken: boolean; detail: string }): ConnectorError {
+export function faultOfStatus(
+	call: Call & { status: number; headers: Headers; hadToken: boolean; detail: string },
+): ConnectorError {
 	const { system, status, exchangeId } = call;
 	const options = { exchangeId };
 	if (status === 401) {
 		const reason = call.hadToken ? "expired" : "invalid";
-		return new ConnectorError({ kind: "auth", reason }, `${system} does not accept the access details. Enter them again.`, options);
+		return new ConnectorError(
+			{ kind: "auth", reason },
+			`${system} does not accept the access details. Enter them again.`,
+			options,
+		);
 	}
 	if (status === 403) {
-		return new ConnectorError({ kind: "auth", reason: "forbidden" }, `${system} does not allow this. Give the access details the missing right.`, options);
+		return new ConnectorError(
+			{ kind: "auth", reason: "forbidden" },
+			`${system} does not allow this. Give the access details the missing right.`,
+			options,
+		);
 	}
 	if (status === 429) {
 		const retryAt = retryAtOf(call.headers, call.now);
-		return new ConnectorError({ kind: "rate-limited", retryAt }, `${system} asked us to slow down. We go on by ourselves.`, options);
+		return new ConnectorError(
+			{ kind: "rate-limited", retryAt },
+			`${system} asked us to slow down. We go on by ourselves.`,
+			options,
+		);
 	}
 	if (status === 408 || status >= 500) {
 		// It may have failed after the write was made; only a repeatable call need not care.
-		return new ConnectorError({ kind: "transient", sent: !call.repeatable }, `${system} failed with status ${status}. We try again by ourselves.`, options);
+		return new ConnectorError(
+			{ kind: "transient", sent: !call.repeatable },
+			`${system} failed with status ${status}. We try again by ourselves.`,
+			options,
+		);
 	}
 	const detail = short(call.detail);
-	return new ConnectorError({ kind: "permanent", code: `http-${status}` }, `${system} refused the request${detail ? `: ${detail}` : ` with status ${status}`}. Correct it and resend.`, options);
+	return new ConnectorError(
+		{ kind: "permanent", code: `http-${status}` },
+		`${system} refused the request${detail ? `: ${detail}` : ` with status ${status}`}. Correct it and resend.`,
+		options,
+	);
 }
 
 /** Names of network failures after which the request cannot have reached the system. */
-const unsent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT", "EPROTO"]);
+const unsent = new Set([
+	"ECONNREFUSED",
+	"ENOTFOUND",
+	"EAI_AGAIN",
+	"EHOSTUNREACH",
+	"ENETUNREACH",
+	"UND_ERR_CONNECT_TIMEOUT",
+	"EPROTO",
+]);
 
 export function faultOfFailure(call: Call & { error: unknown }): ConnectorError {
 	if (call.error instanceof ConnectorError) return call.error;
 	const code = codeOf(call.error);
 	const sent = !call.repeatable && !unsent.has(code) && !code.startsWith("ERR_TLS") && !code.includes("CERT");
-	const what = unsent.has(code) ? "cannot be reached. Check its address" : code.includes("TIMEOUT") ? "did not answer in time" : "broke the connection";
+	const what = unsent.has(code)
+		? "cannot be reached. Check its address"
+		: code.includes("TIMEOUT")
+			? "did not answer in time"
+			: "broke the connection";
 	const fault: Fault = { kind: "transient", sent };
-	return new ConnectorError(fault, `${call.system} ${what}. We try again by ourselves.`, { exchangeId: call.exchangeId, cause: call.error });
+	return new ConnectorError(fault, `${call.system} ${what}. We try again by ourselves.`, {
+		exchangeId: call.exchangeId,
+		cause: call.error,
+	});
 }
 
 function codeOf(error: unknown): string {
@@ -59,6 +96,9 @@ export function retryAtOf(headers: Headers, now: Date): Date {
 
 /** At most eighty characters of somebody else's text, on one line and without markup. */
 export function short(text: string): string {
-	const line = text.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ").trim();
+	const line = text
+		.replace(/<[^>]*>/g, " ")
+		.replace(/\s+/g, " ")
+		.trim();
 	return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }

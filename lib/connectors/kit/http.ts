@@ -40,14 +40,20 @@ const agents = new Map<number, Agent>();
 export function defaultDispatcher(timeouts: Timeouts): Dispatcher {
 	let agent = agents.get(timeouts.connectMs);
 	if (!agent) {
-		agent = new Agent({ connect: { timeout: timeouts.connectMs }, keepAliveTimeout: 10_000, pipelining: 1, connections: 64 });
+		agent = new Agent({
+			connect: { timeout: timeouts.connectMs },
+			keepAliveTimeout: 10_000,
+			pipelining: 1,
+			connections: 64,
+		});
 		agents.set(timeouts.connectMs, agent);
 	}
 	return agent;
 }
 
 export function createHttp(parts: HttpParts): Http {
-	const call = <T>(method: "GET" | Method, path: string, body: unknown, options: RequestOptions<T>) => withRetries(parts, { method, path, body, options });
+	const call = <T>(method: "GET" | Method, path: string, body: unknown, options: RequestOptions<T>) =>
+		withRetries(parts, { method, path, body, options });
 	return { get: (path, options) => call("GET", path, undefined, options), send: call };
 }
 
@@ -86,7 +92,8 @@ function isRepeatable(call: Call<unknown>): boolean {
 
 async function exchange<T>(parts: HttpParts, call: Call<T>, auth: Record<string, string>): Promise<Reply<T>> {
 	const url = urlOf(parts.baseUrl, call);
-	const body = call.body === undefined ? undefined : typeof call.body === "string" ? call.body : JSON.stringify(call.body);
+	const body =
+		call.body === undefined ? undefined : typeof call.body === "string" ? call.body : JSON.stringify(call.body);
 	const headers: Record<string, string> = {
 		accept: "application/json",
 		...(body !== undefined && { "content-type": "application/json" }),
@@ -97,7 +104,16 @@ async function exchange<T>(parts: HttpParts, call: Call<T>, auth: Record<string,
 	const about = { system: parts.system, repeatable: isRepeatable(call), exchangeId, now: parts.now() };
 	const startedMs = performance.now();
 	const keep = (answer: { status?: number; headers?: Headers; text?: string; error?: string }) =>
-		recordExchange(parts, { exchangeId, at: about.now, startedMs, method: call.method, url, headers, body: body ?? "", answer });
+		recordExchange(parts, {
+			exchangeId,
+			at: about.now,
+			startedMs,
+			method: call.method,
+			url,
+			headers,
+			body: body ?? "",
+			answer,
+		});
 	let status: number;
 	let answerHeaders: Headers;
 	let text: string;
@@ -138,14 +154,23 @@ interface Answered {
 function judge<T>(call: Call<T>, answer: Answered): Reply<T> {
 	const { system, status, headers, exchangeId } = answer;
 	const body = parseBody(answer.text);
-	const errorAnswer: ErrorAnswer = { status, headers, body: body.ok ? body.value : answer.text.slice(0, 65_536), exchangeId };
+	const errorAnswer: ErrorAnswer = {
+		status,
+		headers,
+		body: body.ok ? body.value : answer.text.slice(0, 65_536),
+		exchangeId,
+	};
 	if (status >= 400) {
 		const detail = typeof errorAnswer.body === "string" ? errorAnswer.body : detailOf(errorAnswer.body);
 		throw call.options.fault?.(errorAnswer) ?? faultOfStatus({ ...answer, detail });
 	}
 	if (!body.ok || status >= 300) {
 		// A page of HTML or half a body instead of an answer: nothing is known about what was done.
-		throw new ConnectorError({ kind: "transient", sent: !answer.repeatable }, `${system} sent an answer that is not JSON. Check its address; we try again.`, { exchangeId });
+		throw new ConnectorError(
+			{ kind: "transient", sent: !answer.repeatable },
+			`${system} sent an answer that is not JSON. Check its address; we try again.`,
+			{ exchangeId },
+		);
 	}
 	const judged = call.options.fault?.(errorAnswer);
 	if (judged) throw judged;
@@ -159,7 +184,9 @@ function unfitting(answer: Answered, error: z.ZodError): ConnectorError {
 	const issue = error.issues[0];
 	const field = issue?.path.join(".") ?? "";
 	const message = `${answer.system} sent "${short(field)}" in a form we do not know. Tell us, with the exchange.`;
-	const fault = answer.repeatable ? ({ kind: "permanent", code: "unknown-answer", field } as const) : ({ kind: "transient", sent: true } as const);
+	const fault = answer.repeatable
+		? ({ kind: "permanent", code: "unknown-answer", field } as const)
+		: ({ kind: "transient", sent: true } as const);
 	return new ConnectorError(fault, message, { exchangeId: answer.exchangeId });
 }
 
@@ -188,7 +215,11 @@ async function readCapped(body: Dispatcher.ResponseData["body"], system: string,
 	for await (const chunk of body) {
 		size += chunk.length;
 		if (size > maxAnswerBytes) {
-			throw new ConnectorError({ kind: "permanent", code: "answer-too-large" }, `${system} sent more than 10 MB at once. Ask for less per page.`, { exchangeId });
+			throw new ConnectorError(
+				{ kind: "permanent", code: "answer-too-large" },
+				`${system} sent more than 10 MB at once. Ask for less per page.`,
+				{ exchangeId },
+			);
 		}
 		chunks.push(chunk);
 	}
@@ -233,13 +264,15 @@ function cut(text: string): string {
 
 function urlOf(baseUrl: string, call: Call<unknown>): string {
 	const url = new URL(/^https?:/.test(call.path) ? call.path : baseUrl.replace(/\/$/, "") + call.path);
-	for (const [name, value] of Object.entries(call.options.query ?? {})) if (value !== undefined) url.searchParams.set(name, String(value));
+	for (const [name, value] of Object.entries(call.options.query ?? {}))
+		if (value !== undefined) url.searchParams.set(name, String(value));
 	return url.href;
 }
 
 function headersOf(raw: Record<string, string | string[] | undefined>): Headers {
 	const headers = new Headers();
-	for (const [name, value] of Object.entries(raw)) if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+	for (const [name, value] of Object.entries(raw))
+		if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
 	return headers;
 }
 
@@ -248,5 +281,7 @@ function lowered(headers: Record<string, string>): Record<string, string> {
 }
 
 function asTimeout(error: unknown): unknown {
-	return error instanceof Error && error.name === "TimeoutError" ? Object.assign(new Error("no answer in time"), { code: "TIMEOUT" }) : error;
+	return error instanceof Error && error.name === "TimeoutError"
+		? Object.assign(new Error("no answer in time"), { code: "TIMEOUT" })
+		: error;
 }

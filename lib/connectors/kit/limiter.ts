@@ -27,17 +27,20 @@ export function createLimiter(limits: Connector["limits"]): Limiter {
 	const waiting: (() => void)[] = [];
 	let next = 0;
 	let inFlight = 0;
-	let timer: NodeJS.Timeout | undefined;
+	let _timer: NodeJS.Timeout | undefined;
 
 	const admit = () => {
 		while (waiting.length > 0 && inFlight < limits.concurrent) {
 			const now = performance.now();
 			const freeAt = (starts[next] ?? 0) + windowMs;
 			if (freeAt > now) {
-				timer ??= setTimeout(() => {
-					timer = undefined;
-					admit();
-				}, freeAt - now + 1);
+				_timer ??= setTimeout(
+					() => {
+						_timer = undefined;
+						admit();
+					},
+					freeAt - now + 1,
+				);
 				return;
 			}
 			starts[next] = now;

@@ -9,7 +9,8 @@ const secretNames = /password|secret|token|authorization|apikey|cookie|credentia
 const personalNames =
 	/^(first|last|full|middle|customer|contact|shipto|billto|recipient)?name$|^(address|street|streetline|line|addressline)\d*$|phone|email|^fax$|^company(name)?$|giftmessage|^customernote$/;
 /** Names of things, not of people: they hold a name that is needed to understand the exchange. */
-const thingParents = /item|variant|product|sku|facility|customeridentifier|location|carrier|method|state|savedelements|service|unit/;
+const thingParents =
+	/item|variant|product|sku|facility|customeridentifier|location|carrier|method|state|savedelements|service|unit/;
 
 export interface Masker {
 	/** A body: parsed and masked as JSON where it is JSON, else masked by value only. */
@@ -35,7 +36,9 @@ export function createMasker(secrets: () => Iterable<string>): Masker {
 			}
 		},
 		headers: (headers) =>
-			Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, secretNames.test(plain(name)) ? marker : byValue(value)])),
+			Object.fromEntries(
+				Object.entries(headers).map(([name, value]) => [name, secretNames.test(plain(name)) ? marker : byValue(value)]),
+			),
 		url: (url) => byValue(url),
 	};
 }
@@ -47,7 +50,11 @@ function walk(value: unknown, parent: string): unknown {
 	for (const [key, entry] of Object.entries(value)) {
 		const name = plain(key);
 		const leaf = typeof entry === "string" || typeof entry === "number";
-		if (leaf && entry !== "" && (secretNames.test(name) || (personalNames.test(name) && !(name === "name" && thingParents.test(parent))))) {
+		if (
+			leaf &&
+			entry !== "" &&
+			(secretNames.test(name) || (personalNames.test(name) && !(name === "name" && thingParents.test(parent))))
+		) {
 			masked[key] = marker;
 		} else masked[key] = leaf ? entry : walk(entry, name);
 	}

@@ -126,11 +126,17 @@ function strike(faults: FaultInjector): MiddlewareHandler<SandboxEnv> {
 				return new Promise<never>(() => {});
 			case "truncate": {
 				const text = await context.res.text();
-				context.res = new Response(text.slice(0, Math.max(1, text.length >> 1)), { status: 200, headers: { "content-type": "application/json" } });
+				context.res = new Response(text.slice(0, Math.max(1, text.length >> 1)), {
+					status: 200,
+					headers: { "content-type": "application/json" },
+				});
 				return;
 			}
 			case "html":
-				context.res = new Response("<html><body>Maintenance</body></html>", { status: 200, headers: { "content-type": "text/html" } });
+				context.res = new Response("<html><body>Maintenance</body></html>", {
+					status: 200,
+					headers: { "content-type": "text/html" },
+				});
 		}
 	};
 }

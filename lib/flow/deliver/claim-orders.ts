@@ -34,7 +34,11 @@ interface DueRow {
 }
 
 /** Claims up to `limit` orders. An empty answer means that nothing is due. */
-export async function claimOrders(tx: Commit, work: FlowWork, limit: number): Promise<{ planned: PlannedDelivery[]; taken: number }> {
+export async function claimOrders(
+	tx: Commit,
+	work: FlowWork,
+	limit: number,
+): Promise<{ planned: PlannedDelivery[]; taken: number }> {
 	const due = await lockDue(tx, work, limit);
 	if (due.length === 0) return { planned: [], taken: 0 };
 	const taken = await takenNumbers(tx, work, due);
@@ -210,7 +214,11 @@ async function markSending(tx: Commit, work: FlowWork, planned: PlannedDelivery[
 	]);
 }
 
-async function stopOrders(tx: Commit, work: FlowWork, stopped: { row: DueRow; prepared: Extract<Prepared, { ok: false }> }[]): Promise<void> {
+async function stopOrders(
+	tx: Commit,
+	work: FlowWork,
+	stopped: { row: DueRow; prepared: Extract<Prepared, { ok: false }> }[],
+): Promise<void> {
 	await updateRows(
 		tx,
 		"Order",
@@ -224,7 +232,13 @@ async function stopOrders(tx: Commit, work: FlowWork, stopped: { row: DueRow; pr
 	);
 	for (const { row, prepared } of stopped) {
 		tx.count("failed");
-		tx.record({ subjectType: "order", subject: row.number, orderId: row.id, outcome: "refused", reason: prepared.problem });
+		tx.record({
+			subjectType: "order",
+			subject: row.number,
+			orderId: row.id,
+			outcome: "refused",
+			reason: prepared.problem,
+		});
 	}
 	const causes = stopped.map(({ row, prepared }) =>
 		orderCause(work, { code: prepared.code, problem: prepared.problem, number: row.number, field: prepared.field }),

@@ -3,12 +3,12 @@
  * call, a lost answer is looked for before anything is sent again, and one order's failure stops no other.
  */
 import { ConnectorError } from "@/lib/connectors/kit/fault";
-import type { Ended } from "@/lib/jobs/job";
 import { updateRows } from "@/lib/db/bulk";
+import type { Ended } from "@/lib/jobs/job";
 import { noteFault } from "../connect/note-fault";
 import { resolveSolved } from "../run/alerts";
 import { lookAfterCrash } from "../run/retry";
-import { type Commit, type FlowWork, commit, mustStop } from "../work";
+import { type Commit, commit, type FlowWork, mustStop } from "../work";
 import { sendWrites } from "../writes/send-writes";
 import { claimOrders } from "./claim-orders";
 import { settleDeliveries } from "./settle-deliveries";
@@ -56,7 +56,10 @@ async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
 		"Order",
 		{ id: "text" },
 		lost.map(({ orderId }) => ({ id: orderId })),
-		{ set: `"dueAt" = $3`, where: `"Order"."accountId" = $2 and "Order"."id" = given."id" and "Order"."status" = 'new'` },
+		{
+			set: `"dueAt" = $3`,
+			where: `"Order"."accountId" = $2 and "Order"."id" = given."id" and "Order"."status" = 'new'`,
+		},
 		[work.scope.accountId, at],
 	);
 }

@@ -32,7 +32,16 @@ export async function settleDeliveries(
 		work,
 		settled.flatMap(({ delivery, result, judged }) =>
 			judged.attempt
-				? [{ deliveryId: delivery.id, action: "deliver" as const, number: delivery.attempt, result, attempt: judged.attempt, message: judged.problem }]
+				? [
+						{
+							deliveryId: delivery.id,
+							action: "deliver" as const,
+							number: delivery.attempt,
+							result,
+							attempt: judged.attempt,
+							message: judged.problem,
+						},
+					]
 				: [],
 		),
 	);
@@ -42,7 +51,11 @@ export async function settleDeliveries(
 		tx,
 		work.scope,
 		refused.map(({ delivery, judged }) =>
-			orderCause(work, { code: judged.problemCode ?? "partner-refused", problem: judged.problem ?? "", number: delivery.orderNumber }),
+			orderCause(work, {
+				code: judged.problemCode ?? "partner-refused",
+				problem: judged.problem ?? "",
+				number: delivery.orderNumber,
+			}),
 		),
 		now,
 	);
@@ -109,7 +122,12 @@ function outcomeOf(judged: Judged): "accepted" | "stopped" | "canceled" | "waiti
 }
 
 function recordOutcome(tx: Commit, { delivery, judged }: Settled): void {
-	const base = { subjectType: "order" as const, subject: delivery.orderNumber, orderId: delivery.orderId, exchangeId: judged.attempt?.exchangeId ?? null };
+	const base = {
+		subjectType: "order" as const,
+		subject: delivery.orderNumber,
+		orderId: delivery.orderId,
+		exchangeId: judged.attempt?.exchangeId ?? null,
+	};
 	if (judged.state === "canceled") {
 		tx.count("skipped");
 		tx.record({ ...base, outcome: "canceled", reason: "canceled before the warehouse had it" });

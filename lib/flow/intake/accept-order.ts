@@ -20,7 +20,12 @@ export function acceptOrder(read: Read<Order>, options: SourceOptions): Accepted
 	if (!parsed.success) {
 		const issue = parsed.error.issues[0];
 		const field = issue?.path.join(".") ?? "";
-		return { kind: "bad", sourceId: read.sourceId, field, problem: `${field || "the order"} ${issue?.message ?? "is not usable"}` };
+		return {
+			kind: "bad",
+			sourceId: read.sourceId,
+			field,
+			problem: `${field || "the order"} ${issue?.message ?? "is not usable"}`,
+		};
 	}
 	const order = parsed.data;
 	const earliest = options.earliestOrderDate;

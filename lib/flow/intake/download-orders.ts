@@ -17,7 +17,11 @@ export async function downloadOrders(work: FlowWork): Promise<Ended> {
 	return readPages(work, orders, {
 		from: options.earliestOrderDate ?? work.flow.readFrom,
 		store: async (tx, records) => {
-			const waiting = await storeOrders(tx, work, records.map((record) => acceptOrder(record, options)));
+			const waiting = await storeOrders(
+				tx,
+				work,
+				records.map((record) => acceptOrder(record, options)),
+			);
 			if (waiting === 0) return;
 			await triggerAutomatic(tx, work, "orders/deliver");
 			// Stock that this cart just sold is gone for the merchant's other carts.

@@ -4,9 +4,9 @@
  */
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
+import { writeEvents } from "../run/events";
 import type { Commit, FlowWork } from "../work";
 import type { Accepted } from "./accept-order";
-import { writeEvents } from "../run/events";
 import { lineColumns, lineRows, orderColumns, orderRow } from "./order-rows";
 
 type Acceptable = Extract<Accepted, { kind: "accept" }>;
@@ -89,16 +89,31 @@ async function createOrders(tx: Commit, work: FlowWork, records: Acceptable[]): 
 	);
 	const mine = new Set(claimed.map((row) => row.orderId));
 	const won = rows.filter((row) => mine.has(row.orderId));
-	await insertRows(tx, "Order", orderColumns, won.map(({ record, orderId }) => ({ id: orderId, ...tenantOf(work), ...orderRow(record, now) })));
-	await insertRows(tx, "OrderLine", lineColumns, won.flatMap(({ record, orderId }) => lineRows(work.scope.accountId, orderId, record.order)));
-	for (const { record, orderId } of won) tx.record({ subjectType: "order", subject: record.order.number, orderId, outcome: "created" });
+	await insertRows(
+		tx,
+		"Order",
+		orderColumns,
+		won.map(({ record, orderId }) => ({ id: orderId, ...tenantOf(work), ...orderRow(record, now) })),
+	);
+	await insertRows(
+		tx,
+		"OrderLine",
+		lineColumns,
+		won.flatMap(({ record, orderId }) => lineRows(work.scope.accountId, orderId, record.order)),
+	);
+	for (const { record, orderId } of won)
+		tx.record({ subjectType: "order", subject: record.order.number, orderId, outcome: "created" });
 	tx.count("created", won.length);
 	tx.count("unchanged", rows.length - won.length);
 	return won.length;
 }
 
 /** Locks edited orders against a delivery that starts meanwhile, then sees which of them have left already. */
-async function lockEdits(tx: Commit, work: FlowWork, edited: { record: Acceptable; orderId: string }[]): Promise<Edit[]> {
+async function lockEdits(
+	tx: Commit,
+	work: FlowWork,
+	edited: { record: Acceptable; orderId: string }[],
+): Promise<Edit[]> {
 	if (edited.length === 0) return [];
 	const values = [work.scope.accountId, edited.map(({ orderId }) => orderId)];
 	await tx.sql(`select 1 from "Order" where "accountId" = $1 and "id" = any($2) order by "id" for update`, values);
@@ -132,13 +147,27 @@ async function replaceOrders(tx: Commit, work: FlowWork, edits: Edit[]): Promise
 	);
 	const openIds = open.map(({ orderId }) => orderId);
 	if (openIds.length > 0) {
-		await tx.sql(`delete from "OrderLine" where "accountId" = $1 and "orderId" = any($2)`, [work.scope.accountId, openIds]);
+		await tx.sql(`delete from "OrderLine" where "accountId" = $1 and "orderId" = any($2)`, [
+			work.scope.accountId,
+			openIds,
+		]);
 	}
-	await insertRows(tx, "OrderLine", lineColumns, open.flatMap(({ record, orderId }) => lineRows(work.scope.accountId, orderId, record.order)));
-	await rememberFingerprints(tx, work, edits.map(({ record }) => record));
+	await insertRows(
+		tx,
+		"OrderLine",
+		lineColumns,
+		open.flatMap(({ record, orderId }) => lineRows(work.scope.accountId, orderId, record.order)),
+	);
+	await rememberFingerprints(
+		tx,
+		work,
+		edits.map(({ record }) => record),
+	);
 	await noteEdits(tx, work, edits);
 	for (const { record, orderId, editable } of edits) {
-		const reason = editable ? "changed in the cart before delivery" : "changed in the cart after it was sent; the warehouse keeps what it has";
+		const reason = editable
+			? "changed in the cart before delivery"
+			: "changed in the cart after it was sent; the warehouse keeps what it has";
 		tx.record({ subjectType: "order", subject: record.order.number, orderId, outcome: "updated", reason });
 	}
 	tx.count("updated", edits.length);
@@ -160,11 +189,23 @@ async function rememberFingerprints(tx: Commit, work: FlowWork, records: Accepta
 }
 
 function noteEdits(tx: Commit, work: FlowWork, edits: Edit[]): Promise<void> {
-	return writeEvents(tx, work, edits.map(({ orderId, editable }) => ({ orderId, kind: editable ? "replaced-by-source" : "changed-after-delivery" })));
+	return writeEvents(
+		tx,
+		work,
+		edits.map(({ orderId, editable }) => ({
+			orderId,
+			kind: editable ? "replaced-by-source" : "changed-after-delivery",
+		})),
+	);
 }
 
 /** Remembers why a record is not an order; said again only when the reason changes. */
-async function noteRefusals(tx: Commit, work: FlowWork, refused: Exclude<Accepted, Acceptable>[], known: Map<string, Known>): Promise<void> {
+async function noteRefusals(
+	tx: Commit,
+	work: FlowWork,
+	refused: Exclude<Accepted, Acceptable>[],
+	known: Map<string, Known>,
+): Promise<void> {
 	const reasonOf = (record: Exclude<Accepted, Acceptable>) => (record.kind === "skip" ? record.reason : record.problem);
 	for (const record of refused) {
 		if (known.get(record.sourceId)?.refusal === reasonOf(record)) {
@@ -172,7 +213,12 @@ async function noteRefusals(tx: Commit, work: FlowWork, refused: Exclude<Accepte
 			continue;
 		}
 		tx.count(record.kind === "skip" ? "skipped" : "failed");
-		tx.record({ subjectType: "order", subject: record.sourceId, outcome: record.kind === "skip" ? "skipped" : "failed", reason: reasonOf(record) });
+		tx.record({
+			subjectType: "order",
+			subject: record.sourceId,
+			outcome: record.kind === "skip" ? "skipped" : "failed",
+			reason: reasonOf(record),
+		});
 	}
 	await insertRows(
 		tx,

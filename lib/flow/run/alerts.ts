@@ -6,7 +6,7 @@ import { hash } from "node:crypto";
 import { insertRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import type { Transaction } from "@/lib/db/transact";
-import { fill, type Facts } from "@/lib/errors/app-error";
+import { type Facts, fill } from "@/lib/errors/app-error";
 import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
 import type { FlowWork } from "../work";
 
@@ -69,7 +69,10 @@ export async function raiseAlerts(tx: Transaction, tenant: Tenant, causes: Cause
 }
 
 /** The cause that stops an order: orders with the same problem at the same connection share one alert. */
-export function orderCause(work: FlowWork, stop: { code: ErrorCode; problem: string; number: string; field?: string | undefined }): Cause {
+export function orderCause(
+	work: FlowWork,
+	stop: { code: ErrorCode; problem: string; number: string; field?: string | undefined },
+): Cause {
 	const connection = work.connection;
 	return {
 		cause: `order:${connection.id}:${stop.code}:${hash("md5", stop.problem, "base64url")}`,

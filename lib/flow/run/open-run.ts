@@ -39,7 +39,8 @@ interface OpeningRow extends Omit<FlowRow, "job"> {
 export async function openRun(scope: Scope, payload: FlowPayload, workerId: string, now: Date): Promise<Opened> {
 	return transact(scope, async (tx) => {
 		const row = await readFlow(tx, payload);
-		if (!row || row.archivedAt || row.pausedAt || row.state !== "active" || !isFlowJob(row.job)) return { kind: "closed" };
+		if (!row || row.archivedAt || row.pausedAt || row.state !== "active" || !isFlowJob(row.job))
+			return { kind: "closed" };
 		const job = flowJob(row.job);
 		if (row.throttledUntil && row.throttledUntil > now) {
 			await enqueue(tx, job, payload, { at: row.throttledUntil });

@@ -1,6 +1,6 @@
-import type { Page, Read, Reader, Fields } from "@/lib/connectors/kit/types";
+import type { Fields, Page, Read, Reader } from "@/lib/connectors/kit/types";
 import type { Ended } from "@/lib/jobs/job";
-import { type Commit, type FlowWork, commit, mustStop } from "../work";
+import { type Commit, commit, type FlowWork, mustStop } from "../work";
 
 interface Reading<T> {
 	/** Lower bound of the very first read. */
@@ -14,7 +14,11 @@ interface Reading<T> {
  * that is cut resumes exactly there. A cursor of an older kind is refused by its schema, and the read starts
  * over: the ledger keeps that harmless.
  */
-export async function readPages<T, C>(work: FlowWork, reader: Reader<Fields, T, C>, reading: Reading<T>): Promise<Ended> {
+export async function readPages<T, C>(
+	work: FlowWork,
+	reader: Reader<Fields, T, C>,
+	reading: Reading<T>,
+): Promise<Ended> {
 	const cursor = reader.cursor.safeParse(work.flow.cursor);
 	const from = { cursor: cursor.success ? cursor.data : null, ...(reading.from && { from: reading.from }) };
 	for await (const page of reader.read(work.connection.context, from)) {

@@ -33,7 +33,8 @@ export function retryAfter(fault: Fault, state: { now: Date; attempts: number; f
 		case "rate-limited":
 			return { kind: "later", at: fault.retryAt, counts: false };
 		case "transient": {
-			if (state.now.getTime() - state.firstTriedAt.getTime() > giveUpAfterMs) return { kind: "never", because: "gave-up" };
+			if (state.now.getTime() - state.firstTriedAt.getTime() > giveUpAfterMs)
+				return { kind: "never", because: "gave-up" };
 			const wait = transientWaitsMs[Math.min(state.attempts, transientWaitsMs.length) - 1] ?? hourMs;
 			return { kind: "later", at: after(state.now, jitter(wait * env().RETRY_SCALE)), counts: true };
 		}

@@ -11,10 +11,21 @@ export interface Judged {
 	externalNumber: string | null;
 	existed: boolean;
 	problem: string | null;
-	problemCode: "partner-refused" | "gave-up" | "needs-reconnect" | "throttled" | "partner-unreachable" | "delivery-unknown" | null;
+	problemCode:
+		| "partner-refused"
+		| "gave-up"
+		| "needs-reconnect"
+		| "throttled"
+		| "partner-unreachable"
+		| "delivery-unknown"
+		| null;
 	/** Whether this was a try that the far side could have seen. */
 	tried: boolean;
-	attempt: { outcome: "accepted" | "existed" | "refused" | "failed" | "unknown"; faultKind: string | null; exchangeId: string | null } | null;
+	attempt: {
+		outcome: "accepted" | "existed" | "refused" | "failed" | "unknown";
+		faultKind: string | null;
+		exchangeId: string | null;
+	} | null;
 }
 
 interface Subject {
@@ -26,7 +37,14 @@ interface Subject {
 
 /** Applies the retry table to a result. Pure but for the jitter of the table. */
 export function judge(result: WriteResult, subject: Subject, now: Date): Judged {
-	const base = { id: result.id, externalId: null, externalNumber: null, existed: false, problem: null, problemCode: null };
+	const base = {
+		id: result.id,
+		externalId: null,
+		externalNumber: null,
+		existed: false,
+		problem: null,
+		problemCode: null,
+	};
 	if (result.state === "accepted") {
 		const { written } = result;
 		return {
@@ -37,7 +55,11 @@ export function judge(result: WriteResult, subject: Subject, now: Date): Judged 
 			externalNumber: written.externalNumber ?? null,
 			existed: written.existed,
 			tried: true,
-			attempt: { outcome: written.existed ? "existed" : "accepted", faultKind: null, exchangeId: written.exchangeId ?? null },
+			attempt: {
+				outcome: written.existed ? "existed" : "accepted",
+				faultKind: null,
+				exchangeId: written.exchangeId ?? null,
+			},
 		};
 	}
 	if (result.state === "absent") return { ...base, state: "canceled", nextTryAt: null, tried: true, attempt: null };
@@ -50,7 +72,8 @@ export function judge(result: WriteResult, subject: Subject, now: Date): Judged 
 	const state = lost ? "unknown" : result.looked ? "unknown" : "intended";
 	switch (retry.kind) {
 		case "later": {
-			const code = fault.kind === "rate-limited" ? "throttled" : state === "unknown" ? "delivery-unknown" : "partner-unreachable";
+			const code =
+				fault.kind === "rate-limited" ? "throttled" : state === "unknown" ? "delivery-unknown" : "partner-unreachable";
 			return {
 				...base,
 				state,
@@ -62,7 +85,15 @@ export function judge(result: WriteResult, subject: Subject, now: Date): Judged 
 			};
 		}
 		case "reconnect":
-			return { ...base, state: before, nextTryAt: now, problem: message, problemCode: "needs-reconnect", tried: false, attempt: { ...attempt, outcome: "failed" } };
+			return {
+				...base,
+				state: before,
+				nextTryAt: now,
+				problem: message,
+				problemCode: "needs-reconnect",
+				tried: false,
+				attempt: { ...attempt, outcome: "failed" },
+			};
 		case "never":
 			return {
 				...base,

@@ -68,7 +68,8 @@ export async function sendWrites<T>(options: SendOptions<T>): Promise<Fault | nu
 			done.push(result);
 			const fault = result.state === "failed" ? result.fault : null;
 			failuresInARow = fault?.kind === "transient" ? failuresInARow + 1 : 0;
-			if (fault && (fault.kind === "auth" || fault.kind === "rate-limited" || failuresInARow >= outageAfter)) stopped ??= fault;
+			if (fault && (fault.kind === "auth" || fault.kind === "rate-limited" || failuresInARow >= outageAfter))
+				stopped ??= fault;
 			settleSome(settleEvery);
 		}
 	};
@@ -94,7 +95,17 @@ async function sendOne<T>(options: SendOptions<T>, write: PlannedWrite<T>): Prom
 		return { ...base(), state: "accepted", written };
 	} catch (error) {
 		// Anything but a ConnectorError is a bug of a connector: its outcome is unknown, so it counts as sent.
-		const known = error instanceof ConnectorError ? error : new ConnectorError({ kind: "transient", sent: true }, "the connector failed", { cause: error });
-		return { ...base(), state: "failed", fault: known.fault, message: known.message, exchangeId: known.exchangeId, looked };
+		const known =
+			error instanceof ConnectorError
+				? error
+				: new ConnectorError({ kind: "transient", sent: true }, "the connector failed", { cause: error });
+		return {
+			...base(),
+			state: "failed",
+			fault: known.fault,
+			message: known.message,
+			exchangeId: known.exchangeId,
+			looked,
+		};
 	}
 }

@@ -10,7 +10,10 @@ export function halOrder(order: StoredOrder, detail: string): unknown {
 		readOnly: {
 			...order.readOnly,
 			...(withPackages && {
-				packages: order.packages.map(({ contents, ...box }) => ({ ...box, _embedded: { [rels.packageContent]: contents } })),
+				packages: order.packages.map(({ contents, ...box }) => ({
+					...box,
+					_embedded: { [rels.packageContent]: contents },
+				})),
 			}),
 		},
 		referenceNum: order.referenceNum,
@@ -26,7 +29,9 @@ export function halOrder(order: StoredOrder, detail: string): unknown {
 export function pascal(value: unknown): unknown {
 	if (Array.isArray(value)) return value.map(pascal);
 	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key.charAt(0).toUpperCase() + key.slice(1), pascal(entry)]));
+	return Object.fromEntries(
+		Object.entries(value).map(([key, entry]) => [key.charAt(0).toUpperCase() + key.slice(1), pascal(entry)]),
+	);
 }
 
 export function validation(code: string, name: string, value: unknown = null) {
@@ -40,9 +45,20 @@ export function validation(code: string, name: string, value: unknown = null) {
 }
 
 export function parameter(name: string, code = "NotParsable") {
-	return { ErrorCode: code, Hint: name, Parameters: [name], $type: "WMS.V2.Generic.Models.Exceptions.QueryParameterException, WMS.V2.Generic.Models" };
+	return {
+		ErrorCode: code,
+		Hint: name,
+		Parameters: [name],
+		$type: "WMS.V2.Generic.Models.Exceptions.QueryParameterException, WMS.V2.Generic.Models",
+	};
 }
 
 export function operation(code: string, action: string) {
-	return { ErrorCode: code, Hint: action, ActionName: action, ActionNameType: "Order", $type: "WMS.V2.Generic.Models.Exceptions.OperationException, WMS.V2.Generic.Models" };
+	return {
+		ErrorCode: code,
+		Hint: action,
+		ActionName: action,
+		ActionNameType: "Order",
+		$type: "WMS.V2.Generic.Models.Exceptions.OperationException, WMS.V2.Generic.Models",
+	};
 }

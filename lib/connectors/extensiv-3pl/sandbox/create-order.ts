@@ -3,7 +3,11 @@ import { validation } from "./answers";
 import type { StoredOrder, WarehouseStore } from "./store";
 
 /** What POST /orders insists on, checked in the order in which the real system complains. */
-const line = z.object({ itemIdentifier: z.object({ sku: z.string() }), qty: z.number(), externalId: z.string().nullish() });
+const line = z.object({
+	itemIdentifier: z.object({ sku: z.string() }),
+	qty: z.number(),
+	externalId: z.string().nullish(),
+});
 const body = z.object({
 	customerIdentifier: z.object({ id: z.number() }),
 	facilityIdentifier: z.object({ id: z.number() }),
@@ -26,11 +30,14 @@ const names: Record<string, string> = {
 
 export function createOrder(store: WarehouseStore, raw: unknown): { order: StoredOrder } | { refused: object } {
 	const parsed = body.safeParse(raw);
-	if (!parsed.success) return { refused: validation("Required", names[String(parsed.error.issues[0]?.path[0])] ?? "Order") };
+	if (!parsed.success)
+		return { refused: validation("Required", names[String(parsed.error.issues[0]?.path[0])] ?? "Order") };
 	const given = parsed.data;
 	const facility = store.facilities.find(({ id }) => id === given.facilityIdentifier.id);
-	if (given.customerIdentifier.id !== store.customerId) return { refused: validation("DoesNotExist", "CustomerIdentifier", String(given.customerIdentifier.id)) };
-	if (!facility) return { refused: validation("DoesNotExist", "FacilityIdentifier", String(given.facilityIdentifier.id)) };
+	if (given.customerIdentifier.id !== store.customerId)
+		return { refused: validation("DoesNotExist", "CustomerIdentifier", String(given.customerIdentifier.id)) };
+	if (!facility)
+		return { refused: validation("DoesNotExist", "FacilityIdentifier", String(given.facilityIdentifier.id)) };
 	if (store.find(given.referenceNum)) return { refused: validation("Duplicate", "ReferenceNum", given.referenceNum) };
 	const bad = given.orderItems.find((item) => !Number.isInteger(item.qty) || item.qty <= 0);
 	if (bad) return { refused: validation("ValueNotSupported", "Qty", String(bad.qty)) };

@@ -3,7 +3,7 @@
  * the refusals that the public documentation names. Unknown query parameters are ignored, as the real one does.
  */
 import { randomBytes } from "node:crypto";
-import type { Context as HonoContext, Hono } from "hono";
+import type { Hono, Context as HonoContext } from "hono";
 import { type RunningSandbox, type SandboxEnv, startSandboxServer } from "../../kit/sandbox-server";
 import { rels } from "../api";
 import { halOrder, operation, parameter, pascal, validation } from "./answers";
@@ -34,24 +34,42 @@ export async function startExtensivSandbox(
 ): Promise<ExtensivSandbox> {
 	const now = options.now ?? (() => new Date());
 	const customerId = options.customerId ?? 17;
-	const store = new WarehouseStore(customerId, [{ id: 2, name: "East" }, { id: 3, name: "West" }], now);
+	const store = new WarehouseStore(
+		customerId,
+		[
+			{ id: 2, name: "East" },
+			{ id: 3, name: "West" },
+		],
+		now,
+	);
 	const tokens = new Map<string, number>();
 	const revoked = new Set<"orders" | "inventory">();
 	let given = 0;
 	const server = await startSandboxServer((app) => {
 		app.post("/AuthServer/api/Token", async (context) => {
 			const body: unknown = await context.req.json().catch(() => null);
-			if (!mayHaveToken(context.req.header("authorization"), body)) return context.json({ error: "invalid_client" }, 401);
+			if (!mayHaveToken(context.req.header("authorization"), body))
+				return context.json({ error: "invalid_client" }, 401);
 			const token = randomBytes(24).toString("base64url");
 			const seconds = options.tokenSeconds ?? 3600;
 			tokens.set(token, now().getTime() + seconds * 1000);
 			given++;
-			return context.json({ access_token: token, token_type: "Bearer", expires_in: seconds, refresh_token: null, scope: null });
+			return context.json({
+				access_token: token,
+				token_type: "Bearer",
+				expires_in: seconds,
+				refresh_token: null,
+				scope: null,
+			});
 		});
 		app.use(async (context, next) => {
 			const token = context.req.header("authorization")?.replace(/^Bearer /, "") ?? "";
 			if ((tokens.get(token) ?? 0) <= now().getTime()) return context.text("Unauthorized", 401);
-			const area = context.req.path.startsWith("/orders") ? "orders" : context.req.path.startsWith("/inventory") ? "inventory" : undefined;
+			const area = context.req.path.startsWith("/orders")
+				? "orders"
+				: context.req.path.startsWith("/inventory")
+					? "inventory"
+					: undefined;
 			if (area && revoked.has(area)) return context.json({ Message: "AuthorizationException" }, 403);
 			return next();
 		});
@@ -91,7 +109,9 @@ function orderRoutes(app: Hono<SandboxEnv>, store: WarehouseStore): void {
 			return context.json(parameter("rql"), 400);
 		}
 		if (/processdate/i.test(context.req.query("sort") ?? "")) {
-			found = [...found].sort((a, b) => compare(a.readOnly.processDate, b.readOnly.processDate) || a.readOnly.orderId - b.readOnly.orderId);
+			found = [...found].sort(
+				(a, b) => compare(a.readOnly.processDate, b.readOnly.processDate) || a.readOnly.orderId - b.readOnly.orderId,
+			);
 		}
 		const slice = found.slice((page.number - 1) * page.size, page.number * page.size);
 		const records = slice.map((order) => halOrder(order, context.req.query("detail") ?? ""));
@@ -149,8 +169,15 @@ function stockRoutes(app: Hono<SandboxEnv>, store: WarehouseStore): void {
 		if (typeof page === "string") return context.json(parameter(page), 400);
 		const rows = [...store.stock.values()];
 		const slice = rows.slice((page.number - 1) * page.size, page.number * page.size);
-		const summaries = slice.map(({ sku, ...row }) => ({ itemIdentifier: { sku, id: store.items.get(sku) }, qualifier: "", totalReceived: row.onHand, ...row }));
-		return isHal(context) ? context.json({ totalResults: rows.length, summaries }) : context.json(pascal({ totalResults: rows.length, summaries }) as object);
+		const summaries = slice.map(({ sku, ...row }) => ({
+			itemIdentifier: { sku, id: store.items.get(sku) },
+			qualifier: "",
+			totalReceived: row.onHand,
+			...row,
+		}));
+		return isHal(context)
+			? context.json({ totalResults: rows.length, summaries })
+			: context.json(pascal({ totalResults: rows.length, summaries }) as object);
 	});
 	app.get("/customers/:id", (context) => {
 		if (Number(context.req.param("id")) !== store.customerId) return context.json({ Message: "not found" }, 404);
@@ -160,15 +187,38 @@ function stockRoutes(app: Hono<SandboxEnv>, store: WarehouseStore): void {
 		const page = pageOf(context, 100, 10);
 		if (typeof page === "string") return context.json(parameter(page), 400);
 		if (Number(context.req.param("id")) !== store.customerId) return context.json({ Message: "not found" }, 404);
-		const rows = [...store.items].map(([sku, itemId]) => ({ sku, description: sku, readOnly: { itemId, lastModifiedDate: null, deactivated: false } }));
+		const rows = [...store.items].map(([sku, itemId]) => ({
+			sku,
+			description: sku,
+			readOnly: { itemId, lastModifiedDate: null, deactivated: false },
+		}));
 		const slice = rows.slice((page.number - 1) * page.size, page.number * page.size);
 		return context.json({ totalResults: rows.length, _embedded: { [rels.customerItem]: slice } });
 	});
 	app.get("/properties/facilities", (context) =>
-		context.json({ _embedded: { [rels.facility]: store.facilities.map(({ id, name }) => ({ facilityId: id, name, code: name.toUpperCase(), deactivated: false })) } }),
+		context.json({
+			_embedded: {
+				[rels.facility]: store.facilities.map(({ id, name }) => ({
+					facilityId: id,
+					name,
+					code: name.toUpperCase(),
+					deactivated: false,
+				})),
+			},
+		}),
 	);
 	app.get("/properties/carriers", (context) =>
-		context.json({ _embedded: { [rels.carrier]: [{ name: "UPS", scacCode: "UPSN", shipmentServices: [{ description: "Ground" }, { description: "2nd Day Air" }] }] } }),
+		context.json({
+			_embedded: {
+				[rels.carrier]: [
+					{
+						name: "UPS",
+						scacCode: "UPSN",
+						shipmentServices: [{ description: "Ground" }, { description: "2nd Day Air" }],
+					},
+				],
+			},
+		}),
 	);
 }
 

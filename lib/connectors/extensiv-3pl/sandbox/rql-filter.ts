@@ -98,7 +98,8 @@ function equal(actual: unknown, wanted: string): boolean {
 	if (actual === null || actual === undefined) return false;
 	const text = String(actual).toLowerCase();
 	const pattern = wanted.toLowerCase();
-	if (pattern.length > 1 && pattern.startsWith("*") && pattern.endsWith("*")) return text.includes(pattern.slice(1, -1));
+	if (pattern.length > 1 && pattern.startsWith("*") && pattern.endsWith("*"))
+		return text.includes(pattern.slice(1, -1));
 	if (pattern.startsWith("*")) return text.endsWith(pattern.slice(1));
 	if (pattern.endsWith("*")) return text.startsWith(pattern.slice(0, -1));
 	return text === pattern;

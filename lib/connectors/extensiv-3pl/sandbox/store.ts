@@ -76,7 +76,15 @@ export class WarehouseStore {
 
 	setStock(sku: string, facilityId: number, available: number, more: Partial<StockRow> = {}): void {
 		this.addItem(sku);
-		this.stock.set(`${facilityId}/${sku}`, { sku, facilityId, available, onHand: available, onHold: 0, allocated: 0, ...more });
+		this.stock.set(`${facilityId}/${sku}`, {
+			sku,
+			facilityId,
+			available,
+			onHand: available,
+			onHold: 0,
+			allocated: 0,
+			...more,
+		});
 	}
 
 	find(referenceNum: string): StoredOrder | undefined {
@@ -101,15 +109,27 @@ export class WarehouseStore {
 	}
 
 	/** Closes an order with its boxes; without any, all lines go in one box. Contents name the line's position. */
-	ship(orderId: number, boxes?: { trackingNumber: string; contents: { line: number; qty: number }[] }[], processDate = this.now()): void {
+	ship(
+		orderId: number,
+		boxes?: { trackingNumber: string; contents: { line: number; qty: number }[] }[],
+		processDate = this.now(),
+	): void {
 		const order = this.get(orderId);
-		if (!order || order.readOnly.status !== 0) throw new Error(`order ${orderId} is not open`);
-		const packed = boxes ?? [{ trackingNumber: `1Z${String(orderId).padStart(16, "0")}`, contents: order.items.map((item, line) => ({ line, qty: item.qty })) }];
+		if (order?.readOnly.status !== 0) throw new Error(`order ${orderId} is not open`);
+		const packed = boxes ?? [
+			{
+				trackingNumber: `1Z${String(orderId).padStart(16, "0")}`,
+				contents: order.items.map((item, line) => ({ line, qty: item.qty })),
+			},
+		];
 		order.packages = packed.map((box) => ({
 			packageId: this.nextId(),
 			trackingNumber: box.trackingNumber,
 			weight: 1,
-			contents: box.contents.map(({ line, qty }) => ({ orderItemId: order.items[line]?.readOnly.orderItemId ?? 0, qty })),
+			contents: box.contents.map(({ line, qty }) => ({
+				orderItemId: order.items[line]?.readOnly.orderItemId ?? 0,
+				qty,
+			})),
 		}));
 		order.routingInfo = { ...order.routingInfo, trackingNumber: packed[0]?.trackingNumber ?? "" };
 		order.readOnly.status = 1;

@@ -10,7 +10,8 @@ export const address: Step = {
 				ok: false,
 				code: "bad-input",
 				field: "shipTo.city",
-				problem: "the address has neither a city nor a postal code. Correct it in the cart; the order follows by itself.",
+				problem:
+					"the address has neither a city nor a postal code. Correct it in the cart; the order follows by itself.",
 			};
 		}
 		return { ok: true, set: { shipTo }, note: [shipTo.city, shipTo.region, shipTo.country].filter(Boolean).join(", ") };

@@ -7,7 +7,12 @@ export const items: Step = {
 		const bare = order.lines.find((line) => line.sku === "");
 		if (bare) {
 			const what = bare.name ? `"${bare.name}"` : `line ${order.lines.indexOf(bare) + 1}`;
-			return { ok: false, code: "missing-sku", field: "lines.sku", problem: `${what} has no item code. Give the product a SKU in the cart.` };
+			return {
+				ok: false,
+				code: "missing-sku",
+				field: "lines.sku",
+				problem: `${what} has no item code. Give the product a SKU in the cart.`,
+			};
 		}
 		const lines = order.lines.map((line) => ({
 			lineId: lineIds.get(line.sourceLineId) ?? line.sourceLineId,

@@ -12,7 +12,10 @@ export const number: Step = {
 };
 
 /** The suffix comes from our own id, so that the same order gets the same number on every attempt. */
-export function warehouseNumber(wanted: string, order: { orderId: string; maxLength: number | undefined; taken: boolean }): string {
+export function warehouseNumber(
+	wanted: string,
+	order: { orderId: string; maxLength: number | undefined; taken: boolean },
+): string {
 	const maxLength = order.maxLength ?? Number.POSITIVE_INFINITY;
 	if (!order.taken && wanted.length <= maxLength) return wanted;
 	const suffix = `-${hash("sha1", order.orderId, "hex").slice(0, 8)}`;

@@ -1,7 +1,19 @@
 import type { Step } from "../step";
 
 /** Carriers whose name at the front of a shipping code or name says who carries. */
-const carriers = ["UPS", "USPS", "FedEx", "DHL", "DPD", "GLS", "OnTrac", "Purolator", "Canada Post", "Royal Mail", "LaserShip"];
+const carriers = [
+	"UPS",
+	"USPS",
+	"FedEx",
+	"DHL",
+	"DPD",
+	"GLS",
+	"OnTrac",
+	"Purolator",
+	"Canada Post",
+	"Royal Mail",
+	"LaserShip",
+];
 
 /** Passes the cart's own words through, split into carrier and service where they begin with a carrier's name. */
 export const shipMethod: Step = {
@@ -13,7 +25,11 @@ export const shipMethod: Step = {
 			carrier: destination.defaultCarrier,
 			service: destination.defaultService || wanted,
 		};
-		return { ok: true, set: { shipMethod: method }, note: `${wanted || "none"} → ${[method.carrier, method.service].filter(Boolean).join(" ") || "none"}` };
+		return {
+			ok: true,
+			set: { shipMethod: method },
+			note: `${wanted || "none"} → ${[method.carrier, method.service].filter(Boolean).join(" ") || "none"}`,
+		};
 	},
 };
 
@@ -21,7 +37,10 @@ export const shipMethod: Step = {
 export function splitCarrier(words: string): { carrier: string; service: string } | null {
 	for (const carrier of carriers) {
 		const rest = words.slice(carrier.length);
-		if (words.slice(0, carrier.length).toLowerCase() === carrier.toLowerCase() && (rest === "" || /^[\s_|:/-]/.test(rest))) {
+		if (
+			words.slice(0, carrier.length).toLowerCase() === carrier.toLowerCase() &&
+			(rest === "" || /^[\s_|:/-]/.test(rest))
+		) {
 			return { carrier, service: rest.replace(/^[\s_|:/-]+/, "") };
 		}
 	}

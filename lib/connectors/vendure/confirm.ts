@@ -1,0 +1,103 @@
+import type { z } from "zod";
+import type { ConfirmationMessage } from "@/lib/canonical/shipment";
+import { ConnectorError } from "../kit/fault";
+import { short } from "../kit/faults";
+import type { Context, Creator, Written } from "../kit/types";
+import { type Fulfillment, fulfillAnswer, type fulfillmentResult, orderFulfillments, transitionAnswer } from "./api";
+import { call } from "./calls";
+import type { VendureSettings } from "./settings";
+
+/**
+ * Vendure has no key for a repeated write, so our own earlier fulfilment is recognised by what it says: the same
+ * tracking codes and the same quantities of the same lines. One that was left Pending by a lost answer is shipped.
+ */
+export const confirm: Creator<VendureSettings, ConfirmationMessage> & { takes: "one-per-package"; lines: true } = {
+	takes: "one-per-package",
+	lines: true,
+	async find(context, _key, value): Promise<Written | null> {
+		const { data, exchangeId } = await call(context, {
+			name: "fulfillments",
+			data: orderFulfillments,
+			repeatable: true,
+			variables: { id: value.orderSourceId },
+		});
+		const ours = (data.order?.fulfillments ?? []).find(
+			(candidate) => candidate.state !== "Cancelled" && isSame(candidate, value),
+		);
+		if (!ours) return null;
+		if (ours.state === "Pending") await ship(context, ours.id);
+		return { externalId: ours.id, existed: true, exchangeId };
+	},
+	async create(context, { value }): Promise<Written> {
+		const { data, exchangeId } = await call(context, {
+			name: "fulfill",
+			data: fulfillAnswer,
+			repeatable: false,
+			variables: {
+				input: {
+					lines: value.lines.map((line) => ({ orderLineId: line.lineId, quantity: line.quantity })),
+					handler: {
+						code: context.settings.fulfillmentHandler,
+						arguments: [
+							{ name: "method", value: methodOf(value) },
+							{ name: "trackingCode", value: trackingOf(value) },
+						],
+					},
+				},
+			},
+		});
+		const result = data.addFulfillmentToOrder;
+		if (!result.id) throw refused(result, exchangeId);
+		await ship(context, result.id);
+		return { externalId: result.id, existed: false, exchangeId };
+	},
+};
+
+/** A fulfilment is made Pending and ships only by this step; a second "Shipped" is refused, and means done. */
+async function ship(context: Context<VendureSettings>, id: string): Promise<void> {
+	try {
+		const { data, exchangeId } = await call(context, {
+			name: "transition",
+			data: transitionAnswer,
+			repeatable: true,
+			variables: { id, state: "Shipped" },
+		});
+		const result = data.transitionFulfillmentToState;
+		if (!result.id && !(result.message ?? "").includes('from "Shipped"')) throw refused(result, exchangeId);
+	} catch (error) {
+		if (!(error instanceof ConnectorError) || error.fault.kind !== "transient") throw error;
+		// The fulfilment itself exists by now: the next try must look, or it would be made twice.
+		throw new ConnectorError({ kind: "transient", sent: true }, error.message, {
+			exchangeId: error.exchangeId,
+			cause: error,
+		});
+	}
+}
+
+function refused(result: z.output<typeof fulfillmentResult>, exchangeId: string): ConnectorError {
+	const code = result.errorCode ?? result.__typename;
+	const said =
+		code === "ITEMS_ALREADY_FULFILLED_ERROR"
+			? "these units are marked as shipped already"
+			: short(result.message ?? code);
+	return new ConnectorError(
+		{ kind: "permanent", code },
+		`Vendure refused the shipment: ${said}. Compare it with the order.`,
+		{ exchangeId },
+	);
+}
+
+function methodOf(value: ConfirmationMessage): string {
+	return [value.carrier, value.service].filter(Boolean).join(" ") || "Shipped";
+}
+
+function trackingOf(value: ConfirmationMessage): string {
+	return value.trackingNumbers.join(", ");
+}
+
+function isSame(fulfillment: Fulfillment, value: ConfirmationMessage): boolean {
+	if (fulfillment.trackingCode !== trackingOf(value) || fulfillment.lines.length !== value.lines.length) return false;
+	return value.lines.every((line) =>
+		fulfillment.lines.some((other) => other.orderLineId === line.lineId && other.quantity === line.quantity),
+	);
+}

@@ -1,0 +1,191 @@
+/** What the sandbox's shop holds, and an append-only ledger of the fulfilments that were made in it. */
+
+export interface ShopLine {
+	id: string;
+	sku: string;
+	name: string;
+	quantity: number;
+	ordered: number;
+	fulfilled: number;
+	price: number;
+}
+export interface ShopFulfillment {
+	id: string;
+	state: "Pending" | "Shipped" | "Cancelled";
+	method: string;
+	trackingCode: string;
+	lines: { orderLineId: string; quantity: number }[];
+}
+export interface ShopOrder {
+	id: string;
+	code: string;
+	state: "PaymentSettled" | "PaymentAuthorized" | "PartiallyShipped" | "Shipped" | "Cancelled" | "AddingItems";
+	createdAt: string;
+	updatedAtMs: number;
+	placedAt: string;
+	address: Record<string, string>;
+	customer: { firstName: string; lastName: string; emailAddress: string };
+	method: { code: string; name: string };
+	lines: ShopLine[];
+	fulfillments: ShopFulfillment[];
+	/** Replaces the record in lists: for tests of malformed answers. */
+	malformed?: unknown;
+}
+export interface ShopVariant {
+	id: string;
+	sku: string;
+	name: string;
+	trackInventory: "TRUE" | "FALSE" | "INHERIT";
+	stock: Map<string, { onHand: number; allocated: number }>;
+}
+
+export interface NewOrder {
+	lines: { sku: string; quantity: number }[];
+	code?: string;
+	address?: Record<string, string>;
+	method?: { code: string; name: string };
+	at?: Date;
+}
+
+const usualAddress = {
+	fullName: "Ann Example",
+	company: "",
+	streetLine1: "1 Main St",
+	streetLine2: "",
+	city: "Reno",
+	province: "NV",
+	postalCode: "89501",
+	countryCode: "US",
+	phoneNumber: "7755550101",
+};
+
+export class ShopStore {
+	readonly orders = new Map<string, ShopOrder>();
+	readonly variants = new Map<string, ShopVariant>();
+	readonly locations = [
+		{ id: "1", name: "Main" },
+		{ id: "2", name: "Annex" },
+	];
+	readonly ledger: { orderId: string; code: string; fulfillment: ShopFulfillment }[] = [];
+	readonly fulfillments = new Map<string, { order: ShopOrder; fulfillment: ShopFulfillment }>();
+	private readonly byLine = new Map<string, ShopOrder>();
+	private lastId = 0;
+	private sorted: ShopOrder[] | null = [];
+
+	constructor(
+		readonly now: () => Date,
+		/** As on SQLite: change times have whole seconds. */
+		readonly wholeSeconds: boolean,
+	) {}
+
+	nextId(): string {
+		return String(++this.lastId);
+	}
+
+	addProduct(sku: string, onHand = 0, trackInventory: ShopVariant["trackInventory"] = "TRUE"): ShopVariant {
+		const variant: ShopVariant = {
+			id: this.nextId(),
+			sku,
+			name: `Product ${sku}`,
+			trackInventory,
+			stock: new Map([["1", { onHand, allocated: 0 }]]),
+		};
+		this.variants.set(sku, variant);
+		return variant;
+	}
+
+	place(order: NewOrder): ShopOrder {
+		const id = this.nextId();
+		const at = order.at ?? this.now();
+		const placed: ShopOrder = {
+			id,
+			code: order.code ?? `V${id.padStart(8, "0")}`,
+			state: "PaymentSettled",
+			createdAt: at.toISOString(),
+			updatedAtMs: 0,
+			placedAt: at.toISOString(),
+			address: { ...usualAddress, ...order.address },
+			customer: { firstName: "Ann", lastName: "Example", emailAddress: "ann@example.test" },
+			method: order.method ?? { code: "ups-ground", name: "UPS Ground" },
+			lines: order.lines.map(({ sku, quantity }) => {
+				const stock = this.variants.get(sku)?.stock.get("1");
+				if (stock) stock.allocated += quantity;
+				return {
+					id: this.nextId(),
+					sku,
+					name: `Product ${sku}`,
+					quantity,
+					ordered: quantity,
+					fulfilled: 0,
+					price: 1250,
+				};
+			}),
+			fulfillments: [],
+		};
+		this.orders.set(id, placed);
+		for (const line of placed.lines) this.byLine.set(line.id, placed);
+		this.touch(placed, at);
+		return placed;
+	}
+
+	orderOfLine(lineId: string): ShopOrder | undefined {
+		return this.byLine.get(lineId);
+	}
+
+	cancel(order: ShopOrder): void {
+		order.state = "Cancelled";
+		for (const line of order.lines) line.quantity = 0;
+		this.touch(order);
+	}
+
+	/** Returns the fulfilment, or null when more would ship than is left. */
+	fulfill(order: ShopOrder, given: Omit<ShopFulfillment, "id" | "state">): ShopFulfillment | null {
+		const left = (id: string) => {
+			const line = order.lines.find((one) => one.id === id);
+			return line ? line.quantity - line.fulfilled : 0;
+		};
+		if (given.lines.some((line) => line.quantity > left(line.orderLineId))) return null;
+		const fulfillment: ShopFulfillment = { id: this.nextId(), state: "Pending", ...given };
+		for (const { orderLineId, quantity } of given.lines) {
+			const line = order.lines.find((one) => one.id === orderLineId);
+			if (!line) continue;
+			line.fulfilled += quantity;
+			const stock = this.variants.get(line.sku)?.stock.get("1");
+			if (stock) {
+				stock.onHand -= quantity;
+				stock.allocated -= quantity;
+			}
+		}
+		order.fulfillments.push(fulfillment);
+		this.fulfillments.set(fulfillment.id, { order, fulfillment });
+		this.ledger.push({ orderId: order.id, code: order.code, fulfillment });
+		this.touch(order);
+		return fulfillment;
+	}
+
+	ship(order: ShopOrder, fulfillment: ShopFulfillment): void {
+		fulfillment.state = "Shipped";
+		const shipped = new Map<string, number>();
+		for (const one of order.fulfillments) {
+			if (one.state === "Shipped")
+				for (const line of one.lines)
+					shipped.set(line.orderLineId, (shipped.get(line.orderLineId) ?? 0) + line.quantity);
+		}
+		order.state = order.lines.every((line) => (shipped.get(line.id) ?? 0) >= line.quantity)
+			? "Shipped"
+			: "PartiallyShipped";
+		this.touch(order);
+	}
+
+	touch(order: ShopOrder, at = this.now()): void {
+		const ms = at.getTime();
+		order.updatedAtMs = this.wholeSeconds ? Math.floor(ms / 1000) * 1000 : ms;
+		this.sorted = null;
+	}
+
+	/** All orders by change time: sorted again only after a change. */
+	byChange(): ShopOrder[] {
+		this.sorted ??= [...this.orders.values()].sort((a, b) => a.updatedAtMs - b.updatedAtMs);
+		return this.sorted;
+	}
+}

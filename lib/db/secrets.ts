@@ -1,0 +1,64 @@
+/**
+ * Secrets at rest: AES-256-GCM with a data key per account, itself sealed with the master key from the
+ * environment. The binding (which row it belongs to) is authenticated with it, so that a sealed value copied to
+ * another row does not open.
+ */
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { z } from "zod";
+import { env } from "@/lib/env";
+import type { Transaction } from "./transact";
+
+const version = 1;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** A new data key for an account, sealed, and the id of the master key that sealed it. */
+export function createAccountKey(accountId: string): { sealedKey: Buffer; keyId: string } {
+	return { sealedKey: encrypt(masterKey(), `account:${accountId}`, randomBytes(32)), keyId: masterKeyId() };
+}
+
+/** Seals an object of secrets for one row. */
+export async function sealed(tx: Transaction, accountId: string, binding: string, secrets: Record<string, string>): Promise<Buffer> {
+	return encrypt(await dataKey(tx, accountId), `${accountId}/${binding}`, Buffer.from(JSON.stringify(secrets)));
+}
+
+/** Opens what was sealed for this row; nothing sealed gives an empty object. Throws when it was sealed for another. */
+export async function openSealed(tx: Transaction, accountId: string, binding: string, value: Buffer | null): Promise<Record<string, string>> {
+	if (!value) return {};
+	const text = decrypt(await dataKey(tx, accountId), `${accountId}/${binding}`, value).toString("utf8");
+	return z.record(z.string(), z.string()).parse(JSON.parse(text));
+}
+
+async function dataKey(tx: Transaction, accountId: string): Promise<Buffer> {
+	const [row] = await tx.sql<{ sealedKey: Buffer; keyId: string }>(`select "sealedKey", "keyId" from "Account" where "id" = $1`, [accountId]);
+	if (!row) throw new Error("the account has no key");
+	if (row.keyId !== masterKeyId()) throw new Error("ENCRYPTION_KEY is not the key this account was sealed with. Set the earlier one.");
+	return decrypt(masterKey(), `account:${accountId}`, row.sealedKey);
+}
+
+function masterKey(): Buffer {
+	const key = env().ENCRYPTION_KEY;
+	if (!key) throw new Error("ENCRYPTION_KEY is missing: make one with: openssl rand -base64 32");
+	return Buffer.from(key, "base64");
+}
+
+/** Names a master key without telling it. */
+function masterKeyId(): string {
+	return createHash("sha256").update("crossdock key id").update(masterKey()).digest("hex").slice(0, 12);
+}
+
+function encrypt(key: Buffer, binding: string, plain: Buffer): Buffer {
+	const nonce = randomBytes(nonceBytes);
+	const cipher = createCipheriv("aes-256-gcm", key, nonce);
+	cipher.setAAD(Buffer.from(binding));
+	const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+	return Buffer.concat([Buffer.from([version]), nonce, cipher.getAuthTag(), body]);
+}
+
+function decrypt(key: Buffer, binding: string, value: Buffer): Buffer {
+	if (value[0] !== version) throw new Error("the sealed value is of an unknown version");
+	const decipher = createDecipheriv("aes-256-gcm", key, value.subarray(1, 1 + nonceBytes));
+	decipher.setAAD(Buffer.from(binding));
+	decipher.setAuthTag(value.subarray(1 + nonceBytes, 1 + nonceBytes + tagBytes));
+	return Buffer.concat([decipher.update(value.subarray(1 + nonceBytes + tagBytes)), decipher.final()]);
+}

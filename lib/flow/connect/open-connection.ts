@@ -1,0 +1,83 @@
+/** Loads one connection with everything a flow needs to speak to its system: settings, secrets, token, limits. */
+import { type SourceOptions, sourceOptions } from "@/lib/canonical/connection-options";
+import { connectorByKey } from "@/lib/connectors";
+import { createContext } from "@/lib/connectors/kit/context";
+import type { Connector, Context, Fields } from "@/lib/connectors/kit/types";
+import type { Scope } from "@/lib/db/scope";
+import { openSealed } from "@/lib/db/secrets";
+import { transact } from "@/lib/db/transact";
+import { AppError } from "@/lib/errors/app-error";
+import { log } from "@/lib/log";
+import { databaseTokenStore } from "./token-store";
+import { type ExchangeBuffer, exchangeBuffer } from "./exchange-buffer";
+
+export interface OpenConnection {
+	id: string;
+	name: string;
+	connector: Connector;
+	context: Context<Fields>;
+	recorder: ExchangeBuffer;
+	options: unknown;
+}
+
+interface Row {
+	id: string;
+	name: string;
+	connectorKey: string;
+	credentialId: string | null;
+	values: Record<string, unknown>;
+	sealed: Buffer | null;
+	options: unknown;
+	credentialValues: Record<string, unknown> | null;
+	credentialSealed: Buffer | null;
+}
+
+/** Throws `not-found` for a foreign or archived connection, and `bad-input` when its settings no longer fit. */
+export async function openConnection(
+	scope: Scope,
+	connectionId: string,
+	work: { signal: AbortSignal; now: () => Date },
+): Promise<OpenConnection> {
+	const { row, secrets } = await transact(scope, async (tx) => {
+		const [found] = await tx.sql<Row>(
+			`select c."id", c."name", c."connectorKey", c."credentialId", c."values", c."sealed", c."options",
+			        k."values" as "credentialValues", k."sealed" as "credentialSealed"
+			 from "Connection" c left join "Credential" k on k."accountId" = c."accountId" and k."id" = c."credentialId"
+			 where c."accountId" = $1 and c."id" = $2 and c."archivedAt" is null`,
+			[scope.accountId, connectionId],
+		);
+		if (!found) throw new AppError("not-found", { thing: "connection" });
+		const own = await openSealed(tx, scope.accountId, `connection:${found.id}`, found.sealed);
+		const shared = await openSealed(tx, scope.accountId, `credential:${found.credentialId}`, found.credentialSealed);
+		return { row: found, secrets: { ...shared, ...own } };
+	});
+	const connector = connectorByKey(row.connectorKey);
+	if (!connector) throw new AppError("not-found", { thing: `connector "${row.connectorKey}"` });
+	const recorder = exchangeBuffer();
+	const settings = { ...row.credentialValues, ...row.values, ...secrets };
+	const parsed = connector.settings.safeParse(settings);
+	if (!parsed.success) {
+		const issue = parsed.error.issues[0];
+		throw new AppError("bad-input", { field: String(issue?.path[0] ?? "settings"), problem: issue?.message ?? "is not usable" });
+	}
+	const facts = { connectionId: row.id, connector: connector.key };
+	const context = createContext({
+		connector,
+		settings,
+		key: row.credentialId ?? row.id,
+		recorder,
+		// A token belongs to the credentials it was made from: connections that share them share it.
+		tokens: databaseTokenStore(scope, row.credentialId ?? row.id, work.now),
+		signal: work.signal,
+		now: work.now,
+		log: {
+			info: (message, more) => log().info({ ...facts, ...more }, message),
+			warn: (message, more) => log().warn({ ...facts, ...more }, message),
+		},
+	});
+	return { id: row.id, name: row.name, connector, context, recorder, options: row.options };
+}
+
+export function sourceOptionsOf(connection: OpenConnection): SourceOptions {
+	return sourceOptions.parse(connection.options);
+}
