@@ -48,29 +48,32 @@ async function createDatabase(databaseUrl: string): Promise<void> {
 }
 
 async function applyOurs(databaseUrl: string): Promise<string[]> {
-	const engine = await openEngine(databaseUrl);
+	const adapters = wholeScripts(databaseUrl);
+	const engine = await openEngine(adapters.factory);
 	const names = readdirSync(migrationsFolder, { withFileTypes: true })
 		.filter((entry) => entry.isDirectory())
 		.map((entry) => entry.name)
 		.sort();
-	const { appliedMigrationNames } = await engine.applyMigrations({
-		filters: { externalTables: [], externalEnums: [] },
-		migrationsList: {
-			baseDir: migrationsFolder,
-			lockfile: {
-				path: "migration_lock.toml",
-				content: readFileSync(path.join(migrationsFolder, "migration_lock.toml"), "utf8"),
-			},
-			shadowDbInitScript: "",
-			migrationDirectories: names.map((name) => ({
-				path: name,
-				migrationFile: {
-					path: "migration.sql",
-					content: { tag: "ok", value: readFileSync(path.join(migrationsFolder, name, "migration.sql"), "utf8") },
+	const { appliedMigrationNames } = await engine
+		.applyMigrations({
+			filters: { externalTables: [], externalEnums: [] },
+			migrationsList: {
+				baseDir: migrationsFolder,
+				lockfile: {
+					path: "migration_lock.toml",
+					content: readFileSync(path.join(migrationsFolder, "migration_lock.toml"), "utf8"),
 				},
-			})),
-		},
-	});
+				shadowDbInitScript: "",
+				migrationDirectories: names.map((name) => ({
+					path: name,
+					migrationFile: {
+						path: "migration.sql",
+						content: { tag: "ok", value: readFileSync(path.join(migrationsFolder, name, "migration.sql"), "utf8") },
+					},
+				})),
+			},
+		})
+		.finally(adapters.close);
 	return appliedMigrationNames;
 }
 
@@ -93,7 +96,7 @@ interface EngineModule {
 	SchemaEngine: { new: (options: object, log: () => void, adapter: object) => Promise<Engine> };
 }
 
-async function openEngine(databaseUrl: string): Promise<Engine> {
+async function openEngine(factory: PrismaPg): Promise<Engine> {
 	const require = createRequire(import.meta.url);
 	const file = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
 	const module: EngineModule = await import(file);
@@ -115,16 +118,18 @@ async function openEngine(databaseUrl: string): Promise<Engine> {
 			datamodels: readdirSync(schemaFolder).map((name) => [name, readFileSync(path.join(schemaFolder, name), "utf8")]),
 		},
 		() => {},
-		bindMigrationAwareSqlAdapterFactory(wholeScripts(databaseUrl)),
+		bindMigrationAwareSqlAdapterFactory(factory),
 	);
 }
 
 /** The adapter cuts scripts at every semicolon, also inside function bodies; the server itself knows better. */
-function wholeScripts(databaseUrl: string): PrismaPg {
+function wholeScripts(databaseUrl: string): { factory: PrismaPg; close: () => Promise<void> } {
 	const factory = new PrismaPg({ connectionString: databaseUrl });
 	const connect = factory.connect.bind(factory);
+	const opened: (() => Promise<void>)[] = [];
 	factory.connect = async () => {
 		const adapter = await connect();
+		opened.push(() => adapter.dispose());
 		adapter.executeScript = async (script) => {
 			const client = new pg.Client({ connectionString: databaseUrl });
 			await client.connect();
@@ -132,7 +137,12 @@ function wholeScripts(databaseUrl: string): PrismaPg {
 		};
 		return adapter;
 	};
-	return factory;
+	return {
+		factory,
+		close: async () => {
+			for (const dispose of opened) await dispose();
+		},
+	};
 }
 
 /** WebAssembly calls back into the functions of the module that loads it. */

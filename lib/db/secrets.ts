@@ -18,21 +18,35 @@ export function createAccountKey(accountId: string): { sealedKey: Buffer; keyId:
 }
 
 /** Seals an object of secrets for one row. */
-export async function sealed(tx: Transaction, accountId: string, binding: string, secrets: Record<string, string>): Promise<Buffer> {
+export async function sealed(
+	tx: Transaction,
+	accountId: string,
+	binding: string,
+	secrets: Record<string, string>,
+): Promise<Buffer> {
 	return encrypt(await dataKey(tx, accountId), `${accountId}/${binding}`, Buffer.from(JSON.stringify(secrets)));
 }
 
 /** Opens what was sealed for this row; nothing sealed gives an empty object. Throws when it was sealed for another. */
-export async function openSealed(tx: Transaction, accountId: string, binding: string, value: Buffer | null): Promise<Record<string, string>> {
+export async function openSealed(
+	tx: Transaction,
+	accountId: string,
+	binding: string,
+	value: Buffer | null,
+): Promise<Record<string, string>> {
 	if (!value) return {};
 	const text = decrypt(await dataKey(tx, accountId), `${accountId}/${binding}`, value).toString("utf8");
 	return z.record(z.string(), z.string()).parse(JSON.parse(text));
 }
 
 async function dataKey(tx: Transaction, accountId: string): Promise<Buffer> {
-	const [row] = await tx.sql<{ sealedKey: Buffer; keyId: string }>(`select "sealedKey", "keyId" from "Account" where "id" = $1`, [accountId]);
+	const [row] = await tx.sql<{ sealedKey: Buffer; keyId: string }>(
+		`select "sealedKey", "keyId" from "Account" where "id" = $1`,
+		[accountId],
+	);
 	if (!row) throw new Error("the account has no key");
-	if (row.keyId !== masterKeyId()) throw new Error("ENCRYPTION_KEY is not the key this account was sealed with. Set the earlier one.");
+	if (row.keyId !== masterKeyId())
+		throw new Error("ENCRYPTION_KEY is not the key this account was sealed with. Set the earlier one.");
 	return decrypt(masterKey(), `account:${accountId}`, row.sealedKey);
 }
 

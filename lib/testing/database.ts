@@ -5,7 +5,7 @@ import { closePools } from "@/lib/db/pools";
 import { overrideEnv } from "@/lib/env";
 
 /** Gives a test file a fresh, migrated database of its own, and the environment that points to it. */
-export function useTestDatabase(env: Record<string, string> = {}): { url(): string } {
+export function testDatabase(env: Record<string, string> = {}): { url(): string } {
 	const name = `test_${randomBytes(6).toString("hex")}`;
 	const admin = inject("postgresUrl");
 	const url = admin.replace(/\/postgres$/, `/${name}`);

@@ -1,24 +1,28 @@
 /** What a connection's own trouble means for it: wait, pause until a person reconnects, or simply try later. */
 import type { ConnectorError } from "@/lib/connectors/kit/fault";
+import { env } from "@/lib/env";
 import type { Ended } from "@/lib/jobs/job";
 import { after, minuteMs } from "@/lib/time";
-import { env } from "@/lib/env";
 import { raiseAlerts } from "../run/alerts";
-import { type FlowWork, commit } from "../work";
+import { commit, type FlowWork } from "../work";
 
 export async function noteFault(work: FlowWork, error: ConnectorError): Promise<Ended> {
 	const { fault } = error;
 	switch (fault.kind) {
 		case "auth":
 			await commit(work, async (tx) => {
-				await tx.sql(`update "Connection" set "state" = 'needs_reconnect', "stateReason" = $3 where "accountId" = $1 and "id" = $2 and "state" = 'active'`, [
-					work.scope.accountId,
-					work.connection.id,
-					error.message,
-				]);
+				await tx.sql(
+					`update "Connection" set "state" = 'needs_reconnect', "stateReason" = $3 where "accountId" = $1 and "id" = $2 and "state" = 'active'`,
+					[work.scope.accountId, work.connection.id, error.message],
+				);
 				const cause = `reconnect:${work.connection.id}`;
 				const facts = { system: work.connection.connector.name, connection: work.connection.name };
-				await raiseAlerts(tx, work.scope, [{ cause, code: "needs-reconnect", facts, connectionId: work.connection.id }], work.now());
+				await raiseAlerts(
+					tx,
+					work.scope,
+					[{ cause, code: "needs-reconnect", facts, connectionId: work.connection.id }],
+					work.now(),
+				);
 			});
 			return { stop: true, because: error.message };
 		case "rate-limited":

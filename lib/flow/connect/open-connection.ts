@@ -8,8 +8,8 @@ import { openSealed } from "@/lib/db/secrets";
 import { transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { log } from "@/lib/log";
-import { databaseTokenStore } from "./token-store";
 import { type ExchangeBuffer, exchangeBuffer } from "./exchange-buffer";
+import { databaseTokenStore } from "./token-store";
 
 export interface OpenConnection {
 	id: string;
@@ -58,7 +58,10 @@ export async function openConnection(
 	const parsed = connector.settings.safeParse(settings);
 	if (!parsed.success) {
 		const issue = parsed.error.issues[0];
-		throw new AppError("bad-input", { field: String(issue?.path[0] ?? "settings"), problem: issue?.message ?? "is not usable" });
+		throw new AppError("bad-input", {
+			field: String(issue?.path[0] ?? "settings"),
+			problem: issue?.message ?? "is not usable",
+		});
 	}
 	const facts = { connectionId: row.id, connector: connector.key };
 	const context = createContext({

@@ -26,7 +26,10 @@ export function databaseTokenStore(scope: Scope, id: string, now: () => Date): T
 
 	const read = () =>
 		transact(scope, async (tx): Promise<Token | null> => {
-			const [row] = await tx.sql<Row>(`select "sealed", "expiresAt" from "ConnectionToken" where "accountId" = $1 and "id" = $2`, [scope.accountId, id]);
+			const [row] = await tx.sql<Row>(
+				`select "sealed", "expiresAt" from "ConnectionToken" where "accountId" = $1 and "id" = $2`,
+				[scope.accountId, id],
+			);
 			const { value } = await openSealed(tx, scope.accountId, binding, row?.sealed ?? null);
 			return value && row?.expiresAt ? { value, expiresAt: row.expiresAt } : null;
 		});
@@ -58,10 +61,13 @@ export function databaseTokenStore(scope: Scope, id: string, now: () => Date): T
 			if (await lease()) {
 				// Somebody may have renewed between our look and our lease.
 				const again = await read();
-				const token = again && isFresh(again) ? again : await renew().catch(async (error) => {
-					await keep(null);
-					throw error;
-				});
+				const token =
+					again && isFresh(again)
+						? again
+						: await renew().catch(async (error) => {
+								await keep(null);
+								throw error;
+							});
 				await keep(token);
 				return token;
 			}
@@ -82,11 +88,10 @@ export function databaseTokenStore(scope: Scope, id: string, now: () => Date): T
 			const kept = await read();
 			if (kept?.value !== value) return;
 			await transact(scope, (tx) =>
-				tx.sql(`update "ConnectionToken" set "sealed" = null, "expiresAt" = null where "accountId" = $1 and "id" = $2 and "expiresAt" = $3`, [
-					scope.accountId,
-					id,
-					kept.expiresAt,
-				]),
+				tx.sql(
+					`update "ConnectionToken" set "sealed" = null, "expiresAt" = null where "accountId" = $1 and "id" = $2 and "expiresAt" = $3`,
+					[scope.accountId, id, kept.expiresAt],
+				),
 			);
 		},
 	};

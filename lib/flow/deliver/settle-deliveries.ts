@@ -131,7 +131,7 @@ function recordOutcome(tx: Commit, { delivery, judged }: Settled): void {
 	if (judged.state === "canceled") {
 		tx.count("skipped");
 		tx.record({ ...base, outcome: "canceled", reason: "canceled before the warehouse had it" });
-	} else if (judged.attempt) {
+	} else if (judged.attempt && judged.problemCode !== "throttled") {
 		tx.count(judged.state === "accepted" ? "created" : "failed");
 		tx.record({ ...base, outcome: judged.attempt.outcome, reason: judged.problem });
 	}

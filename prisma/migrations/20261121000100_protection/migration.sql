@@ -162,3 +162,12 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION crossdock_enqueue(text, json, text, timestamptz, int, int) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION crossdock_enqueue(text, json, text, timestamptz, int, int) TO crossdock_app, crossdock_system;
+
+-- Gives back the jobs that dead workers held, by the names under which they locked them.
+CREATE FUNCTION crossdock_unlock(queue_ids text[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+BEGIN
+  PERFORM graphile_worker.force_unlock_workers(queue_ids);
+END $$;
+REVOKE ALL ON FUNCTION crossdock_unlock(text[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION crossdock_unlock(text[]) TO crossdock_system;

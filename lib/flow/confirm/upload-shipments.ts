@@ -1,0 +1,200 @@
+/**
+ * Shipment Upload: order sources are told what left. Promise: told at least once, and recognised when told again,
+ * in the same way as deliveries: intention first, look after a lost answer.
+ */
+import type { ConfirmationMessage } from "@/lib/canonical/shipment";
+import { ConnectorError } from "@/lib/connectors/kit/fault";
+import { updateRows } from "@/lib/db/bulk";
+import type { Ended } from "@/lib/jobs/job";
+import { noteFault } from "../connect/note-fault";
+import { orderCause, raiseAlerts } from "../run/alerts";
+import { lookAfterCrash } from "../run/retry";
+import { type Commit, commit, type FlowWork, mustStop } from "../work";
+import { writeAttempts } from "../writes/attempts";
+import { type Judged, judge } from "../writes/judge";
+import { type PlannedWrite, sendWrites, type WriteResult } from "../writes/send-writes";
+
+const batchSize = 250;
+
+interface Planned extends PlannedWrite<ConfirmationMessage> {
+	orderId: string;
+	orderNumber: string;
+	firstTriedAt: Date;
+}
+
+export async function uploadShipments(work: FlowWork): Promise<Ended> {
+	const creator = work.connection.connector.source?.confirm;
+	if (!creator) return { stop: true, because: "this system takes no tracking" };
+	await commit(work, (tx) => recoverLost(tx, work));
+	while (!mustStop(work)) {
+		const planned = await commit(work, (tx) => claim(tx, work));
+		if (planned.length === 0) break;
+		const byId = new Map(planned.map((one) => [one.id, one]));
+		const fault = await sendWrites({
+			context: work.connection.context,
+			creator,
+			writes: planned,
+			concurrent: work.connection.connector.limits.concurrent,
+			now: work.now,
+			settle: (results) => commit(work, (tx) => settle(tx, work, results, byId)),
+		});
+		if (fault) return noteFault(work, new ConnectorError(fault, "the batch ended early"));
+	}
+	return commit(work, (tx) => nextDue(tx, work));
+}
+
+/** This run is the only one of its flow: what says `sending` now was cut off with its process. */
+async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
+	await tx.sql(
+		`update "Confirmation" set "state" = 'unknown', "nextTryAt" = $3 where "accountId" = $1 and "connectionId" = $2 and "state" = 'sending'`,
+		[work.scope.accountId, work.connection.id, lookAfterCrash(work.now())],
+	);
+}
+
+interface Row {
+	id: string;
+	key: string;
+	orderId: string;
+	number: string;
+	state: string;
+	document: ConfirmationMessage;
+	attempts: number;
+	firstTriedAt: Date | null;
+}
+
+async function claim(tx: Commit, work: FlowWork): Promise<Planned[]> {
+	const rows = await tx.sql<Row>(
+		`with due as materialized (
+		   select "id", "state" from "Confirmation" where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" <= $3
+		   order by "nextTryAt", "id" limit $5 for update skip locked),
+		 taken as (
+		   update "Confirmation" c set "state" = 'sending', "attempts" = c."attempts" + 1, "nextTryAt" = null, "runId" = $4,
+		     "firstTriedAt" = coalesce(c."firstTriedAt", $3)
+		   from due where c."accountId" = $1 and c."id" = due."id"
+		   returning c."id", c."key", c."orderId", due."state", c."document", c."attempts", c."firstTriedAt")
+		 select t.*, o."number" from taken t join "Order" o on o."accountId" = $1 and o."id" = t."orderId" order by t."id"`,
+		[work.scope.accountId, work.connection.id, work.now(), work.runId, batchSize],
+	);
+	return rows.map((row) => ({
+		id: row.id,
+		key: row.key,
+		value: { ...row.document, shippedAt: new Date(row.document.shippedAt) },
+		attempt: row.attempts,
+		look: row.state === "unknown",
+		orderId: row.orderId,
+		orderNumber: row.number,
+		firstTriedAt: row.firstTriedAt ?? work.now(),
+	}));
+}
+
+async function settle(
+	tx: Commit,
+	work: FlowWork,
+	results: WriteResult[],
+	planned: ReadonlyMap<string, Planned>,
+): Promise<void> {
+	const now = work.now();
+	const settled = results.flatMap((result) => {
+		const confirmation = planned.get(result.id);
+		return confirmation ? [{ confirmation, result, judged: judge(result, confirmation, now) }] : [];
+	});
+	await updateConfirmations(
+		tx,
+		work,
+		settled.map(({ judged }) => judged),
+	);
+	await confirmOrders(
+		tx,
+		work,
+		settled.filter(({ judged }) => judged.state === "accepted").map(({ confirmation }) => confirmation.orderId),
+	);
+	await writeAttempts(
+		tx,
+		work,
+		settled.flatMap(({ confirmation, result, judged }) =>
+			judged.attempt
+				? [
+						{
+							confirmationId: confirmation.id,
+							action: "confirm" as const,
+							number: confirmation.attempt,
+							result,
+							attempt: judged.attempt,
+							message: judged.problem,
+						},
+					]
+				: [],
+		),
+	);
+	for (const { confirmation, judged } of settled) {
+		if (!judged.attempt || judged.problemCode === "throttled") continue;
+		tx.count(judged.state === "accepted" ? "created" : "failed");
+		tx.record({
+			subjectType: "shipment",
+			subject: confirmation.orderNumber,
+			orderId: confirmation.orderId,
+			outcome: judged.attempt.outcome,
+			reason: judged.problem,
+			exchangeId: judged.attempt.exchangeId,
+		});
+	}
+	const stopped = settled.filter(({ judged }) => judged.problem !== null && judged.nextTryAt === null);
+	const causes = stopped.map(({ confirmation, judged }) =>
+		orderCause(work, {
+			code: judged.problemCode ?? "partner-refused",
+			problem: judged.problem ?? "",
+			number: confirmation.orderNumber,
+		}),
+	);
+	await raiseAlerts(
+		tx,
+		work.scope,
+		causes.map((cause) => ({ ...cause, cause: cause.cause.replace("order:", "tracking:") })),
+		now,
+	);
+}
+
+async function updateConfirmations(tx: Commit, work: FlowWork, judged: Judged[]): Promise<void> {
+	await updateRows(
+		tx,
+		"Confirmation",
+		{
+			id: "text",
+			state: "text",
+			nextTryAt: "timestamptz",
+			externalId: "text",
+			existed: "boolean",
+			problem: "text",
+			problemCode: "text",
+			untried: "int",
+		},
+		judged.map(({ attempt: _, tried, externalNumber: __, ...row }) => ({ ...row, untried: tried ? 0 : 1 })),
+		{
+			set: `"state" = given."state", "nextTryAt" = given."nextTryAt", "externalId" = coalesce(given."externalId", "Confirmation"."externalId"),
+			      "existed" = given."existed", "problem" = given."problem", "problemCode" = given."problemCode",
+			      "attempts" = "Confirmation"."attempts" - given."untried",
+			      "acceptedAt" = case when given."state" = 'accepted' then $3::timestamptz end`,
+			where: `"Confirmation"."accountId" = $2 and "Confirmation"."id" = given."id" and "Confirmation"."state" = 'sending'`,
+		},
+		[work.scope.accountId, work.now()],
+	);
+}
+
+/** An order is confirmed when everything that left for it has been told. */
+async function confirmOrders(tx: Commit, work: FlowWork, orderIds: string[]): Promise<void> {
+	if (orderIds.length === 0) return;
+	await tx.sql(
+		`update "Order" o set "status" = 'confirmed', "confirmedAt" = $3, "updatedAt" = $3
+		 where o."accountId" = $1 and o."id" = any($2) and o."status" = 'shipped' and not exists (
+		   select 1 from "Confirmation" c where c."accountId" = $1 and c."orderId" = o."id" and c."state" not in ('accepted', 'canceled'))`,
+		[work.scope.accountId, orderIds, work.now()],
+	);
+}
+
+async function nextDue(tx: Commit, work: FlowWork): Promise<Ended> {
+	const [row] = await tx.sql<{ at: Date | null }>(
+		`select min("nextTryAt") as "at" from "Confirmation" where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" is not null`,
+		[work.scope.accountId, work.connection.id],
+	);
+	return row?.at ? { again: row.at, because: "shipments wait for another try" } : { done: true };
+}

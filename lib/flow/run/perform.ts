@@ -1,0 +1,21 @@
+/** Which function of the journey each job is: the only table from job names to code. */
+import type { FlowJobName } from "@/lib/jobs/catalogue";
+import type { Ended } from "@/lib/jobs/job";
+import { fetchShipments } from "../confirm/fetch-shipments";
+import { uploadShipments } from "../confirm/upload-shipments";
+import { deliverOrders } from "../deliver/deliver-orders";
+import { cancelOrders } from "../intake/cancel-orders";
+import { downloadOrders } from "../intake/download-orders";
+import { fetchInventory } from "../stock/fetch-inventory";
+import { uploadInventory } from "../stock/upload-inventory";
+import type { FlowWork } from "../work";
+
+export const flows: Record<FlowJobName, (work: FlowWork) => Promise<Ended>> = {
+	"orders/download": downloadOrders,
+	"orders/cancel": cancelOrders,
+	"orders/deliver": deliverOrders,
+	"shipments/fetch": fetchShipments,
+	"shipments/upload": uploadShipments,
+	"inventory/fetch": fetchInventory,
+	"inventory/upload": uploadInventory,
+};

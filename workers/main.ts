@@ -1,0 +1,50 @@
+/**
+ * The worker process. As many as one likes run over one database; each holds a lock and a heartbeat while it
+ * lives. Told to stop, it finishes the page it is on and hands the rest over.
+ */
+import { EventEmitter } from "node:events";
+import { hostname } from "node:os";
+import { parseCronItems, run } from "graphile-worker";
+import { newId } from "@/lib/db/ids";
+import { closePools } from "@/lib/db/pools";
+import { env } from "@/lib/env";
+import { systemTasks } from "@/lib/jobs/system";
+import { log } from "@/lib/log";
+import { startHeartbeat } from "./heartbeat";
+import { queueLogger } from "./queue-logger";
+import { taskList } from "./tasks";
+
+const worker = { id: newId("wrk"), host: hostname() };
+const stopping = new AbortController();
+const events = new EventEmitter();
+const queueIds: string[] = [];
+events.on("worker:create", (event: { worker: { workerId: string } }) => queueIds.push(event.worker.workerId));
+
+const heartbeat = await startHeartbeat({ ...worker, queueIds });
+const runner = await run({
+	connectionString: env().DATABASE_URL,
+	concurrency: env().WORKER_CONCURRENCY,
+	noHandleSignals: true,
+	pollInterval: 1000,
+	taskList: taskList({ id: worker.id, signal: stopping.signal }),
+	parsedCronItems: parseCronItems(Object.entries(systemTasks).map(([task, match]) => ({ task, match }))),
+	events: events as never,
+	logger: queueLogger(),
+});
+await runner.addJob("system/sweep", {}, { jobKey: "system/sweep" });
+await runner.addJob("system/prune", {}, { jobKey: "system/prune" });
+log().info({ worker: worker.id, concurrency: env().WORKER_CONCURRENCY }, "worker started");
+process.send?.("ready");
+
+async function stop(): Promise<void> {
+	if (stopping.signal.aborted) return;
+	stopping.abort(new Error("the worker was asked to stop"));
+	await runner.stop().catch(() => {});
+	await heartbeat.stop();
+	await closePools();
+	process.exit(0);
+}
+process.on("SIGTERM", stop);
+process.on("SIGINT", stop);
+// Started by the launcher, it must not outlive it.
+process.on("disconnect", stop);

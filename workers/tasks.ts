@@ -1,0 +1,29 @@
+import type { Task, TaskList } from "graphile-worker";
+import { performRun } from "@/lib/flow/run/perform-run";
+import { flowJobNames, flowPayload } from "@/lib/jobs/catalogue";
+import { log } from "@/lib/log";
+import { prune } from "./tasks/system/prune";
+import { sweep } from "./tasks/system/sweep";
+import { tick } from "./tasks/system/tick";
+
+/** Every task the queue may hand us, by name. Flow jobs differ only in the flow their payload names. */
+export function taskList(worker: { id: string; signal: AbortSignal }): TaskList {
+	const flow: Task = async (payload) => {
+		const parsed = flowPayload.parse(payload);
+		const startedMs = performance.now();
+		const how = await performRun(parsed, worker);
+		log().debug({ flowId: parsed.flowId, how, durationMs: Math.round(performance.now() - startedMs) }, "flow");
+	};
+	return {
+		...Object.fromEntries(flowJobNames.map((name) => [name, flow])),
+		"system/tick": async () => {
+			const flows = await tick(new Date());
+			if (flows > 0) log().debug({ flows }, "tick");
+		},
+		"system/sweep": async () => {
+			const swept = await sweep(new Date());
+			if (swept.workers + swept.runs + swept.flows > 0) log().info(swept, "sweep");
+		},
+		"system/prune": prune,
+	};
+}

@@ -1,0 +1,10 @@
+import { systemTransaction } from "@/lib/db/system";
+
+/** How long records of runs and their exchanges are kept, and how far ahead their partitions are made. */
+const keepDays = 30;
+const daysAhead = 7;
+
+/** Makes the partitions of the coming days and drops those that are old. */
+export async function prune(): Promise<void> {
+	await systemTransaction((tx) => tx.sql("select crossdock_partitions($1, $2)", [keepDays, daysAhead]));
+}

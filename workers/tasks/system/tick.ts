@@ -1,0 +1,43 @@
+/**
+ * The clock: once a minute, flows whose time has come are enqueued. The next time is set in the transaction that
+ * enqueues, so a missed minute is not made up and a crash repeats nothing. Rows another worker holds are skipped.
+ */
+import { systemTransaction } from "@/lib/db/system";
+import type { Transaction } from "@/lib/db/transact";
+import { nextRun, type Schedule } from "@/lib/flow/schedule/next-run";
+
+interface DueFlow extends Schedule {
+	accountId: string;
+	merchantId: string;
+	job: string;
+}
+
+/** Enqueues everything due, in batches; returns how many flows. */
+export async function tick(now: Date, batch = 5000): Promise<number> {
+	for (let total = 0; ; ) {
+		const count = await systemTransaction((tx) => enqueueDue(tx, now, batch));
+		total += count;
+		if (count < batch) return total;
+	}
+}
+
+async function enqueueDue(tx: Transaction, now: Date, batch: number): Promise<number> {
+	const due = await tx.sql<DueFlow>(
+		`select "id", "accountId", "merchantId", "job", "mode", "everyMinutes", "dailyAt", "timeZone" from "Flow"
+		 where "nextRunAt" <= $1 and "pausedAt" is null order by "nextRunAt" limit $2 for update skip locked`,
+		[now, batch],
+	);
+	if (due.length === 0) return 0;
+	await tx.sql(
+		`update "Flow" f set "nextRunAt" = given."at" from json_to_recordset($1::json) as given("id" text, "accountId" text, "at" timestamptz)
+		 where f."accountId" = given."accountId" and f."id" = given."id"`,
+		[JSON.stringify(due.map((flow) => ({ id: flow.id, accountId: flow.accountId, at: nextRun(flow, now) })))],
+	);
+	await tx.sql(
+		`select crossdock_enqueue(g."job", json_build_object('accountId', g."accountId", 'merchantId', g."merchantId", 'flowId', g."id", 'trigger', 'schedule'),
+		   g."job" || ':' || g."id", $2, 25, 0)
+		 from json_to_recordset($1::json) as g("id" text, "accountId" text, "merchantId" text, "job" text)`,
+		[JSON.stringify(due), now],
+	);
+	return due.length;
+}
