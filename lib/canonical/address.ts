@@ -20,4 +20,3 @@ export const address = z
 		path: ["name"],
 		message: "must hold a person's name, unless a company is given",
 	});
-export type Address = z.output<typeof address>;

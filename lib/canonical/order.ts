@@ -11,7 +11,6 @@ export const orderLine = z.object({
 	quantity,
 	unitPrice: money.optional(),
 });
-export type OrderLine = z.output<typeof orderLine>;
 
 /** What the shopper chose, in the source's own words; `prepare` turns it into a warehouse's ship method. */
 export const requestedShipping = z.object({ code: text.default(""), name: text.default("") });

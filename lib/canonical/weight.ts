@@ -5,4 +5,3 @@ export const weight = z.object({
 	value: z.number().nonnegative(),
 	unit: z.enum(["g", "kg", "oz", "lb"]),
 });
-export type Weight = z.output<typeof weight>;

@@ -46,11 +46,6 @@ export function newId(prefix: IdPrefix, at: number = Date.now()): string {
 	return `${prefix}_${timePart(at)}${random}`;
 }
 
-/** The smallest id of its kind that a moment could have; ids made from then on are greater. */
-export function firstIdAt(prefix: IdPrefix, at: Date): string {
-	return `${prefix}_${timePart(at.getTime())}`;
-}
-
 let lastTime = -1;
 let lastPart = "";
 

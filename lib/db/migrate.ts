@@ -2,7 +2,6 @@
  * Applies the queue's and our migrations. Prisma's own engine runs as WebAssembly, so nothing is fetched, and
  * it keeps Prisma's table of applied migrations: `prisma migrate deploy` stays usable elsewhere.
  */
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -75,16 +74,6 @@ async function applyOurs(databaseUrl: string): Promise<string[]> {
 		})
 		.finally(adapters.close);
 	return appliedMigrationNames;
-}
-
-/** A name for the state of all migrations together, for caches of migrated databases. */
-export function migrationsVersion(): string {
-	const sum = createHash("sha256");
-	for (const name of readdirSync(migrationsFolder).sort()) {
-		if (name.endsWith(".toml")) continue;
-		sum.update(readFileSync(path.join(migrationsFolder, name, "migration.sql")));
-	}
-	return sum.digest("hex").slice(0, 12);
 }
 
 /** The part of the engine that is used; its package types it with functions we do not call. */

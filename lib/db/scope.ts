@@ -35,7 +35,3 @@ export type Actor =
 export function jobScope(accountId: string, merchantId: string, task: string): Scope {
 	return { accountId, merchantId, actor: { type: "job", task }, may: new Set(permissions), requestId: newId("req") };
 }
-
-export function actorId(actor: Actor): string {
-	return actor.type === "job" ? actor.task : actor.id;
-}

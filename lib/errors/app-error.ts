@@ -23,8 +23,3 @@ export class AppError extends Error {
 export function fill(sentence: string, facts: Facts): string {
 	return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? "?"));
 }
-
-/** Impossible cases: the compiler checks the union, and a request fails rather than the process. */
-export function never(value: never): never {
-	throw new Error(`unexpected value ${JSON.stringify(value)}`);
-}

@@ -137,7 +137,3 @@ export const errorCodes = {
 } as const satisfies Record<string, ErrorCodeInfo>;
 
 export type ErrorCode = keyof typeof errorCodes;
-
-export function isErrorCode(code: string): code is ErrorCode {
-	return code in errorCodes;
-}

@@ -78,13 +78,14 @@ describe("an order", () => {
 		expect(await statusOf(placed.code)).toBe("shipped");
 		expect(await runFlow(tenant, cart, "shipments/upload")).toMatchObject({ state: "done", counts: { created: 2 } });
 		expect(await statusOf(placed.code)).toBe("confirmed");
-		expect(placed).toMatchObject({
-			state: "Shipped",
-			fulfillments: [
-				{ trackingCode: "1ZA", lines: [{ orderLineId: placed.lines[0]?.id, quantity: 2 }] },
-				{ trackingCode: "1ZB", lines: [{ orderLineId: placed.lines[1]?.id, quantity: 1 }] },
-			],
-		});
+		expect(placed.state).toBe("Shipped");
+		expect(placed.fulfillments).toHaveLength(2);
+		expect(placed.fulfillments).toContainEqual(
+			expect.objectContaining({ trackingCode: "1ZA", lines: [{ orderLineId: placed.lines[0]?.id, quantity: 2 }] }),
+		);
+		expect(placed.fulfillments).toContainEqual(
+			expect.objectContaining({ trackingCode: "1ZB", lines: [{ orderLineId: placed.lines[1]?.id, quantity: 1 }] }),
+		);
 	});
 
 	it("is loaded, delivered and confirmed once, however often the flows run", async () => {
@@ -282,11 +283,16 @@ describe("a connection", () => {
 
 	it("runs one flow at a time", async () => {
 		for (let i = 0; i < 20; i++) place();
-		const runs = await Promise.all([
-			runFlow(tenant, cart, "orders/download"),
-			runFlow(tenant, cart, "orders/download"),
-		]);
-		expect(runs.map((run) => run.how).sort()).toEqual(["busy", "ran"]);
+		let letGo = () => {};
+		const held = new Promise<void>((resolve) => {
+			letGo = resolve;
+		});
+		shop.faults.add({ match: () => true, fault: { kind: "hold", until: held } });
+		const first = runFlow(tenant, cart, "orders/download");
+		await expect.poll(() => tenant.sql(`select 1 from "Run" where "state" = 'running'`)).toHaveLength(1);
+		expect((await runFlow(tenant, cart, "orders/download")).how).toBe("busy");
+		letGo();
+		expect((await first).how).toBe("ran");
 		expect(await tenant.sql(`select count(*)::int as "n" from "Order"`)).toEqual([{ n: 20 }]);
 	});
 });

@@ -1,10 +1,6 @@
-import { z } from "zod";
-
 /** The tasks that belong to no tenant, and when they run (cron, UTC). */
 export const systemTasks = {
 	"system/tick": "* * * * *",
 	"system/sweep": "* * * * *",
 	"system/prune": "17 3 * * *",
 } as const;
-
-export const systemPayload = z.object({}).loose();

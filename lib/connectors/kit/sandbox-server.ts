@@ -10,6 +10,8 @@ export type SandboxFault =
 	| { kind: "status"; status: number; when: "before" | "after"; headers?: Record<string, string> }
 	| { kind: "reset"; when: "before" | "after" }
 	| { kind: "delay"; ms: number; when: "before" | "after" }
+	/** Keeps the call waiting until the promise resolves, then lets it through. */
+	| { kind: "hold"; until: Promise<void> }
 	| { kind: "truncate" }
 	| { kind: "html" };
 
@@ -109,7 +111,7 @@ function strike(faults: FaultInjector): MiddlewareHandler<SandboxEnv> {
 		const call = { method: context.req.method, path: context.req.path, body: await context.req.raw.clone().text() };
 		const fault = faults.take(call);
 		if (!fault) return next();
-		const before = "when" in fault && fault.when === "before";
+		const before = fault.kind === "hold" || ("when" in fault && fault.when === "before");
 		if (!before) await next();
 		switch (fault.kind) {
 			case "status":
@@ -121,6 +123,9 @@ function strike(faults: FaultInjector): MiddlewareHandler<SandboxEnv> {
 			case "delay":
 				await new Promise((resolve) => setTimeout(resolve, fault.ms));
 				return before ? next() : undefined;
+			case "hold":
+				await fault.until;
+				return next();
 			case "reset":
 				reset(context.env.incoming, context.env.outgoing);
 				return new Promise<never>(() => {});

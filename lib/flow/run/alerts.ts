@@ -98,12 +98,3 @@ export async function resolveSolved(tx: Transaction, work: FlowWork): Promise<vo
 		[work.scope.accountId, work.scope.merchantId, work.connection.id, work.now()],
 	);
 }
-
-/** Closes the open alerts of these causes. */
-export async function resolveAlerts(tx: Transaction, tenant: Tenant, causes: string[], now: Date): Promise<void> {
-	if (causes.length === 0) return;
-	await tx.sql(
-		`update "Alert" set "resolvedAt" = $3 where "accountId" = $1 and "cause" = any($2) and "resolvedAt" is null`,
-		[tenant.accountId, causes, now],
-	);
-}
