@@ -65,8 +65,8 @@ async function ship(context: Context<VendureSettings>, id: string): Promise<void
 		const result = data.transitionFulfillmentToState;
 		if (!result.id && !(result.message ?? "").includes('from "Shipped"')) throw refused(result, exchangeId);
 	} catch (error) {
-		if (!(error instanceof ConnectorError) || error.fault.kind !== "transient") throw error;
-		// The fulfilment itself exists by now: the next try must look, or it would be made twice.
+		if (!(error instanceof ConnectorError) || error.fault.kind === "permanent") throw error;
+		// The fulfilment itself exists by now: whatever stopped this step, also a 429, the next try must look.
 		throw new ConnectorError({ kind: "transient", sent: true }, error.message, {
 			exchangeId: error.exchangeId,
 			cause: error,

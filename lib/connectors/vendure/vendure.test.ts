@@ -243,6 +243,18 @@ describe("confirmations", () => {
 		},
 	);
 
+	it("that are throttled between their two steps are looked for, not made again", async () => {
+		const placed = place();
+		const value = message(placed, "1Z429", [{ line: 0, quantity: 2 }]);
+		sandbox.faults.add({
+			match: (call) => call.body.includes("transitionFulfillmentToState"),
+			fault: { kind: "status", when: "before", status: 429 },
+		});
+		expect(await faultOf(confirm.create(open(), write(value)))).toEqual({ kind: "transient", sent: true });
+		expect(await confirm.find(open(), "k", value)).toMatchObject({ existed: true });
+		expect(placed.fulfillments).toMatchObject([{ state: "Shipped" }]);
+	});
+
 	it("of other packages are not mistaken for it", async () => {
 		const placed = place();
 		await confirm.create(open(), write(message(placed, "1ZA", [{ line: 0, quantity: 1 }])));
