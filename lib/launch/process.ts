@@ -1,0 +1,43 @@
+import { spawn } from "node:child_process";
+
+export interface StartedProcess {
+	name: string;
+	/** What the process said when it was ready. */
+	ready: Promise<string>;
+	exited: Promise<number | string>;
+	stop(): Promise<void>;
+}
+
+/** How long a process may take to finish what it is doing. */
+const patienceMs = 10_000;
+
+/**
+ * Starts one of our own processes in a group of its own, so that Ctrl-C reaches only the launcher, which ends them
+ * in order. The channel between both closes with the launcher, whatever ends it, and the process ends itself then.
+ */
+export function startProcess(name: string, args: string[], environment: NodeJS.ProcessEnv): StartedProcess {
+	const child = spawn(process.execPath, args, {
+		stdio: ["ignore", "inherit", "inherit", "ipc"],
+		detached: true,
+		env: environment,
+	});
+	const exited = new Promise<number | string>((resolve) =>
+		child.once("exit", (code, signal) => resolve(code ?? signal ?? 0)),
+	);
+	const ready = new Promise<string>((resolve, reject) => {
+		child.once("message", (message) => resolve(String(message)));
+		void exited.then((code) => reject(new Error(`The ${name} did not start (${code}). Its words are above.`)));
+	});
+	return {
+		name,
+		ready,
+		exited,
+		stop: async () => {
+			if (child.exitCode !== null || child.signalCode !== null) return;
+			child.kill("SIGTERM");
+			const hard = setTimeout(() => child.kill("SIGKILL"), patienceMs);
+			await exited;
+			clearTimeout(hard);
+		},
+	};
+}
