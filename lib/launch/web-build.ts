@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -12,6 +12,11 @@ export async function buildWeb(say: (line: string) => void): Promise<string> {
 	const done = path.join(root, distDir, "crossdock-built");
 	if (existsSync(done)) return distDir;
 	say("Building the web app (once per change) …");
+	mkdirSync(path.join(root, ".next"), { recursive: true });
+	writeFileSync(
+		path.join(root, ".next/tsconfig.json"),
+		JSON.stringify({ extends: "../tsconfig.json", include: ["../app/**/*.ts*", "../lib/**/*.ts"] }),
+	);
 	const output: string[] = [];
 	const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "build"], {
 		cwd: root,
