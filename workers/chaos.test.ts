@@ -30,6 +30,7 @@ const environment: Record<string, string> = {
 	NODE_ENV: "test",
 	LOG_LEVEL: "silent",
 	ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+	PRIVATE_HOSTS: "127.0.0.1",
 	RETRY_SCALE: "0.002",
 	WORKER_GRACE_SECONDS: "1",
 	WORKER_CONCURRENCY: "6",

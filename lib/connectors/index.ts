@@ -10,6 +10,10 @@ export function connectorByKey(key: string): Connector | undefined {
 	return connectors.find((connector) => connector.key === key);
 }
 
+export function allConnectors(): readonly Connector[] {
+	return connectors;
+}
+
 /**
  * Forgets the exact type of a connector's settings. Sound because a context is made by `createContext`, which
  * parses the settings with the connector's own schema before any of its functions sees them.

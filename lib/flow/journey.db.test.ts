@@ -281,6 +281,14 @@ describe("a connection", () => {
 		expect(orders.map((order) => created(order.code))).toEqual([1, 1, 1, 1, 1]);
 	});
 
+	it("to a private address is refused where the host is not allowed", async () => {
+		await tenant.sql(
+			`update "Connection" set "values" = "values" || '{"apiUrl": "http://169.254.169.254/admin-api"}' where "side" = 'source'`,
+		);
+		const run = await runFlow(tenant, cart, "orders/download");
+		expect(run).toMatchObject({ state: "stopped", message: expect.stringContaining("private network") });
+	});
+
 	it("runs one flow at a time", async () => {
 		for (let i = 0; i < 20; i++) place();
 		let letGo = () => {};

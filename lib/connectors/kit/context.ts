@@ -1,4 +1,5 @@
 import { fieldsOf } from "./define";
+import type { Guard } from "./guard";
 import { createHttp, defaultDispatcher, defaultTimeouts, type Timeouts } from "./http";
 import { limiterFor } from "./limiter";
 import { createMasker } from "./mask";
@@ -18,6 +19,7 @@ export interface ContextParts<S extends Fields> {
 	log: Log;
 	now?: () => Date;
 	timeouts?: Partial<Timeouts>;
+	guard?: Guard;
 	dispatcher?: Parameters<typeof createHttp>[0]["dispatcher"];
 }
 
@@ -56,7 +58,8 @@ export function createContext<S extends Fields>(parts: ContextParts<S>): Context
 				if (Object.values(headers).some((header) => header.includes(value))) await parts.tokens.reject(value);
 				return true;
 			},
-			dispatcher: parts.dispatcher ?? defaultDispatcher(timeouts),
+			dispatcher: parts.dispatcher ?? defaultDispatcher(timeouts, parts.guard),
+			guard: parts.guard,
 		}),
 	};
 	return context;

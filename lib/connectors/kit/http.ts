@@ -7,6 +7,7 @@ import { Agent, type Dispatcher, request } from "undici";
 import type { z } from "zod";
 import { ConnectorError } from "./fault";
 import { faultOfFailure, faultOfStatus, short } from "./faults";
+import type { Guard } from "./guard";
 import type { Limiter } from "./limiter";
 import type { Masker } from "./mask";
 import { maxBody, type Recorder } from "./record";
@@ -25,6 +26,8 @@ export interface HttpParts {
 	/** Called after a 401 with the headers that were refused; true when it is worth asking once more. */
 	refused: (headers: Record<string, string>) => Promise<boolean>;
 	dispatcher: Dispatcher;
+	/** Refuses addresses that must not be called. */
+	guard: Guard | undefined;
 }
 export interface Timeouts {
 	connectMs: number;
@@ -36,17 +39,18 @@ const maxAnswerBytes = 10 * 1024 * 1024;
 const readRetries = 2;
 
 /** One pool of kept-alive connections for all partners with the same patience. */
-const agents = new Map<number, Agent>();
-export function defaultDispatcher(timeouts: Timeouts): Dispatcher {
-	let agent = agents.get(timeouts.connectMs);
+const agents = new Map<string, Agent>();
+export function defaultDispatcher(timeouts: Timeouts, guard?: Guard): Dispatcher {
+	const key = `${timeouts.connectMs} ${guard?.key ?? "unguarded"}`;
+	let agent = agents.get(key);
 	if (!agent) {
 		agent = new Agent({
-			connect: { timeout: timeouts.connectMs },
+			connect: { timeout: timeouts.connectMs, ...(guard && { lookup: guard.lookup }) },
 			keepAliveTimeout: 10_000,
 			pipelining: 1,
 			connections: 64,
 		});
-		agents.set(timeouts.connectMs, agent);
+		agents.set(key, agent);
 	}
 	return agent;
 }
@@ -92,6 +96,7 @@ function isRepeatable(call: Call<unknown>): boolean {
 
 async function exchange<T>(parts: HttpParts, call: Call<T>, auth: Record<string, string>): Promise<Reply<T>> {
 	const url = urlOf(parts.baseUrl, call);
+	parts.guard?.check(url);
 	const body =
 		call.body === undefined ? undefined : typeof call.body === "string" ? call.body : JSON.stringify(call.body);
 	const headers: Record<string, string> = {

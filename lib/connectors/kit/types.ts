@@ -26,6 +26,8 @@ export interface FieldMeta {
 	secret?: boolean;
 	advanced?: boolean;
 	choicesFrom?: "locations" | "shipMethods";
+	/** Words for the values of a choice; a value without one is shown as it is. */
+	optionLabels?: Record<string, string>;
 }
 export type Fields = z.ZodObject;
 

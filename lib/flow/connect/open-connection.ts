@@ -2,10 +2,12 @@
 import { type SourceOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import { connectorByKey } from "@/lib/connectors";
 import { createContext } from "@/lib/connectors/kit/context";
+import { createGuard } from "@/lib/connectors/kit/guard";
 import type { Connector, Context, Fields } from "@/lib/connectors/kit/types";
 import type { Scope } from "@/lib/db/scope";
 import { openSealed } from "@/lib/db/secrets";
 import { transact } from "@/lib/db/transact";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors/app-error";
 import { log } from "@/lib/log";
 import { type ExchangeBuffer, exchangeBuffer } from "./exchange-buffer";
@@ -73,6 +75,7 @@ export async function openConnection(
 		tokens: databaseTokenStore(scope, row.credentialId ?? row.id, work.now),
 		signal: work.signal,
 		now: work.now,
+		guard: createGuard(env().PRIVATE_HOSTS),
 		log: {
 			info: (message, more) => log().info({ ...facts, ...more }, message),
 			warn: (message, more) => log().warn({ ...facts, ...more }, message),
