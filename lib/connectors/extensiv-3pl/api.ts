@@ -72,11 +72,10 @@ export const stockSummaries = z.object({
 	summaries: z.array(z.unknown()),
 });
 export const stockSummary = z.object({
-	itemIdentifier: z.object({ sku: z.string().min(1) }),
+	itemIdentifier: z.object({ id: z.number(), sku: z.string().min(1) }),
 	available: z.number(),
 	onHand: z.number(),
 	onHold: z.number().nullish(),
-	allocated: z.number().nullish(),
 	facilityId: z.number(),
 });
 

@@ -1,14 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
-import { createContext } from "../kit/context";
-import { ConnectorError } from "../kit/fault";
-import { memoryRecorder } from "../kit/record";
-import { memoryTokenStore } from "../kit/token";
 import { extensiv3pl } from "./index";
 import { type ExtensivSandbox, startExtensivSandbox } from "./sandbox";
+import { faultOf, open as openWith, order, promised, recorder, write } from "./support";
 
 let sandbox: ExtensivSandbox;
-const recorder = memoryRecorder();
 beforeAll(async () => {
 	sandbox = await startExtensivSandbox();
 	for (const sku of ["TEE", "MUG"]) sandbox.store.setStock(sku, 2, 100);
@@ -16,69 +11,13 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.faults.clear());
 
-let keys = 0;
-function open(changes: Record<string, unknown> = {}, timeouts = { answerMs: 2000 }) {
-	return createContext({
-		connector: extensiv3pl,
-		settings: { ...sandbox.settings, ...changes },
-		key: `test-${++keys}`,
-		recorder,
-		tokens: memoryTokenStore(),
-		signal: new AbortController().signal,
-		log: { info: () => {}, warn: () => {} },
-		timeouts,
-	});
-}
-
-const destination = extensiv3pl.destination;
-const orders = destination?.orders;
-const shipments = destination?.shipments;
-const inventory = destination?.inventory;
-const cancel = destination?.cancel;
-if (!orders || !shipments || !inventory || !cancel) throw new Error("a capability is missing");
-
-function order(
-	number: string,
-	lines = [
-		{ lineId: "l1", sku: "TEE", quantity: 2 },
-		{ lineId: "l2", sku: "MUG", quantity: 1 },
-	],
-): DeliverableOrder {
-	return {
-		number,
-		sourceNumber: number,
-		orderSource: "Shop",
-		shipTo: {
-			name: "Ann Example",
-			company: "",
-			line1: "1 Main St",
-			line2: "",
-			city: "Reno",
-			region: "NV",
-			postalCode: "89501",
-			country: "US",
-			phone: "7755550101",
-			email: "ann@example.test",
-		},
-		shipMethod: { carrier: "UPS", service: "Ground" },
-		lines,
-		note: "",
-		giftMessage: "",
-	};
-}
-const write = (value: DeliverableOrder) => ({ key: value.number, value, attempt: 1 });
+const open = (changes: Record<string, unknown> = {}, { answerMs } = { answerMs: 2000 }) =>
+	openWith({ ...sandbox.settings, ...changes }, answerMs);
+const orders = promised(extensiv3pl.destination?.orders);
+const inventory = promised(extensiv3pl.destination?.inventory);
+const cancel = promised(extensiv3pl.destination?.cancel);
 const countCreated = (number: string) =>
 	sandbox.store.ledger.filter((entry) => entry.kind === "created" && entry.referenceNum === number).length;
-const faultOf = async (work: Promise<unknown>) => {
-	const error = await work.then(
-		() => null,
-		(reason) => reason,
-	);
-	if (!(error instanceof ConnectorError)) throw new Error(`expected a ConnectorError, got ${error}`);
-	expect(error.message.length).toBeLessThan(160);
-	expect(error.message).not.toMatch(/[<>]/);
-	return error.fault;
-};
 
 describe("access", () => {
 	it("says who it is with good settings, with and without a TPL key", async () => {
@@ -233,79 +172,50 @@ describe("cancelling", () => {
 	});
 });
 
-describe("shipments", () => {
-	it("bring each package with its tracking and lines, once", async () => {
-		const { externalId } = await orders.create(open(), write(order("SHIP-1")));
-		sandbox.store.ship(Number(externalId), [
-			{ trackingNumber: "1ZA", contents: [{ line: 0, qty: 2 }] },
-			{ trackingNumber: "1ZB", contents: [{ line: 1, qty: 1 }] },
-		]);
-		const seen = [];
-		for await (const page of shipments.read(open(), { cursor: null })) seen.push(...page.records);
-		const mine = seen.filter((record) => record.ok && record.value.orderNumber === "SHIP-1");
-		expect(mine).toHaveLength(1);
-		expect(mine[0]).toMatchObject({
-			value: {
-				orderExternalId: externalId,
-				carrier: "UPS",
-				final: true,
-				lines: [
-					{ lineId: "l1", quantity: 2 },
-					{ lineId: "l2", quantity: 1 },
-				],
-				packages: [
-					{ trackingNumber: "1ZA", lines: [{ lineId: "l1", sku: "TEE", quantity: 2 }] },
-					{ trackingNumber: "1ZB", lines: [{ lineId: "l2", sku: "MUG", quantity: 1 }] },
-				],
-			},
+describe("the warehouse's refusals", () => {
+	it("never repeat a shopper's data, but do repeat a code", async () => {
+		const refused = (name: string, value: string) => ({
+			ErrorCode: "ValueNotSupported",
+			Hint: name,
+			Properties: [{ Name: name, Value: value }],
 		});
+		for (const [name, value, quoted] of [
+			["ShipTo.Name", "Ann Example", false],
+			["Carrier", "UPSS", true],
+		] as const) {
+			const body = refused(name, value);
+			sandbox.faults.add({
+				match: (call) => call.path === "/orders",
+				fault: { kind: "status", status: 400, when: "before", body },
+			});
+			const error = await orders.create(open(), write(order(`QUOTE-${name}`))).catch((reason: Error) => reason);
+			expect(String(error).includes(value)).toBe(quoted);
+			expect(String(error)).toContain(name);
+		}
 	});
 
-	it("are read over pages and resumed after each page without loss", async () => {
+	it("name the role that is missing for the check", async () => {
 		const far = await startExtensivSandbox();
+		far.revoked.add("FacilityView");
+		expect(await extensiv3pl.check(open(far.settings))).toMatchObject({
+			ok: false,
+			fix: expect.stringContaining("FacilityView"),
+		});
+		far.revoked.clear();
+		far.revoked.add("OrderEdit");
 		far.store.addItem("TEE");
-		const context = () => open({ ...far.settings });
-		for (let i = 0; i < 600; i++) {
-			const { externalId } = await orders.create(
-				context(),
-				write(order(`PAGE-${i}`, [{ lineId: `l${i}`, sku: "TEE", quantity: 1 }])),
-			);
-			far.store.ship(Number(externalId));
-		}
-		const seen = new Set<string>();
-		let cursor: unknown = null;
-		let pages = 0;
-		for (let done = false; !done; ) {
-			done = true;
-			for await (const page of shipments.read(context(), { cursor: cursor as never })) {
-				for (const record of page.records) seen.add(record.sourceId);
-				cursor = shipments.cursor.parse(JSON.parse(JSON.stringify(page.next)));
-				pages++;
-				done = pages >= 3;
-				break;
-			}
-		}
-		expect(seen.size).toBe(600);
+		far.store.addItem("MUG");
+		expect(await faultOf(orders.create(open(far.settings), write(order("ROLE"))))).toEqual({
+			kind: "auth",
+			reason: "forbidden",
+		});
 		await far.close();
 	});
 
-	it("report a malformed one and keep its neighbours", async () => {
-		const far = await startExtensivSandbox();
-		far.store.addItem("TEE");
-		for (const number of ["A", "B", "C"]) {
-			const { externalId } = await orders.create(
-				open(far.settings),
-				write(order(number, [{ lineId: "l", sku: "TEE", quantity: 1 }])),
-			);
-			far.store.ship(Number(externalId));
-		}
-		const middle = far.store.find("B");
-		if (middle) middle.malformed = { readOnly: { orderId: middle.readOnly.orderId }, referenceNum: 7 };
-		const records = [];
-		for await (const page of shipments.read(open(far.settings), { cursor: null })) records.push(...page.records);
-		expect(records.map((record) => record.ok)).toEqual([true, false, true]);
-		expect(records[1]?.sourceId).toBe(String(middle?.readOnly.orderId));
-		await far.close();
+	it("reach only the order type that was chosen", async () => {
+		await orders.create(open({ orderType: "B2B" }), write(order("TYPE-1")));
+		await orders.create(open(), write(order("TYPE-2")));
+		expect([sandbox.store.find("TYPE-1")?.orderType, sandbox.store.find("TYPE-2")?.orderType]).toEqual(["B2B", null]);
 	});
 });
 

@@ -1,10 +1,13 @@
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Shipment, ShipmentPackage } from "@/lib/canonical/shipment";
+import { fromLocal } from "../kit/zone";
 import { type OrderPackage, rels, type WmsOrder } from "./api";
-import { parseTime } from "./rql";
 
 /** The body of POST /orders. Lines carry our line id as `externalId`, so that shipments lead back to them. */
-export function toWmsOrder(order: DeliverableOrder, place: { customerId: number; facilityId: number }) {
+export function toWmsOrder(
+	order: DeliverableOrder,
+	place: { customerId: number; facilityId: number; orderType: string },
+) {
 	const { shipTo } = order;
 	return {
 		customerIdentifier: { id: place.customerId },
@@ -12,6 +15,7 @@ export function toWmsOrder(order: DeliverableOrder, place: { customerId: number;
 		referenceNum: order.number,
 		poNum: order.sourceNumber,
 		externalId: order.sourceNumber,
+		...(place.orderType !== "unset" && { orderType: place.orderType }),
 		notes: [order.note, order.orderSource && `Order source: ${order.orderSource}`].filter(Boolean).join("\n"),
 		routingInfo: { carrier: order.shipMethod.carrier, mode: order.shipMethod.service },
 		shipTo: {
@@ -36,8 +40,13 @@ export function toWmsOrder(order: DeliverableOrder, place: { customerId: number;
 	};
 }
 
+/** When the record last changed, by the system's own clock; null when it says nothing usable. */
+export function changedAtOf({ readOnly }: WmsOrder, zone: string): Date | null {
+	return fromLocal(readOnly.lastModifiedDate, zone) ?? fromLocal(readOnly.processDate, zone);
+}
+
 /** A closed order is one shipment: the system closes an order once, with all its packages. */
-export function toShipment(order: WmsOrder): Shipment {
+export function toShipment(order: WmsOrder, zone: string): Shipment {
 	const items = order._embedded?.[rels.orderItem] ?? [];
 	const byItem = new Map(
 		items.map((item) => [item.readOnly.orderItemId, { lineId: item.externalId ?? "", sku: item.itemIdentifier.sku }]),
@@ -48,8 +57,8 @@ export function toShipment(order: WmsOrder): Shipment {
 		for (const content of contentsOf(box))
 			packed.set(content.orderItemId, (packed.get(content.orderItemId) ?? 0) + content.qty);
 	}
-	const shippedAt = parseTime(order.readOnly.processDate);
-	if (!shippedAt) throw new Error("processDate is missing or no date");
+	const shippedAt = fromLocal(order.readOnly.processDate, zone) ?? changedAtOf(order, zone);
+	if (!shippedAt) throw new Error("readOnly.processDate is missing or no date");
 	const tracking = order.routingInfo?.trackingNumber ?? "";
 	return {
 		externalId: String(order.readOnly.orderId),

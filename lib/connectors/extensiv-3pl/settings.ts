@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { field } from "../kit/define";
+import { isZone } from "../kit/zone";
 
 const id = (what: string) => z.coerce.number(`${what} is a number`).int().positive(`${what} is a number above 0`);
 
 export const settings = z.object({
 	baseUrl: field(z.url({ protocol: /^https?$/ }).default("https://secure-wms.com"), {
 		label: "Address",
-		help: "https://secure-wms.com, or the address of your sandbox.",
+		help: "https://secure-wms.com. For the sandbox: https://box.secure-wms.com or https://app-sandbox.extensiv.com.",
 		section: "Access",
 		level: "account",
 		advanced: true,
@@ -54,6 +55,24 @@ export const settings = z.object({
 		section: "Orders",
 		level: "merchant",
 		choicesFrom: "locations",
+	}),
+	orderType: field(z.enum(["unset", "D2C", "B2B", "AmazonFBA"]).default("unset"), {
+		label: "Order type",
+		help: "What the warehouse files the orders under.",
+		section: "Orders",
+		advanced: true,
+		optionLabels: {
+			unset: "As the warehouse has it",
+			D2C: "To consumers",
+			B2B: "To businesses",
+			AmazonFBA: "Amazon FBA",
+		},
+	}),
+	timeZone: field(z.string().trim().default("UTC").refine(isZone, "must be a time zone such as America/Denver"), {
+		label: "Time zone of the warehouse's times",
+		help: "The system writes times without a zone. Change it when shipments appear hours too early or too late.",
+		section: "Shipments",
+		advanced: true,
 	}),
 });
 export type ExtensivSettings = typeof settings;

@@ -1,7 +1,8 @@
+import { setMaxListeners } from "node:events";
 import { fieldsOf } from "./define";
 import type { Guard } from "./guard";
 import { createHttp, defaultDispatcher, defaultTimeouts, type Timeouts } from "./http";
-import { limiterFor } from "./limiter";
+import { type Limiter, limiterFor } from "./limiter";
 import { createMasker } from "./mask";
 import type { Recorder } from "./record";
 import type { TokenStore } from "./token";
@@ -19,7 +20,10 @@ export interface ContextParts<S extends Fields> {
 	log: Log;
 	now?: () => Date;
 	timeouts?: Partial<Timeouts>;
+	/** Refuses private addresses. Only tests go without one. */
 	guard?: Guard;
+	/** Replaces the shared limiter, in tests. */
+	limiter?: Limiter;
 	dispatcher?: Parameters<typeof createHttp>[0]["dispatcher"];
 }
 
@@ -31,6 +35,8 @@ export function createContext<S extends Fields>(parts: ContextParts<S>): Context
 	const timeouts = { ...defaultTimeouts, ...parts.timeouts };
 	const secrets = new Set(secretsOf(connector, settings));
 	let used: Token | undefined;
+	// Every call in flight listens to it: many at once are no leak.
+	setMaxListeners(0, signal);
 	const context: Context<S> = {
 		settings,
 		log,
@@ -44,12 +50,13 @@ export function createContext<S extends Fields>(parts: ContextParts<S>): Context
 		http: createHttp({
 			system: connector.name,
 			baseUrl: connector.baseUrl(settings),
-			limiter: limiterFor(`${connector.key}:${parts.key}`, connector.limits),
+			limiter: parts.limiter ?? limiterFor(`${connector.key}:${parts.key}`, connector.limits),
 			recorder: parts.recorder,
 			masker: createMasker(() => secrets),
 			signal,
 			now,
 			timeouts,
+			guard: parts.guard,
 			authorize: async () => (connector.authorize ? connector.authorize(context) : {}),
 			refused: async (headers) => {
 				if (!used) return false;
@@ -59,15 +66,23 @@ export function createContext<S extends Fields>(parts: ContextParts<S>): Context
 				return true;
 			},
 			dispatcher: parts.dispatcher ?? defaultDispatcher(timeouts, parts.guard),
-			guard: parts.guard,
 		}),
 	};
 	return context;
 }
 
+/** Every form in which a secret may turn up: as it is, in a URL, in JSON text, and in a Basic header. */
 function secretsOf(connector: Connector<Fields>, settings: Record<string, unknown>): string[] {
-	return fieldsOf(connector.settings).flatMap(({ name, meta }) => {
+	const texts = fieldsOf(connector.settings).flatMap(({ name, meta }) => {
 		const value = settings[name];
-		return meta.secret && typeof value === "string" && value !== "" ? [value, encodeURIComponent(value)] : [];
+		return typeof value === "string" && value !== "" ? [{ value, secret: meta.secret }] : [];
 	});
+	const secrets = texts.filter(({ secret }) => secret).map(({ value }) => value);
+	const pairs = secrets.flatMap((secret) =>
+		["", ...texts.map(({ value }) => value)].map((user) => `${user}:${secret}`),
+	);
+	return [
+		...secrets.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]),
+		...pairs.map((pair) => Buffer.from(pair).toString("base64")),
+	];
 }

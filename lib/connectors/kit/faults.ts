@@ -1,7 +1,7 @@
 /** The one table from answers and network failures to faults. A connector lists only its exceptions. */
 import { ConnectorError, type Fault } from "./fault";
 
-interface Call {
+export interface Call {
 	system: string;
 	/** Repeating the call changes nothing, so it does not matter whether it was carried out. */
 	repeatable: boolean;
@@ -64,8 +64,15 @@ const unsent = new Set([
 	"EPROTO",
 ]);
 
-export function faultOfFailure(call: Call & { error: unknown }): ConnectorError {
+export function faultOfFailure(call: Call & { error: unknown; aborted: boolean }): ConnectorError {
 	if (call.error instanceof ConnectorError) return call.error;
+	if (call.error instanceof Error && call.error.cause instanceof ConnectorError) return call.error.cause;
+	if (call.aborted)
+		return new ConnectorError(
+			{ kind: "transient", sent: !call.repeatable },
+			`The call to ${call.system} was stopped. It is made later.`,
+			{ exchangeId: call.exchangeId, cause: call.error },
+		);
 	const code = codeOf(call.error);
 	const sent = !call.repeatable && !unsent.has(code) && !code.startsWith("ERR_TLS") && !code.includes("CERT");
 	const what = unsent.has(code)
@@ -94,11 +101,14 @@ export function retryAtOf(headers: Headers, now: Date): Date {
 	return new Date(now.getTime() + wait * 1000);
 }
 
-/** At most eighty characters of somebody else's text, on one line and without markup. */
-export function short(text: string): string {
+/** At most `most` characters of somebody else's text, on one line, without markup or a trace of their code. */
+export function short(text: string, most = 80): string {
 	const line = text
+		.slice(0, 4096)
+		.replace(/\n\s+at .*/gs, "")
 		.replace(/<[^>]*>/g, " ")
+		.replace(/[<>{}]/g, " ")
 		.replace(/\s+/g, " ")
 		.trim();
-	return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+	return line.length > most ? `${line.slice(0, most - 1)}…` : line;
 }

@@ -1,17 +1,17 @@
 /**
  * The one HTTP client: limited, authorized, recorded, and with a fault for everything that can go wrong.
  * A call is sent again only where that changes nothing: reads after a passing failure, and any call that was
- * answered 401, because it was not carried out.
+ * answered 401, because it was not carried out. Redirects are not followed: they could lead anywhere.
  */
 import { Agent, type Dispatcher, request } from "undici";
-import type { z } from "zod";
+import { type Answered, judge, readCapped } from "./answer";
 import { ConnectorError } from "./fault";
-import { faultOfFailure, faultOfStatus, short } from "./faults";
+import { type Call as FaultyCall, faultOfFailure } from "./faults";
 import type { Guard } from "./guard";
 import type { Limiter } from "./limiter";
 import type { Masker } from "./mask";
-import { maxBody, type Recorder } from "./record";
-import type { ErrorAnswer, Http, Method, Reply, RequestOptions } from "./types";
+import { type Recorder, recordExchange } from "./record";
+import type { Http, Method, Reply, RequestOptions } from "./types";
 
 export interface HttpParts {
 	system: string;
@@ -22,26 +22,28 @@ export interface HttpParts {
 	signal: AbortSignal;
 	now: () => Date;
 	timeouts: Timeouts;
+	/** Refuses private addresses before anything is sent. */
+	guard?: Guard | undefined;
 	authorize: () => Promise<Record<string, string>>;
 	/** Called after a 401 with the headers that were refused; true when it is worth asking once more. */
 	refused: (headers: Record<string, string>) => Promise<boolean>;
 	dispatcher: Dispatcher;
-	/** Refuses addresses that must not be called. */
-	guard: Guard | undefined;
 }
 export interface Timeouts {
 	connectMs: number;
+	/** From sending to the last byte of the answer. */
 	answerMs: number;
+	/** Measure of the short waits before a read is tried again. */
+	retryMs: number;
 }
-export const defaultTimeouts: Timeouts = { connectMs: 10_000, answerMs: 30_000 };
+export const defaultTimeouts: Timeouts = { connectMs: 10_000, answerMs: 30_000, retryMs: 50 };
 
-const maxAnswerBytes = 10 * 1024 * 1024;
 const readRetries = 2;
 
-/** One pool of kept-alive connections for all partners with the same patience. */
+/** Pools of kept-alive connections, one per origin, shared by all partners with the same patience and guard. */
 const agents = new Map<string, Agent>();
 export function defaultDispatcher(timeouts: Timeouts, guard?: Guard): Dispatcher {
-	const key = `${timeouts.connectMs} ${guard?.key ?? "unguarded"}`;
+	const key = `${timeouts.connectMs} ${guard?.key ?? "open"}`;
 	let agent = agents.get(key);
 	if (!agent) {
 		agent = new Agent({
@@ -77,7 +79,9 @@ async function withRetries<T>(parts: HttpParts, call: Call<T>): Promise<Reply<T>
 		try {
 			return await parts.limiter.run(parts.signal, () => exchange(parts, call, auth));
 		} catch (error) {
-			if (!(error instanceof ConnectorError)) throw error;
+			if (!(error instanceof ConnectorError)) throw parts.signal.aborted ? stopped(parts.system, error) : error;
+			// What a partner says about our request may hold what we sent: our own secrets leave it here.
+			error.message = parts.masker.text(error.message);
 			const { fault } = error;
 			if (fault.kind === "auth" && fault.reason === "expired" && !renewed && (await parts.refused(auth))) {
 				renewed = true;
@@ -85,13 +89,24 @@ async function withRetries<T>(parts: HttpParts, call: Call<T>): Promise<Reply<T>
 			}
 			if (fault.kind !== "transient" || !repeatable || retries >= readRetries || parts.signal.aborted) throw error;
 			retries++;
-			await new Promise((resolve) => setTimeout(resolve, 50 * 3 ** retries * (0.5 + Math.random())));
+			await pause(parts.timeouts.retryMs * 3 ** retries * (0.5 + Math.random()), parts.signal);
 		}
 	}
 }
 
 function isRepeatable(call: Call<unknown>): boolean {
 	return call.options.repeatable ?? call.method === "GET";
+}
+
+/** Our own stop while waiting for a place: nothing had left. */
+function stopped(system: string, cause: unknown): ConnectorError {
+	return new ConnectorError(
+		{ kind: "transient", sent: false },
+		`The call to ${system} was stopped. It is made later.`,
+		{
+			cause,
+		},
+	);
 }
 
 async function exchange<T>(parts: HttpParts, call: Call<T>, auth: Record<string, string>): Promise<Reply<T>> {
@@ -101,170 +116,59 @@ async function exchange<T>(parts: HttpParts, call: Call<T>, auth: Record<string,
 		call.body === undefined ? undefined : typeof call.body === "string" ? call.body : JSON.stringify(call.body);
 	const headers: Record<string, string> = {
 		accept: "application/json",
+		"accept-encoding": "gzip",
 		...(body !== undefined && { "content-type": "application/json" }),
 		...call.options.headers,
 		...auth,
 	};
 	const exchangeId = parts.recorder.nextId();
-	const about = { system: parts.system, repeatable: isRepeatable(call), exchangeId, now: parts.now() };
-	const startedMs = performance.now();
-	const keep = (answer: { status?: number; headers?: Headers; text?: string; error?: string }) =>
-		recordExchange(parts, {
-			exchangeId,
-			at: about.now,
-			startedMs,
-			method: call.method,
-			url,
-			headers,
-			body: body ?? "",
-			answer,
-		});
-	let status: number;
-	let answerHeaders: Headers;
-	let text: string;
+	const about: FaultyCall = { system: parts.system, repeatable: isRepeatable(call), exchangeId, now: parts.now() };
+	const kept = { exchangeId, at: about.now, startedMs: performance.now(), method: call.method, url, headers, body };
+	let answer: Pick<Answered, "status" | "headers" | "text">;
 	try {
-		const timeout = AbortSignal.timeout(parts.timeouts.answerMs);
-		const reply = await request(url, {
-			method: call.method,
-			headers,
-			body: body ?? null,
-			dispatcher: parts.dispatcher,
-			signal: AbortSignal.any([parts.signal, timeout]),
-			headersTimeout: parts.timeouts.answerMs,
-			bodyTimeout: parts.timeouts.answerMs,
-		});
-		status = reply.statusCode;
-		answerHeaders = headersOf(reply.headers);
-		text = await readCapped(reply.body, parts.system, exchangeId);
+		answer = await fetchText(parts, { url, method: call.method, headers, body, about });
 	} catch (error) {
-		const fault = faultOfFailure({ ...about, error: parts.signal.aborted ? error : asTimeout(error) });
-		keep({ error: fault.message });
+		const fault = faultOfFailure({ ...about, error, aborted: parts.signal.aborted });
+		recordExchange(parts, { ...kept, answer: { error: fault.message } });
 		throw fault;
 	}
-	keep({ status, headers: answerHeaders, text });
-	return judge(call, { ...about, status, headers: answerHeaders, text, hadToken: "authorization" in lowered(auth) });
+	recordExchange(parts, { ...kept, answer });
+	const hadToken = Object.keys(auth).some((name) => name.toLowerCase() === "authorization");
+	return judge(call.options, { ...about, ...answer, hadToken });
 }
 
-interface Answered {
-	system: string;
-	repeatable: boolean;
-	exchangeId: string;
-	now: Date;
-	status: number;
-	headers: Headers;
-	text: string;
-	hadToken: boolean;
-}
-
-function judge<T>(call: Call<T>, answer: Answered): Reply<T> {
-	const { system, status, headers, exchangeId } = answer;
-	const body = parseBody(answer.text);
-	const errorAnswer: ErrorAnswer = {
-		status,
-		headers,
-		body: body.ok ? body.value : answer.text.slice(0, 65_536),
-		exchangeId,
-	};
-	if (status >= 400) {
-		const detail = typeof errorAnswer.body === "string" ? errorAnswer.body : detailOf(errorAnswer.body);
-		throw call.options.fault?.(errorAnswer) ?? faultOfStatus({ ...answer, detail });
-	}
-	if (!body.ok || status >= 300) {
-		// A page of HTML or half a body instead of an answer: nothing is known about what was done.
-		throw new ConnectorError(
-			{ kind: "transient", sent: !answer.repeatable },
-			`${system} sent an answer that is not JSON. Check its address; we try again.`,
-			{ exchangeId },
-		);
-	}
-	const judged = call.options.fault?.(errorAnswer);
-	if (judged) throw judged;
-	const parsed = call.options.schema.safeParse(body.value);
-	if (!parsed.success) throw unfitting(answer, parsed.error);
-	return { data: parsed.data, status, headers, exchangeId };
-}
-
-/** An answer of another shape than agreed. After a write its outcome is unknown; after a read it is a plain refusal. */
-function unfitting(answer: Answered, error: z.ZodError): ConnectorError {
-	const issue = error.issues[0];
-	const field = issue?.path.join(".") ?? "";
-	const message = `${answer.system} sent "${short(field)}" in a form we do not know. Tell us, with the exchange.`;
-	const fault = answer.repeatable
-		? ({ kind: "permanent", code: "unknown-answer", field } as const)
-		: ({ kind: "transient", sent: true } as const);
-	return new ConnectorError(fault, message, { exchangeId: answer.exchangeId });
-}
-
-function parseBody(text: string): { ok: true; value: unknown } | { ok: false } {
-	if (text === "") return { ok: true, value: null };
-	try {
-		return { ok: true, value: JSON.parse(text) };
-	} catch {
-		return { ok: false };
-	}
-}
-
-/** The sentence inside an error body, under the names that systems commonly use. */
-function detailOf(body: unknown): string {
-	if (typeof body !== "object" || body === null) return "";
-	for (const key of ["message", "Message", "error_description", "detail", "Hint", "error", "ErrorCode"]) {
-		const value = (body as Record<string, unknown>)[key];
-		if (typeof value === "string" && value !== "") return value;
-	}
-	return "";
-}
-
-async function readCapped(body: Dispatcher.ResponseData["body"], system: string, exchangeId: string): Promise<string> {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of body) {
-		size += chunk.length;
-		if (size > maxAnswerBytes) {
-			throw new ConnectorError(
-				{ kind: "permanent", code: "answer-too-large" },
-				`${system} sent more than 10 MB at once. Ask for less per page.`,
-				{ exchangeId },
-			);
-		}
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks).toString("utf8");
-}
-
-function recordExchange(
+/** One request and its whole answer, within `answerMs`; not `AbortSignal.any`, which piles up on a long-lived signal. */
+async function fetchText(
 	parts: HttpParts,
-	seen: {
-		exchangeId: string;
-		at: Date;
-		startedMs: number;
-		method: string;
-		url: string;
-		headers: Record<string, string>;
-		body: string;
-		answer: { status?: number; headers?: Headers; text?: string; error?: string };
-	},
-): void {
-	const { masker } = parts;
-	const text = seen.answer.text ?? "";
-	parts.recorder.record({
-		id: seen.exchangeId,
-		at: seen.at,
-		durationMs: Math.round(performance.now() - seen.startedMs),
-		method: seen.method,
-		url: masker.url(seen.url),
-		requestHeaders: masker.headers(seen.headers),
-		requestBody: cut(masker.body(seen.body)),
-		...(seen.answer.status !== undefined && { status: seen.answer.status }),
-		answerHeaders: masker.headers(Object.fromEntries(seen.answer.headers ?? [])),
-		// Very large answers are pages of records: masking them whole would cost more than keeping them is worth.
-		answerBody: text.length > maxBody * 4 ? `a page of ${text.length} characters` : cut(masker.body(text)),
-		...(seen.answer.error !== undefined && { error: seen.answer.error }),
-		truncated: text.length > maxBody || seen.body.length > maxBody,
-	});
-}
-
-function cut(text: string): string {
-	return text.length > maxBody ? text.slice(0, maxBody) : text;
+	sent: { url: string; method: string; headers: Record<string, string>; body: string | undefined; about: FaultyCall },
+): Promise<Pick<Answered, "status" | "headers" | "text">> {
+	const { answerMs } = parts.timeouts;
+	const ending = new AbortController();
+	const stop = () => ending.abort(parts.signal.reason);
+	const timer = setTimeout(
+		() => ending.abort(Object.assign(new Error("no answer in time"), { code: "TIMEOUT" })),
+		answerMs,
+	);
+	parts.signal.addEventListener("abort", stop, { once: true });
+	try {
+		const reply = await request(sent.url, {
+			method: sent.method,
+			headers: sent.headers,
+			body: sent.body ?? null,
+			dispatcher: parts.dispatcher,
+			signal: ending.signal,
+			headersTimeout: answerMs + 1000,
+			bodyTimeout: answerMs + 1000,
+		});
+		const headers = headersOf(reply.headers);
+		return { status: reply.statusCode, headers, text: await readCapped(reply.body, headers, sent.about) };
+	} catch (error) {
+		// undici reports its own words for an abort; the reason says which of the two it was.
+		throw ending.signal.aborted && !(error instanceof ConnectorError) ? ending.signal.reason : error;
+	} finally {
+		clearTimeout(timer);
+		parts.signal.removeEventListener("abort", stop);
+	}
 }
 
 function urlOf(baseUrl: string, call: Call<unknown>): string {
@@ -281,12 +185,15 @@ function headersOf(raw: Record<string, string | string[] | undefined>): Headers 
 	return headers;
 }
 
-function lowered(headers: Record<string, string>): Record<string, string> {
-	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function asTimeout(error: unknown): unknown {
-	return error instanceof Error && error.name === "TimeoutError"
-		? Object.assign(new Error("no answer in time"), { code: "TIMEOUT" })
-		: error;
+/** Waits, or ends early when the signal does. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+	return new Promise((resolve) => {
+		const end = () => {
+			clearTimeout(timer);
+			signal.removeEventListener("abort", end);
+			resolve();
+		};
+		const timer = setTimeout(end, ms);
+		signal.addEventListener("abort", end, { once: true });
+	});
 }

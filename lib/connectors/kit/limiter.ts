@@ -1,57 +1,61 @@
 /**
  * Keeps to what a partner allows: at most `requests` in any window of `perSeconds`, at most `concurrent` in
- * flight. One limiter per connection and process; jobs of the same connection share it by key.
+ * flight. One limiter per connection and process; jobs of the same connection share it by key. Limit: it does
+ * not know of other processes.
  */
 import type { Connector } from "./types";
 
 export interface Limiter {
 	/** Waits for a place, then runs the call in it. Rejects with the signal's reason when aborted while waiting. */
 	run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T>;
+	/** True when forgetting it changes nothing: no call is on its way, and the last began a window ago. */
+	idle(): boolean;
 }
 
 const limiters = new Map<string, Limiter>();
+/** Beyond so many, those that are idle are forgotten before another one is made. */
+const most = 1000;
 
 export function limiterFor(key: string, limits: Connector["limits"]): Limiter {
 	let limiter = limiters.get(key);
 	if (!limiter) {
+		if (limiters.size >= most) for (const [other, kept] of limiters) if (kept.idle()) limiters.delete(other);
 		limiter = createLimiter(limits);
 		limiters.set(key, limiter);
 	}
 	return limiter;
 }
 
-export function createLimiter(limits: Connector["limits"]): Limiter {
-	const windowMs = limits.perSeconds * 1000;
+export function createLimiter({ requests, perSeconds, concurrent }: Connector["limits"]): Limiter {
+	const windowMs = perSeconds * 1000;
 	/** Start times of the last `requests` calls, as a ring: the slot to be overwritten is the oldest. */
-	const starts = new Float64Array(limits.requests).fill(Number.NEGATIVE_INFINITY);
+	const starts: number[] = [];
 	const waiting: (() => void)[] = [];
 	let next = 0;
+	let lastStart = Number.NEGATIVE_INFINITY;
 	let inFlight = 0;
-	let _timer: NodeJS.Timeout | undefined;
+	let timer: NodeJS.Timeout | undefined;
 
 	const admit = () => {
-		while (waiting.length > 0 && inFlight < limits.concurrent) {
+		while (waiting.length > 0 && inFlight < concurrent) {
 			const now = performance.now();
-			const freeAt = (starts[next] ?? 0) + windowMs;
+			const freeAt = (starts[next] ?? Number.NEGATIVE_INFINITY) + windowMs;
 			if (freeAt > now) {
-				_timer ??= setTimeout(
-					() => {
-						_timer = undefined;
-						admit();
-					},
-					freeAt - now + 1,
-				);
+				if (timer === undefined) timer = setTimeout(wake, freeAt - now + 1);
 				return;
 			}
-			starts[next] = now;
-			next = (next + 1) % limits.requests;
+			starts[next] = lastStart = now;
+			next = (next + 1) % requests;
 			inFlight++;
 			waiting.shift()?.();
 		}
 	};
+	const wake = () => {
+		timer = undefined;
+		admit();
+	};
 	const place = (signal: AbortSignal) =>
 		new Promise<void>((resolve, reject) => {
-			signal.throwIfAborted();
 			const enter = () => {
 				signal.removeEventListener("abort", leave);
 				resolve();
@@ -66,7 +70,9 @@ export function createLimiter(limits: Connector["limits"]): Limiter {
 		});
 
 	return {
+		idle: () => inFlight === 0 && waiting.length === 0 && lastStart + windowMs < performance.now(),
 		async run(signal, call) {
+			signal.throwIfAborted();
 			await place(signal);
 			try {
 				return await call();

@@ -1,4 +1,6 @@
-/** One request and its answer as it is kept: masked already. Bodies are cut at `maxBody`. */
+/** One request and its answer as it is kept: masked already, and cut so that it stays small. */
+import type { Masker } from "./mask";
+
 export interface RecordedExchange {
 	id: string;
 	at: Date;
@@ -28,4 +30,40 @@ export function memoryRecorder(): Recorder & { exchanges: RecordedExchange[] } {
 	const exchanges: RecordedExchange[] = [];
 	let count = 0;
 	return { exchanges, nextId: () => `xch_${++count}`, record: (exchange) => void exchanges.push(exchange) };
+}
+
+interface Seen {
+	exchangeId: string;
+	at: Date;
+	startedMs: number;
+	method: string;
+	url: string;
+	headers: Record<string, string>;
+	body: string | undefined;
+	answer: { status?: number; headers?: Headers; text?: string; error?: string };
+}
+
+/** Masks what was seen and hands it over. */
+export function recordExchange({ recorder, masker }: { recorder: Recorder; masker: Masker }, seen: Seen): void {
+	const { status, headers, text = "", error } = seen.answer;
+	const body = seen.body ?? "";
+	recorder.record({
+		id: seen.exchangeId,
+		at: seen.at,
+		durationMs: Math.round(performance.now() - seen.startedMs),
+		method: seen.method,
+		url: masker.url(seen.url),
+		requestHeaders: masker.headers(seen.headers),
+		requestBody: cut(masker.body(body)),
+		...(status !== undefined && { status }),
+		answerHeaders: masker.headers(Object.fromEntries(headers ?? [])),
+		// Very large answers are pages of records: masking them whole would cost more than keeping them is worth.
+		answerBody: text.length > maxBody * 4 ? `a page of ${text.length} characters` : cut(masker.body(text)),
+		...(error !== undefined && { error: masker.text(error) }),
+		truncated: text.length > maxBody || body.length > maxBody,
+	});
+}
+
+function cut(text: string): string {
+	return text.length > maxBody ? text.slice(0, maxBody) : text;
 }

@@ -2,18 +2,22 @@
  * What every sandbox stands on: a loopback server with a fault injector in front of its routes. Faults strike
  * before the write (the system never saw the call) or after it (the system did the work, the answer is lost).
  */
+import { setMaxListeners } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type HttpBindings, serve } from "@hono/node-server";
 import { Hono, type MiddlewareHandler } from "hono";
 
 export type SandboxFault =
-	| { kind: "status"; status: number; when: "before" | "after"; headers?: Record<string, string> }
+	| { kind: "status"; status: number; when: "before" | "after"; headers?: Record<string, string>; body?: unknown }
 	| { kind: "reset"; when: "before" | "after" }
 	| { kind: "delay"; ms: number; when: "before" | "after" }
 	/** Keeps the call waiting until the promise resolves, then lets it through. */
 	| { kind: "hold"; until: Promise<void> }
 	| { kind: "truncate" }
-	| { kind: "html" };
+	| { kind: "html" }
+	/** The next call that matches is answered, and the one after it gets that same answer again: a doubled page. */
+	| { kind: "repeat"; answer?: string };
 
 export interface FaultRule {
 	/** Which calls: all that this is true for. */
@@ -49,6 +53,7 @@ export class FaultInjector {
 	take(call: { method: string; path: string; body: string }): SandboxFault | undefined {
 		for (const rule of this.rules) {
 			if (!rule.match(call) || (rule.probability !== undefined && this.random() >= rule.probability)) continue;
+			if (rule.fault.kind === "repeat" && rule.fault.answer === undefined) return rule.fault;
 			rule.times = (rule.times ?? 1) - 1;
 			if (rule.times <= 0) this.rules = this.rules.filter((other) => other !== rule);
 			this.struck++;
@@ -73,6 +78,8 @@ export interface RunningSandbox {
 	faults: FaultInjector;
 	/** Calls seen so far, faults included. */
 	calls(): number;
+	/** The most calls that were ever being answered at once. */
+	mostAtOnce(): number;
 	close(): Promise<void>;
 }
 
@@ -83,10 +90,22 @@ export async function startSandboxServer(
 ): Promise<RunningSandbox> {
 	const faults = new FaultInjector(options.seed);
 	const app = new Hono<SandboxEnv>();
+	const closing = new AbortController();
+	setMaxListeners(0, closing.signal);
 	let calls = 0;
+	let atOnce = 0;
+	let mostAtOnce = 0;
+	const strikeNow = strike(faults, closing.signal, () => {
+		atOnce--;
+	});
 	app.use(async (context, next) => {
 		calls++;
-		return faults.idle ? next() : strike(faults)(context, next);
+		mostAtOnce = Math.max(mostAtOnce, ++atOnce);
+		try {
+			return await (faults.idle ? next() : strikeNow(context, next));
+		} finally {
+			atOnce--;
+		}
 	});
 	routes(app);
 	const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
@@ -98,36 +117,43 @@ export async function startSandboxServer(
 		url: `http://127.0.0.1:${port}`,
 		faults,
 		calls: () => calls,
+		mostAtOnce: () => mostAtOnce,
 		close: () =>
 			new Promise((resolve) => {
+				closing.abort();
 				if ("closeAllConnections" in server) server.closeAllConnections();
 				server.close(() => resolve());
 			}),
 	};
 }
 
-function strike(faults: FaultInjector): MiddlewareHandler<SandboxEnv> {
+function strike(faults: FaultInjector, closing: AbortSignal, cutOff: () => void): MiddlewareHandler<SandboxEnv> {
 	return async (context, next) => {
 		const call = { method: context.req.method, path: context.req.path, body: await context.req.raw.clone().text() };
 		const fault = faults.take(call);
 		if (!fault) return next();
+		if (fault.kind === "repeat" && fault.answer !== undefined) {
+			context.res = new Response(fault.answer, { headers: { "content-type": "application/json" } });
+			return;
+		}
 		const before = fault.kind === "hold" || ("when" in fault && fault.when === "before");
 		if (!before) await next();
 		switch (fault.kind) {
 			case "status":
-				context.res = new Response(JSON.stringify({ message: `injected ${fault.status}` }), {
+				context.res = new Response(JSON.stringify(fault.body ?? { message: `injected ${fault.status}` }), {
 					status: fault.status,
 					headers: { "content-type": "application/json", ...fault.headers },
 				});
 				return;
 			case "delay":
-				await new Promise((resolve) => setTimeout(resolve, fault.ms));
+				await sleep(fault.ms, undefined, { signal: closing }).catch(() => {});
 				return before ? next() : undefined;
 			case "hold":
 				await fault.until;
 				return next();
 			case "reset":
 				reset(context.env.incoming, context.env.outgoing);
+				cutOff();
 				return new Promise<never>(() => {});
 			case "truncate": {
 				const text = await context.res.text();
@@ -137,6 +163,9 @@ function strike(faults: FaultInjector): MiddlewareHandler<SandboxEnv> {
 				});
 				return;
 			}
+			case "repeat":
+				fault.answer = await context.res.clone().text();
+				return;
 			case "html":
 				context.res = new Response("<html><body>Maintenance</body></html>", {
 					status: 200,

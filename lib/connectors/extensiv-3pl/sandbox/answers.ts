@@ -19,6 +19,7 @@ export function halOrder(order: StoredOrder, detail: string): unknown {
 		referenceNum: order.referenceNum,
 		poNum: order.poNum,
 		notes: order.notes,
+		orderType: order.orderType,
 		routingInfo: order.routingInfo,
 		shipTo: order.shipTo,
 		...(withItems && { _embedded: { [rels.orderItem]: order.items } }),

@@ -14,6 +14,7 @@ const body = z.object({
 	referenceNum: z.string().min(1),
 	poNum: z.string().nullish(),
 	notes: z.string().nullish(),
+	orderType: z.enum(["B2B", "D2C", "AmazonFBA"]).nullish(),
 	routingInfo: z.record(z.string(), z.unknown()).default({}),
 	shipTo: z.record(z.string(), z.unknown()),
 	orderItems: z.array(line).min(1),
@@ -26,6 +27,7 @@ const names: Record<string, string> = {
 	referenceNum: "ReferenceNum",
 	shipTo: "ShipTo",
 	orderItems: "OrderItems",
+	orderType: "OrderType",
 };
 
 export function createOrder(store: WarehouseStore, raw: unknown): { order: StoredOrder } | { refused: object } {
@@ -34,16 +36,18 @@ export function createOrder(store: WarehouseStore, raw: unknown): { order: Store
 		return { refused: validation("Required", names[String(parsed.error.issues[0]?.path[0])] ?? "Order") };
 	const given = parsed.data;
 	const facility = store.facilities.find(({ id }) => id === given.facilityIdentifier.id);
-	if (given.customerIdentifier.id !== store.customerId)
+	const customer = store.customers.get(given.customerIdentifier.id);
+	if (!customer)
 		return { refused: validation("DoesNotExist", "CustomerIdentifier", String(given.customerIdentifier.id)) };
 	if (!facility)
 		return { refused: validation("DoesNotExist", "FacilityIdentifier", String(given.facilityIdentifier.id)) };
-	if (store.find(given.referenceNum)) return { refused: validation("Duplicate", "ReferenceNum", given.referenceNum) };
+	if (customer.byReference.has(given.referenceNum))
+		return { refused: validation("Duplicate", "ReferenceNum", given.referenceNum) };
 	const bad = given.orderItems.find((item) => !Number.isInteger(item.qty) || item.qty <= 0);
 	if (bad) return { refused: validation("ValueNotSupported", "Qty", String(bad.qty)) };
-	const unknown = given.orderItems.find((item) => !store.items.has(item.itemIdentifier.sku));
+	const unknown = given.orderItems.find((item) => !customer.items.has(item.itemIdentifier.sku));
 	if (unknown) return { refused: validation("DoesNotExist", "Sku", unknown.itemIdentifier.sku) };
-	const at = store.now().toISOString().slice(0, 19);
+	const at = store.time();
 	const order: StoredOrder = {
 		readOnly: {
 			orderId: store.nextId(),
@@ -52,16 +56,17 @@ export function createOrder(store: WarehouseStore, raw: unknown): { order: Store
 			processDate: null,
 			creationDate: at,
 			lastModifiedDate: at,
-			customerIdentifier: { id: store.customerId, name: "Blue Kettle" },
+			customerIdentifier: { id: customer.id, name: customer.name },
 			facilityIdentifier: facility,
 		},
 		referenceNum: given.referenceNum,
 		poNum: given.poNum ?? null,
 		notes: given.notes ?? null,
+		orderType: given.orderType ?? null,
 		routingInfo: given.routingInfo,
 		shipTo: given.shipTo,
 		items: given.orderItems.map((item) => ({
-			itemIdentifier: { id: store.items.get(item.itemIdentifier.sku) ?? 0, sku: item.itemIdentifier.sku },
+			itemIdentifier: { id: customer.items.get(item.itemIdentifier.sku)?.itemId ?? 0, sku: item.itemIdentifier.sku },
 			qty: item.qty,
 			externalId: item.externalId ?? null,
 			readOnly: { orderItemId: store.nextId() },

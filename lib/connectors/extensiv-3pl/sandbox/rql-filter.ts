@@ -4,21 +4,38 @@
  */
 export type Test = (record: unknown) => boolean;
 
-export function parseRql(source: string): Test {
-	const parser = { source, at: 0 };
+/** One comparison of a query that is nothing but comparisons joined by "and". */
+export interface Term {
+	/** Lower case, with dots. */
+	path: string;
+	operator: string;
+	values: string[];
+	test: Test;
+}
+export interface Query {
+	test: Test;
+	/** Empty where the query has brackets or an "or": then only `test` tells. */
+	terms: Term[];
+}
+
+export function parseRql(source: string): Query {
+	const parser: Parser = { source, at: 0, terms: [] };
 	const test = parseOr(parser);
 	if (parser.at < source.length) throw new Error(`unexpected "${source[parser.at]}"`);
-	return test;
+	return { test, terms: parser.terms ?? [] };
 }
 
 interface Parser {
 	source: string;
 	at: number;
+	/** Null once the query is more than a list of terms. */
+	terms: Term[] | null;
 }
 
 function parseOr(parser: Parser): Test {
 	const tests = [parseAnd(parser)];
 	while (parser.source[parser.at] === ",") {
+		parser.terms = null;
 		parser.at++;
 		tests.push(parseAnd(parser));
 	}
@@ -36,6 +53,7 @@ function parseAnd(parser: Parser): Test {
 
 function parseOne(parser: Parser): Test {
 	if (parser.source[parser.at] === "(") {
+		parser.terms = null;
 		parser.at++;
 		const test = parseOr(parser);
 		if (parser.source[parser.at] !== ")") throw new Error("a bracket is not closed");
@@ -45,8 +63,11 @@ function parseOne(parser: Parser): Test {
 	const match = /^([\w.]+)(==|!=|=gt=|=ge=|=lt=|=le=|=in=|=out=|=hv=)/.exec(parser.source.slice(parser.at));
 	if (!match?.[1] || !match[2]) throw new Error("a comparison was expected");
 	parser.at += match[0].length;
-	const path = match[1].toLowerCase().split(".");
-	return comparison(path, match[2], parseValues(parser, match[2]));
+	const path = match[1].toLowerCase();
+	const values = parseValues(parser, match[2]);
+	const test = comparison(path.split("."), match[2], values);
+	parser.terms?.push({ path, operator: match[2], values, test });
+	return test;
 }
 
 function parseValues(parser: Parser, operator: string): string[] {

@@ -1,4 +1,8 @@
-/** What the sandbox's warehouse holds, and an append-only ledger of what was done to it. */
+/**
+ * What the sandbox's warehouse holds, and an append-only ledger of what was done to it. It packs for several
+ * customers; the first one is meant wherever none is named.
+ */
+import { toLocal } from "../../kit/zone";
 
 export interface StoredLine {
 	itemIdentifier: { id: number; sku: string };
@@ -26,6 +30,7 @@ export interface StoredOrder {
 	referenceNum: string;
 	poNum: string | null;
 	notes: string | null;
+	orderType: string | null;
 	routingInfo: Record<string, unknown>;
 	shipTo: Record<string, unknown>;
 	items: StoredLine[];
@@ -47,48 +52,99 @@ export interface StockRow {
 	onHand: number;
 	onHold: number;
 	allocated: number;
+	/** Replaces the row in lists: for tests of malformed answers. */
+	malformed?: unknown;
+}
+export interface Item {
+	itemId: number;
+	sku: string;
+	lastModifiedDate: string;
+	malformed?: unknown;
+}
+
+export interface Customer {
+	id: number;
+	name: string;
+	items: Map<string, Item>;
+	/** By facility and SKU: "2/TEE". */
+	stock: Map<string, StockRow>;
+	byReference: Map<string, StoredOrder>;
+	/** Closed orders in the order of their last change. */
+	closed: StoredOrder[];
 }
 
 export class WarehouseStore {
 	readonly orders: StoredOrder[] = [];
 	readonly ledger: LedgerEntry[] = [];
-	readonly items = new Map<string, number>();
-	readonly stock = new Map<string, StockRow>();
-	/** Closed orders in the order of their closing, which is the order of their process dates. */
-	readonly closed: StoredOrder[] = [];
-	private readonly byReference = new Map<string, StoredOrder>();
+	readonly customers = new Map<number, Customer>();
 	private readonly byId = new Map<number, StoredOrder>();
+	private readonly itemById = new Map<number, { item: Item; customer: Customer }>();
 	private lastId = 1000;
 
 	constructor(
 		readonly customerId: number,
 		readonly facilities: { id: number; name: string }[],
 		readonly now: () => Date,
-	) {}
+		/** The zone in which the system writes its times, without saying so. */
+		readonly zone = "UTC",
+	) {
+		this.addCustomer(customerId, "Blue Kettle");
+	}
+
+	/** Stock of the first customer. */
+	get stock(): Map<string, StockRow> {
+		return this.customer().stock;
+	}
 
 	nextId(): number {
 		return ++this.lastId;
 	}
 
-	addItem(sku: string): void {
-		if (!this.items.has(sku)) this.items.set(sku, this.nextId());
+	time(at = this.now()): string {
+		return toLocal(at, this.zone);
 	}
 
-	setStock(sku: string, facilityId: number, available: number, more: Partial<StockRow> = {}): void {
-		this.addItem(sku);
-		this.stock.set(`${facilityId}/${sku}`, {
-			sku,
-			facilityId,
-			available,
-			onHand: available,
-			onHold: 0,
-			allocated: 0,
-			...more,
-		});
+	addCustomer(id: number, name: string): Customer {
+		const customer: Customer = { id, name, items: new Map(), stock: new Map(), byReference: new Map(), closed: [] };
+		this.customers.set(id, customer);
+		return customer;
 	}
 
-	find(referenceNum: string): StoredOrder | undefined {
-		return this.byReference.get(referenceNum);
+	customer(id = this.customerId): Customer {
+		const customer = this.customers.get(id);
+		if (!customer) throw new Error(`there is no customer ${id}`);
+		return customer;
+	}
+
+	addItem(sku: string, customerId?: number): Item {
+		const customer = this.customer(customerId);
+		let item = customer.items.get(sku);
+		if (!item) {
+			item = { itemId: this.nextId(), sku, lastModifiedDate: this.time() };
+			customer.items.set(sku, item);
+			this.itemById.set(item.itemId, { item, customer });
+		}
+		return item;
+	}
+
+	itemOf(itemId: number) {
+		return this.itemById.get(itemId);
+	}
+
+	setStock(
+		sku: string,
+		facilityId: number,
+		available: number,
+		more: Partial<StockRow> = {},
+		customerId?: number,
+	): void {
+		this.addItem(sku, customerId);
+		const usual = { sku, facilityId, available, onHand: available, onHold: 0, allocated: 0 };
+		this.customer(customerId).stock.set(`${facilityId}/${sku}`, { ...usual, ...more });
+	}
+
+	find(referenceNum: string, customerId?: number): StoredOrder | undefined {
+		return this.customer(customerId).byReference.get(referenceNum);
 	}
 
 	get(orderId: number): StoredOrder | undefined {
@@ -96,16 +152,17 @@ export class WarehouseStore {
 	}
 
 	add(order: StoredOrder): void {
+		const { orderId, customerIdentifier } = order.readOnly;
 		this.orders.push(order);
-		this.byReference.set(order.referenceNum, order);
-		this.byId.set(order.readOnly.orderId, order);
-		this.ledger.push({ kind: "created", orderId: order.readOnly.orderId, referenceNum: order.referenceNum });
+		this.customer(customerIdentifier.id).byReference.set(order.referenceNum, order);
+		this.byId.set(orderId, order);
+		this.note("created", order);
 	}
 
 	cancel(order: StoredOrder): void {
 		order.readOnly.status = 2;
 		this.touch(order);
-		this.ledger.push({ kind: "canceled", orderId: order.readOnly.orderId, referenceNum: order.referenceNum });
+		this.note("canceled", order);
 	}
 
 	/** Closes an order with its boxes; without any, all lines go in one box. Contents name the line's position. */
@@ -134,14 +191,25 @@ export class WarehouseStore {
 		order.routingInfo = { ...order.routingInfo, trackingNumber: packed[0]?.trackingNumber ?? "" };
 		order.readOnly.status = 1;
 		order.readOnly.isClosed = true;
-		order.readOnly.processDate = processDate.toISOString().slice(0, 19);
+		order.readOnly.processDate = this.time(processDate);
+		this.customer(order.readOnly.customerIdentifier.id).closed.push(order);
 		this.touch(order);
-		this.closed.push(order);
-		this.ledger.push({ kind: "shipped", orderId, referenceNum: order.referenceNum });
+		this.note("shipped", order);
 	}
 
-	private touch(order: StoredOrder): void {
+	/** A change: the version moves on, and a closed order moves to its new place by change time. */
+	touch(order: StoredOrder): void {
 		order.version++;
-		order.readOnly.lastModifiedDate = this.now().toISOString().slice(0, 19);
+		order.readOnly.lastModifiedDate = this.time();
+		if (!order.readOnly.isClosed) return;
+		const { closed } = this.customer(order.readOnly.customerIdentifier.id);
+		closed.splice(closed.lastIndexOf(order), 1);
+		let place = closed.length;
+		while (place > 0 && (closed[place - 1]?.readOnly.lastModifiedDate ?? "") > order.readOnly.lastModifiedDate) place--;
+		closed.splice(place, 0, order);
+	}
+
+	private note(kind: LedgerEntry["kind"], { readOnly, referenceNum }: StoredOrder): void {
+		this.ledger.push({ kind, orderId: readOnly.orderId, referenceNum });
 	}
 }

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
+import { ConnectorError } from "../kit/fault";
+import type { Context, Creator, Written } from "../kit/types";
+import { orderList, rels, wmsOrder } from "./api";
+import { hal, refusal } from "./calls";
+import { toWmsOrder } from "./map";
+import { rqlValue } from "./rql";
+import type { ExtensivSettings } from "./settings";
+
+/** As little as is needed to recognise an order: a flaw elsewhere in it must not hide that it exists. */
+const known = z.object({
+	referenceNum: z.string(),
+	readOnly: z.object({ orderId: z.number(), status: z.number().nullish() }),
+});
+
+async function find(context: Context<ExtensivSettings>, key: string): Promise<Written | null> {
+	const { data, exchangeId } = await context.http.get("/orders", {
+		schema: orderList,
+		headers: hal,
+		query: {
+			pgsiz: 10,
+			rql: `referenceNum==${rqlValue(key)};readonly.customerIdentifier.id==${context.settings.customerId}`,
+		},
+	});
+	const rows = (data._embedded?.[rels.order] ?? []).flatMap((raw) => {
+		const parsed = known.safeParse(raw);
+		return parsed.success && parsed.data.referenceNum === key ? [parsed.data] : [];
+	});
+	// A canceled order may share its number with the one that replaced it.
+	const found = rows.find(({ readOnly }) => readOnly.status !== 2) ?? rows[0];
+	return found
+		? { externalId: String(found.readOnly.orderId), externalNumber: found.referenceNum, existed: true, exchangeId }
+		: null;
+}
+
+export const orders: Creator<ExtensivSettings, DeliverableOrder> & { maxNumberLength: number } = {
+	/** The public pages name no limit of referenceNum; fifty characters fit every label they show. */
+	maxNumberLength: 50,
+	find,
+	async create(context, { key, value }): Promise<Written> {
+		const body = toWmsOrder({ ...value, number: key }, context.settings);
+		try {
+			const { data, exchangeId } = await context.http.send("POST", "/orders", body, {
+				schema: wmsOrder,
+				headers: hal,
+				fault: refusal,
+			});
+			const { orderId } = data.readOnly;
+			return { externalId: String(orderId), externalNumber: data.referenceNum, existed: false, exchangeId };
+		} catch (error) {
+			// The reference number is the system's only guard against doubles: its refusal means the order is there.
+			const found = isDuplicate(error) ? await find(context, key) : null;
+			if (found) return found;
+			throw error;
+		}
+	},
+};
+
+function isDuplicate(error: unknown): boolean {
+	if (!(error instanceof ConnectorError) || error.fault.kind !== "permanent") return false;
+	return error.fault.code === "Duplicate" && error.fault.field === "ReferenceNum";
+}
