@@ -2,8 +2,12 @@ import { extensiv3pl } from "./extensiv-3pl";
 import type { Connector, Fields } from "./kit/types";
 import { vendure } from "./vendure";
 
-/** The registry: one line per outside system. */
-const connectors: Connector[] = [erased(vendure), erased(extensiv3pl)];
+/** The registry: one line per outside system. `npm run connector:new` adds to it. */
+const connectors: Connector[] = [
+	// Order sources and destinations alike.
+	erased(vendure),
+	erased(extensiv3pl),
+];
 
 /** The connector a stored key names; undefined when this version does not know it. */
 export function connectorByKey(key: string): Connector | undefined {

@@ -81,8 +81,10 @@ function secretsOf(connector: Connector<Fields>, settings: Record<string, unknow
 	const pairs = secrets.flatMap((secret) =>
 		["", ...texts.map(({ value }) => value)].map((user) => `${user}:${secret}`),
 	);
-	return [
+	const forms = [
 		...secrets.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]),
 		...pairs.map((pair) => Buffer.from(pair).toString("base64")),
 	];
+	// The longest first, or a form that contains another would be hidden only in part.
+	return forms.sort((a, b) => b.length - a.length);
 }

@@ -96,9 +96,14 @@ function codeOf(error: unknown): string {
 /** Retry-After as seconds or as a date, at least one second and at most one day ahead; a minute when absent. */
 export function retryAtOf(headers: Headers, now: Date): Date {
 	const value = headers.get("retry-after")?.trim() ?? "";
-	const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : (Date.parse(value) - now.getTime()) / 1000;
+	const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : (dateOf(value) - now.getTime()) / 1000;
 	const wait = Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), 86_400) : 60;
 	return new Date(now.getTime() + wait * 1000);
+}
+
+/** Only what looks like a date: the platform reads "-5" as one too. */
+function dateOf(value: string): number {
+	return /^([A-Za-z]{3}|\d{4}-)/.test(value) ? Date.parse(value) : Number.NaN;
 }
 
 /** At most `most` characters of somebody else's text, on one line, without markup or a trace of their code. */

@@ -3,6 +3,7 @@
  * A call is sent again only where that changes nothing: reads after a passing failure, and any call that was
  * answered 401, because it was not carried out. Redirects are not followed: they could lead anywhere.
  */
+import { EventEmitter } from "node:events";
 import { Agent, type Dispatcher, request } from "undici";
 import { type Answered, judge, readCapped } from "./answer";
 import { ConnectorError } from "./fault";
@@ -137,18 +138,23 @@ async function exchange<T>(parts: HttpParts, call: Call<T>, auth: Record<string,
 	return judge(call.options, { ...about, ...answer, hadToken });
 }
 
-/** One request and its whole answer, within `answerMs`; not `AbortSignal.any`, which piles up on a long-lived signal. */
+/**
+ * One request and its whole answer, within `answerMs`. An emitter stops it: an AbortController per call would cost
+ * as much as the rest of this file, and `AbortSignal.any` piles up on a long-lived signal.
+ */
 async function fetchText(
 	parts: HttpParts,
 	sent: { url: string; method: string; headers: Record<string, string>; body: string | undefined; about: FaultyCall },
 ): Promise<Pick<Answered, "status" | "headers" | "text">> {
 	const { answerMs } = parts.timeouts;
-	const ending = new AbortController();
-	const stop = () => ending.abort(parts.signal.reason);
-	const timer = setTimeout(
-		() => ending.abort(Object.assign(new Error("no answer in time"), { code: "TIMEOUT" })),
-		answerMs,
-	);
+	const ending = new EventEmitter();
+	let reason: unknown;
+	const stop = () => {
+		reason ??= parts.signal.aborted ? parts.signal.reason : Object.assign(new Error("no answer"), { code: "TIMEOUT" });
+		ending.emit("abort");
+	};
+	parts.signal.throwIfAborted();
+	const timer = setTimeout(stop, answerMs);
 	parts.signal.addEventListener("abort", stop, { once: true });
 	try {
 		const reply = await request(sent.url, {
@@ -156,7 +162,7 @@ async function fetchText(
 			headers: sent.headers,
 			body: sent.body ?? null,
 			dispatcher: parts.dispatcher,
-			signal: ending.signal,
+			signal: ending,
 			headersTimeout: answerMs + 1000,
 			bodyTimeout: answerMs + 1000,
 		});
@@ -164,7 +170,7 @@ async function fetchText(
 		return { status: reply.statusCode, headers, text: await readCapped(reply.body, headers, sent.about) };
 	} catch (error) {
 		// undici reports its own words for an abort; the reason says which of the two it was.
-		throw ending.signal.aborted && !(error instanceof ConnectorError) ? ending.signal.reason : error;
+		throw reason !== undefined && !(error instanceof ConnectorError) ? reason : error;
 	} finally {
 		clearTimeout(timer);
 		parts.signal.removeEventListener("abort", stop);

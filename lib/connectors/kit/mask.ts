@@ -25,12 +25,15 @@ export interface Masker {
 export function createMasker(secrets: () => Iterable<string>): Masker {
 	const byValue = (text: string) => {
 		let masked = text;
-		for (const secret of secrets()) if (secret.length >= 4) masked = masked.replaceAll(secret, marker);
-		return masked;
+		for (const secret of secrets())
+			if (secret.length >= 4 && masked.includes(secret)) masked = masked.replaceAll(secret, marker);
+		// A mail address is known by its shape, in whatever field or sentence it stands.
+		return masked.includes("@") ? masked.replace(/[\w.+-]{1,64}@[\w-]{1,63}(\.[\w-]{1,63})+/g, marker) : masked;
 	};
 	return {
 		text: byValue,
 		body: (body) => {
+			if (body === "") return body;
 			if (!/^\s*[[{]/.test(body)) return byValue(byPairs(body));
 			try {
 				return byValue(JSON.stringify(walk(JSON.parse(body), "")));
@@ -39,10 +42,14 @@ export function createMasker(secrets: () => Iterable<string>): Masker {
 				return byValue(body.slice(0, 200).replace(/"(?:[^"\\]|\\.)*"?/g, `"${marker}"`));
 			}
 		},
-		headers: (headers) =>
-			Object.fromEntries(
-				Object.entries(headers).map(([name, value]) => [name, secretNames.test(plain(name)) ? marker : byValue(value)]),
-			),
+		headers: (headers) => {
+			const masked: Record<string, string> = {};
+			for (const name in headers) masked[name] = kindOf(name).secret ? marker : (headers[name] ?? "");
+			// Nearly always there is nothing to find, and one look at all of them says so.
+			const all = Object.values(masked).join("\n");
+			if (byValue(all) !== all) for (const name in masked) masked[name] = byValue(masked[name] ?? "");
+			return masked;
+		},
 		url: (url) => byValue(byPairs(url)),
 	};
 }
@@ -51,7 +58,7 @@ export function createMasker(secrets: () => Iterable<string>): Masker {
 function byPairs(text: string): string {
 	if (!text.includes("=")) return text;
 	return text.replace(/(^|[?&])([\w.%[\]-]+)=([^&#\s]*)/g, (pair, start: string, name: string, value: string) =>
-		value !== "" && isHidden(plain(name), "") ? `${start}${name}=${marker}` : pair,
+		value !== "" && isHidden(name, "") ? `${start}${name}=${marker}` : pair,
 	);
 }
 
@@ -59,26 +66,36 @@ function walk(value: unknown, parent: string): unknown {
 	if (Array.isArray(value)) return value.map((entry) => walk(entry, parent));
 	if (typeof value !== "object" || value === null) return value;
 	const masked: Record<string, unknown> = {};
-	for (const [key, entry] of Object.entries(value)) masked[key] = entryOf(plain(key), entry, parent);
+	for (const [key, entry] of Object.entries(value)) masked[key] = entryOf(key, entry, parent);
 	return masked;
 }
 
-function entryOf(name: string, entry: unknown, parent: string): unknown {
+function entryOf(key: string, entry: unknown, parent: string): unknown {
 	if (entry === null || entry === "" || typeof entry === "boolean") return entry;
-	if (typeof entry !== "object") return isHidden(name, parent) ? marker : entry;
-	return secretNames.test(name) ? marker : walk(entry, name);
+	if (typeof entry !== "object") return isHidden(key, parent) ? marker : entry;
+	const kind = kindOf(key);
+	return kind.secret ? marker : walk(entry, kind.name);
 }
 
-function isHidden(name: string, parent: string): boolean {
-	return secretNames.test(name) || (personalNames.test(name) && !(name === "name" && thingParents.test(parent)));
+function isHidden(key: string, parent: string): boolean {
+	const { name, secret, personal } = kindOf(key);
+	return secret || (personal && !(name === "name" && thingParents.test(parent)));
 }
 
-const plainNames = new Map<string, string>();
-/** Lower case without separators. The names of fields are few and come again with every call, so they are kept. */
-function plain(name: string): string {
-	const known = plainNames.get(name);
-	if (known !== undefined) return known;
-	const made = name.toLowerCase().replace(/[^a-z0-9]/g, "");
-	if (plainNames.size < 5000) plainNames.set(name, made);
-	return made;
+interface Kind {
+	/** Lower case without separators. */
+	name: string;
+	secret: boolean;
+	personal: boolean;
+}
+const kinds = new Map<string, Kind>();
+
+/** Names of fields are few and come again with every call, so what they mean is kept. */
+function kindOf(key: string): Kind {
+	const known = kinds.get(key);
+	if (known) return known;
+	const name = key.toLowerCase().replace(/[^a-z0-9]/g, "");
+	const kind = { name, secret: secretNames.test(name), personal: personalNames.test(name) };
+	if (kinds.size < 5000) kinds.set(key, kind);
+	return kind;
 }
