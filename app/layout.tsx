@@ -1,15 +1,23 @@
-import type { Metadata } from "next";
+import "./globals.css";
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { Providers } from "@/components/shell/providers";
+import { readTheme, themeCookie } from "@/components/shell/theme";
 
 export const metadata: Metadata = {
-	title: "Crossdock",
+	title: { default: "Crossdock", template: "%s · Crossdock" },
 	description: "Orders out to the warehouse, tracking and stock back.",
 };
+export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+	const theme = readTheme((await cookies()).get(themeCookie)?.value);
 	return (
-		<html lang="en">
-			<body>{children}</body>
+		<html lang="en" {...(theme !== "system" && { "data-theme": theme })} suppressHydrationWarning>
+			<body>
+				<Providers>{children}</Providers>
+			</body>
 		</html>
 	);
 }

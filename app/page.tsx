@@ -1,12 +1,15 @@
-/** The way in. There are no screens behind it yet, and it says so. */
-export default function Home() {
-	return (
-		<main>
-			<h1>Crossdock</h1>
-			<p>The transfer engine is running: its worker downloads, delivers and confirms on schedule.</p>
-			<p>
-				This version has no screens yet. <a href="/api/health">Health</a>
-			</p>
-		</main>
-	);
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { askerOf } from "@/lib/auth/asker";
+import { accountsOf } from "@/lib/auth/memberships";
+
+export const dynamic = "force-dynamic";
+
+/** Leads to where a person was last: their account, or the first one to open, or the way in. */
+export default async function Home() {
+	const person = await askerOf(await headers());
+	if (!person) redirect("/sign-in");
+	const accounts = await accountsOf(person);
+	const account = accounts.find(({ id }) => id === person.lastAccountId) ?? accounts[0];
+	redirect(account ? `/${account.id}` : "/welcome");
 }

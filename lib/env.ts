@@ -69,7 +69,11 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
 let parsed: Env | undefined;
 
 export function env(): Env {
-	parsed ??= parseEnv(process.env);
+	if (!parsed) {
+		parsed = parseEnv(process.env);
+		// next-auth reads its own address from the environment, and from nowhere else.
+		process.env.NEXTAUTH_URL = parsed.APP_URL;
+	}
 	return parsed;
 }
 

@@ -24,3 +24,22 @@ export function mayBecome(from: OrderStatus, to: OrderStatus): boolean {
 export function statusesBefore(to: OrderStatus): OrderStatus[] {
 	return orderStatuses.filter((from) => mayBecome(from, to));
 }
+
+/** States of one write to the outside: a delivery or a confirmation. `unknown` means: look before sending again. */
+export const writeStates = ["intended", "sending", "accepted", "refused", "unknown", "canceled"] as const;
+export type WriteState = (typeof writeStates)[number];
+
+export const runStates = [
+	"running",
+	"done",
+	"done_with_problems",
+	"waiting",
+	"stopped",
+	"interrupted",
+	"failed",
+] as const;
+export type RunState = (typeof runStates)[number];
+
+/** A connection's state, worst first; `health` of lists and the arrow on its page. */
+export const connectionStates = ["not_set_up", "needs_reconnect", "throttled", "paused", "active"] as const;
+export type ConnectionState = (typeof connectionStates)[number];

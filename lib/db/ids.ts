@@ -46,6 +46,11 @@ export function newId(prefix: IdPrefix, at: number = Date.now()): string {
 	return `${prefix}_${timePart(at)}${random}`;
 }
 
+/** The smallest id of a kind made at or after a moment: a range of ids is a range of time, with no further index. */
+export function idFloor(prefix: IdPrefix, at: Date): string {
+	return `${prefix}_${timePart(at.getTime())}`;
+}
+
 let lastTime = -1;
 let lastPart = "";
 

@@ -12,13 +12,26 @@ export interface Transaction {
 	sql<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
 }
 
-export async function transact<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
-	for (let attempt = 1; ; attempt++) {
+export function transact<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
+	return retried((state) => once(scope, work, state));
+}
+
+/** Set by an attempt once it has begun to commit: from then on nobody knows whether the work was kept. */
+export interface AttemptState {
+	committing: boolean;
+}
+
+/** Runs an attempt, and again when the database asks for it; never after it began to commit. */
+export async function retried<T>(attempt: (state: AttemptState) => Promise<T>): Promise<T> {
+	for (let count = 1; ; count++) {
+		const state = { committing: false };
 		try {
-			return await once(scope, work);
+			return await attempt(state);
 		} catch (error) {
-			if (attempt >= 4 || !isRetryable(error)) throw error;
-			await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** attempt * (0.5 + Math.random())));
+			if (!isRetryable(error)) throw error;
+			if (state.committing) throw new Error("the database went away during a commit", { cause: error });
+			if (count >= 4) throw error;
+			await new Promise((resolve) => setTimeout(resolve, 50 * 2 ** count * (0.5 + Math.random())));
 		}
 	}
 }
@@ -42,14 +55,13 @@ const retryableCodes = new Set([
 	"ECONNREFUSED",
 ]);
 
-async function once<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function once<T>(scope: Scope, work: (tx: Transaction) => Promise<T>, state: AttemptState): Promise<T> {
 	const client = await appPool().connect();
-	let committing = false;
 	try {
 		await client.query("begin");
 		await setScope(client, scope);
 		const result = await work({ sql: async (text, values) => (await client.query(text, values)).rows });
-		committing = true;
+		state.committing = true;
 		await client.query("commit");
 		client.release();
 		return result;
@@ -58,13 +70,12 @@ async function once<T>(scope: Scope, work: (tx: Transaction) => Promise<T>): Pro
 			() => client.release(),
 			(broken) => client.release(broken),
 		);
-		// A connection that broke during commit leaves it unknown whether the work was kept: never repeat it blindly.
-		if (committing && isRetryable(error)) throw new Error("the database went away during a commit", { cause: error });
 		throw error;
 	}
 }
 
-async function setScope(client: PoolClient, scope: Scope): Promise<void> {
+/** Sets the tenant for the transaction that this connection is in, and for nothing after it. */
+export async function setScope(client: PoolClient, scope: Scope): Promise<void> {
 	await client.query({
 		name: "set-scope",
 		text: "select set_config('crossdock.account', $1, true), set_config('crossdock.merchant', $2, true)",

@@ -40,6 +40,24 @@ export const errorCodes = {
 		meaning: "A value cannot be used as it is. Nothing was changed.",
 		action: "Correct the field and save again.",
 	},
+	malformed: {
+		status: 400,
+		sentence: "The request's body is not JSON we can read.",
+		meaning: "Nothing was changed.",
+		action: "Send valid JSON with the content type application/json.",
+	},
+	"too-large": {
+		status: 413,
+		sentence: "The request is larger than {most} kB.",
+		meaning: "Nothing was changed.",
+		action: "Send less at once.",
+	},
+	"cross-site": {
+		status: 403,
+		sentence: "This request came from another site.",
+		meaning: "A page elsewhere tried to act in your name. Nothing was changed.",
+		action: "Open Crossdock itself and try there.",
+	},
 	conflict: {
 		status: 409,
 		sentence: "{problem}",

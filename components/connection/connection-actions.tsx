@@ -1,0 +1,58 @@
+"use client";
+import { Button } from "@heroui/react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { z } from "zod";
+import { api } from "@/lib/api/client";
+import type { connectionDetail } from "@/lib/api/contract/connections";
+import { ErrorPanel } from "../shell/error-panel";
+import { useHub, useMay } from "../shell/hub-context";
+import { ConfirmButton } from "../ui/confirm-button";
+
+interface ConnectionActionsProps {
+	connection: z.output<typeof connectionDetail>;
+	onRemoved: () => void;
+}
+
+export function ConnectionActions({ connection, onRemoved }: ConnectionActionsProps) {
+	const { account } = useHub();
+	const mayWrite = useMay("connections:write");
+	const queries = useQueryClient();
+	const refresh = () => queries.invalidateQueries({ queryKey: api.connections.key() });
+	const pause = useMutation(api.connections.pause.mutationOptions({ onSuccess: refresh }));
+	const resume = useMutation(api.connections.resume.mutationOptions({ onSuccess: refresh }));
+	const remove = useMutation(
+		api.connections.archive.mutationOptions({
+			onSuccess: async () => {
+				await refresh();
+				onRemoved();
+			},
+		}),
+	);
+	if (!mayWrite) return null;
+	const one = { accountId: account.id, connectionId: connection.id };
+	const error = pause.error ?? resume.error ?? remove.error;
+	return (
+		<>
+			{error && <ErrorPanel error={error} />}
+			<ConfirmButton
+				label="Remove"
+				heading={`Remove ${connection.name}?`}
+				isPending={remove.isPending}
+				onConfirm={() => remove.mutate(one)}
+			>
+				Nothing is transferred through it any more, and its access details are erased. Its orders and history stay.
+			</ConfirmButton>
+			{connection.state === "paused" ? (
+				<Button isPending={resume.isPending} onPress={() => resume.mutate(one)}>
+					Resume
+				</Button>
+			) : (
+				(connection.state === "active" || connection.state === "throttled") && (
+					<Button variant="outline" isPending={pause.isPending} onPress={() => pause.mutate(one)}>
+						Pause
+					</Button>
+				)
+			)}
+		</>
+	);
+}

@@ -1,0 +1,113 @@
+"use client";
+import { Tabs } from "@heroui/react";
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { api } from "@/lib/api/client";
+import { RunStrip } from "../run/run-strip";
+import { RunTable } from "../run/run-table";
+import { countWords } from "../run/run-words";
+import { ErrorPanel } from "../shell/error-panel";
+import { useHref, useHub, useTimeZone } from "../shell/hub-context";
+import { PageHeader } from "../shell/page-header";
+import { ConnectionStateTag, connectionLooks } from "../status/connection-status";
+import { Notice } from "../ui/notice";
+import { Section } from "../ui/section";
+import { SkeletonPage } from "../ui/skeleton-page";
+import { Time } from "../ui/time";
+import { ConnectionActions } from "./connection-actions";
+import { ConnectionForm } from "./connection-form";
+import { FlowList } from "./flow-list";
+import { Passage } from "./passage";
+
+const tabs = ["functions", "settings", "runs"] as const;
+
+export function ConnectionPage({ connectionId }: { connectionId: string }) {
+	const { account } = useHub();
+	const href = useHref();
+	const router = useRouter();
+	const timeZone = useTimeZone();
+	const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabs).withDefault("functions"));
+	const found = useQuery(
+		api.connections.get.queryOptions({ input: { accountId: account.id, connectionId }, refetchInterval: 4_000 }),
+	);
+	if (found.isError && !found.data) return <ErrorPanel error={found.error} retry={() => void found.refetch()} />;
+	const connection = found.data;
+	if (!connection) return <SkeletonPage label="the connection" />;
+	return (
+		<>
+			<PageHeader
+				trail={[{ label: "Connections", href: href("connections") }]}
+				title={connection.name}
+				beside={<ConnectionStateTag state={connection.state} />}
+				actions={<ConnectionActions connection={connection} onRemoved={() => router.push(href("connections"))} />}
+			>
+				{connection.connector.name} for {connection.merchant.name}
+				{connection.checkedAs && `, connected as ${connection.checkedAs}`}
+			</PageHeader>
+			{(connection.state === "needs_reconnect" || connection.state === "not_set_up") && (
+				<div className="mb-5">
+					<Notice tone="person" title={connection.stateReason || connectionLooks[connection.state].sentence}>
+						Correct the settings and save them. Orders wait meanwhile; nothing is lost.
+					</Notice>
+				</div>
+			)}
+			{connection.state === "throttled" && (
+				<div className="mb-5">
+					<Notice tone="look" title={`${connection.connector.name} asked us to slow down`}>
+						We go on by ourselves <Time at={connection.throttledUntil} />.
+					</Notice>
+				</div>
+			)}
+			<Passage connection={connection} />
+			<Section title="Health" about="The last 50 runs, oldest first. Press one to see what it did.">
+				<RunStrip
+					runs={connection.recent.map((run) => ({
+						id: run.id,
+						state: run.state,
+						startedAt: new Date(run.startedAt),
+						counts: `${run.title}: ${countWords(run.counts)}`,
+					}))}
+					href={(id) => href(`runs/${id}`)}
+					timeZone={timeZone}
+				/>
+			</Section>
+			<Tabs
+				selectedKey={tab}
+				onSelectionChange={(key) => void setTab(tabs.find((known) => known === key) ?? "functions")}
+			>
+				<Tabs.ListContainer>
+					<Tabs.List aria-label="Parts of the connection">
+						<Tabs.Tab id="functions">
+							Functions
+							<Tabs.Indicator />
+						</Tabs.Tab>
+						<Tabs.Tab id="settings">
+							Settings
+							<Tabs.Indicator />
+						</Tabs.Tab>
+						<Tabs.Tab id="runs">
+							Runs
+							<Tabs.Indicator />
+						</Tabs.Tab>
+					</Tabs.List>
+				</Tabs.ListContainer>
+				<Tabs.Panel id="functions" className="pt-4">
+					<FlowList flows={connection.flows} />
+				</Tabs.Panel>
+				<Tabs.Panel id="settings" className="pt-4">
+					<ConnectionForm
+						card={connection.card}
+						side={connection.side}
+						merchantId={connection.merchant.id}
+						existing={connection}
+						onSaved={() => void setTab("functions")}
+					/>
+				</Tabs.Panel>
+				<Tabs.Panel id="runs" className="pt-4">
+					<RunTable filters={{ connectionId }} />
+				</Tabs.Panel>
+			</Tabs>
+		</>
+	);
+}

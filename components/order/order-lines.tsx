@@ -1,0 +1,38 @@
+import type { z } from "zod";
+import type { orderDetail } from "@/lib/api/contract/orders";
+
+/** Lines with how much of each has left. */
+export function OrderLines({ lines }: { lines: z.output<typeof orderDetail>["lines"] }) {
+	return (
+		<div className="card-frame overflow-x-auto">
+			<table className="w-full text-[13px]">
+				<thead>
+					<tr className="border-separator border-b text-left text-[12px] text-muted">
+						<th scope="col" className="px-4 py-2 font-medium">
+							Item
+						</th>
+						<th scope="col" className="px-4 py-2 text-end font-medium">
+							Shipped of ordered
+						</th>
+					</tr>
+				</thead>
+				<tbody>
+					{lines.map((line) => (
+						<tr key={line.id} className="border-separator border-b last:border-b-0">
+							<td className="px-4 py-2">
+								<code>{line.sku || "no item code"}</code>
+								<span className="block text-muted">{line.name}</span>
+							</td>
+							<td className="num px-4 py-2 text-end align-top">
+								<span className={line.shippedQuantity >= line.quantity ? "text-success" : ""}>
+									{line.shippedQuantity}
+								</span>{" "}
+								of {line.quantity}
+							</td>
+						</tr>
+					))}
+				</tbody>
+			</table>
+		</div>
+	);
+}

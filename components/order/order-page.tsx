@@ -1,0 +1,79 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { ExternalLink } from "lucide-react";
+import { api } from "@/lib/api/client";
+import { ErrorPanel } from "../shell/error-panel";
+import { useHref, useHub } from "../shell/hub-context";
+import { PageHeader } from "../shell/page-header";
+import { OrderStatusTag } from "../status/order-status";
+import { Notice } from "../ui/notice";
+import { Section } from "../ui/section";
+import { SkeletonPage } from "../ui/skeleton-page";
+import { Time } from "../ui/time";
+import { OrderActions } from "./order-actions";
+import { OrderFacts } from "./order-facts";
+import { OrderJourney } from "./order-journey";
+import { OrderLines } from "./order-lines";
+import { OrderShipments } from "./order-shipments";
+
+export function OrderPage({ orderId }: { orderId: string }) {
+	const { account } = useHub();
+	const href = useHref();
+	const found = useQuery(
+		api.orders.get.queryOptions({ input: { accountId: account.id, orderId }, refetchInterval: 3_000 }),
+	);
+	if (found.isError && !found.data) return <ErrorPanel error={found.error} retry={() => void found.refetch()} />;
+	const order = found.data;
+	if (!order) return <SkeletonPage label="the order" />;
+	return (
+		<>
+			<PageHeader
+				trail={[{ label: "Orders", href: href("orders") }]}
+				title={
+					<>
+						Order <span className="num">{order.number}</span>
+					</>
+				}
+				beside={<OrderStatusTag status={order.status} held={order.held} sendingCanceled={order.sendingCanceled} />}
+				actions={<OrderActions order={order} />}
+			>
+				{order.merchant.name}, from {order.source.name}, loaded <Time at={order.createdAt} />
+				{order.sourceUrl && (
+					<a
+						href={order.sourceUrl}
+						target="_blank"
+						rel="noreferrer"
+						className="ml-2 inline-flex items-center gap-1 text-accent underline"
+					>
+						Open in the shop <ExternalLink size={12} aria-hidden />
+					</a>
+				)}
+			</PageHeader>
+			{order.problem && (
+				<div className="mb-5">
+					<Notice tone={order.status === "error" ? "person" : "look"} title={order.problem}>
+						{order.problemAction}
+					</Notice>
+				</div>
+			)}
+			<div className="grid gap-x-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+				<div>
+					<Section title="Journey" about="What happened to the order, and who did it. Times are yours.">
+						<OrderJourney steps={order.journey} />
+					</Section>
+				</div>
+				<div>
+					<Section title="Lines" bare>
+						<OrderLines lines={order.lines} />
+					</Section>
+					{order.shipments.length > 0 && (
+						<Section title="Shipments">
+							<OrderShipments shipments={order.shipments} />
+						</Section>
+					)}
+					<OrderFacts order={order} />
+				</div>
+			</div>
+		</>
+	);
+}

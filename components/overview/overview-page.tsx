@@ -1,0 +1,133 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { parseAsString, useQueryState } from "nuqs";
+import { api } from "@/lib/api/client";
+import { AlertCard } from "../alert/alert-card";
+import { FlowChart } from "../charts/flow-chart";
+import { EmptyState } from "../shell/empty-state";
+import { ErrorPanel } from "../shell/error-panel";
+import { useHref, useHub, useTimeZone } from "../shell/hub-context";
+import { PageHeader } from "../shell/page-header";
+import { LinkButton } from "../ui/link-button";
+import { Notice } from "../ui/notice";
+import { Section } from "../ui/section";
+import { SkeletonPage } from "../ui/skeleton-page";
+import { Time } from "../ui/time";
+import { ConnectionLag } from "./connection-lag";
+import { FirstSteps } from "./first-steps";
+import { StateStrip } from "./state-strip";
+
+/** Four answers in order: is anything stuck, is it flowing, how late, what happened meanwhile. */
+export function OverviewPage() {
+	const { account, merchants } = useHub();
+	const href = useHref();
+	const timeZone = useTimeZone();
+	const [merchant] = useQueryState("merchant", parseAsString);
+	const found = useQuery(
+		api.overview.get.queryOptions({
+			input: { accountId: account.id, merchantId: merchant ?? undefined },
+			placeholderData: keepPreviousData,
+			refetchInterval: 4_000,
+		}),
+	);
+	if (found.isError && !found.data) return <ErrorPanel error={found.error} retry={() => void found.refetch()} />;
+	const view = found.data;
+	if (!view) return <SkeletonPage label="the overview" />;
+	const name = merchants.find(({ id }) => id === merchant)?.name ?? account.name;
+	if (view.connections.length < 2)
+		return (
+			<>
+				<PageHeader title={name} />
+				<FirstSteps connections={view.connections} />
+			</>
+		);
+	return (
+		<>
+			<PageHeader title={name} />
+			<Section title="Is anything stuck?" bare>
+				{view.alerts.length === 0 ? (
+					<Notice tone="done" title="Nothing needs you">
+						{view.held > 0
+							? `${view.held} ${view.held === 1 ? "order is" : "orders are"} held on purpose.`
+							: "Orders move by themselves."}
+					</Notice>
+				) : (
+					<div className="flex flex-col gap-2">
+						{view.alerts.map((alert) => (
+							<AlertCard key={alert.id} alert={alert} />
+						))}
+						{view.openAlerts > view.alerts.length && (
+							<Link href={href("alerts")} className="text-[13px] text-accent underline">
+								All {view.openAlerts} alerts
+							</Link>
+						)}
+					</div>
+				)}
+			</Section>
+			<Section title="Is it flowing?" about="Open orders by state; confirmed and canceled: the last 24 hours." bare>
+				<StateStrip byStatus={view.byStatus} merchant={merchant} />
+				<div className="card-frame mt-3 p-4">
+					<FlowChart
+						title="Orders in and out"
+						unit="orders per hour, last 24 hours"
+						step="hour"
+						timeZone={timeZone}
+						series={[
+							{ key: "loaded", label: "Loaded", color: "var(--muted)" },
+							{ key: "delivered", label: "At WMS", color: "var(--accent)" },
+							{ key: "shipped", label: "Shipped", color: "var(--chart-shipped)" },
+							{ key: "confirmed", label: "Confirmed", color: "var(--success)" },
+						]}
+						points={view.hours.map(({ at, ...values }) => ({ at: new Date(at), values }))}
+					/>
+				</div>
+			</Section>
+			<Section
+				title="How late?"
+				about="What each connection did in the last 24 hours, and since when its oldest work waits."
+				bare
+			>
+				<ConnectionLag connections={view.connections} />
+				{view.late.length > 0 && (
+					<ul className="mt-3 text-[13px] text-muted">
+						{view.late.map(({ merchant: who, since, orders, orderId }) => (
+							<li key={who.id}>
+								{who.name}: {orders} {orders === 1 ? "order waits" : "orders wait"} for the warehouse, the{" "}
+								<Link href={href(`orders/${orderId}`)} className="text-accent underline">
+									oldest
+								</Link>{" "}
+								since <Time at={since} timeZone={timeZone} />
+							</li>
+						))}
+					</ul>
+				)}
+			</Section>
+			<Section title="What happened meanwhile" bare>
+				<div className="card-frame">
+					{view.recent.length === 0 ? (
+						<EmptyState kind="nothing" title="Nothing out of the ordinary">
+							Runs with trouble and what people did appear here.{" "}
+							<LinkButton variant="outline" href={href("runs")}>
+								All runs
+							</LinkButton>
+						</EmptyState>
+					) : (
+						<ul className="divide-y divide-separator text-[13px]">
+							{view.recent.map((happening) => (
+								<li key={`${happening.path}-${happening.at}`} className="flex justify-between gap-4 px-4 py-2">
+									<Link href={href(happening.path)} className="min-w-0 break-words hover:underline">
+										{happening.text}
+									</Link>
+									<span className="text-muted">
+										<Time at={happening.at} timeZone={timeZone} />
+									</span>
+								</li>
+							))}
+						</ul>
+					)}
+				</div>
+			</Section>
+		</>
+	);
+}

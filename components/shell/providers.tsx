@@ -1,0 +1,33 @@
+"use client";
+import { RouterProvider } from "@heroui/react";
+import { isServer, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ReactNode } from "react";
+
+/** Everything below may read data, follow links without a reload and keep its state in the address. */
+export function Providers({ children }: { children: ReactNode }) {
+	const router = useRouter();
+	return (
+		<RouterProvider navigate={(path) => router.push(path)}>
+			<QueryClientProvider client={queryClient()}>
+				<NuqsAdapter>{children}</NuqsAdapter>
+			</QueryClientProvider>
+		</RouterProvider>
+	);
+}
+
+let inBrowser: QueryClient | undefined;
+
+/** One client per request on the server, one for the life of the tab in the browser. */
+function queryClient(): QueryClient {
+	if (isServer) return makeClient();
+	inBrowser ??= makeClient();
+	return inBrowser;
+}
+
+function makeClient(): QueryClient {
+	return new QueryClient({
+		defaultOptions: { queries: { staleTime: 5_000, retry: 1, refetchOnWindowFocus: true } },
+	});
+}

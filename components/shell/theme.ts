@@ -1,0 +1,17 @@
+/** The person's choice of light or dark, kept in a cookie so that the server draws the right one at once. */
+export const themeCookie = "crossdock-theme";
+export const themes = ["system", "light", "dark"] as const;
+export type Theme = (typeof themes)[number];
+
+export function readTheme(value: string | undefined): Theme {
+	return themes.find((theme) => theme === value) ?? "system";
+}
+
+/** Shows a theme now and remembers it for a year. Browser only. */
+export function chooseTheme(theme: Theme): void {
+	const root = document.documentElement;
+	if (theme === "system") root.removeAttribute("data-theme");
+	else root.dataset.theme = theme;
+	// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
+	document.cookie = `${themeCookie}=${theme}; path=/; max-age=31536000; samesite=lax`;
+}

@@ -1,0 +1,30 @@
+import { CircleCheck, CirclePause, KeyRound, Settings2, Timer } from "lucide-react";
+import type { ConnectionState } from "@/lib/canonical/status";
+import { type Look, StatusTag } from "./status-tag";
+
+export const connectionLooks: Record<ConnectionState, Look> = {
+	active: { word: "Active", icon: CircleCheck, tone: "done", sentence: "It works and runs on its schedule." },
+	paused: { word: "Paused", icon: CirclePause, tone: "look", sentence: "Nothing runs until somebody resumes it." },
+	throttled: {
+		word: "Throttled",
+		icon: Timer,
+		tone: "look",
+		sentence: "The system asked us to slow down. We go on by ourselves.",
+	},
+	needs_reconnect: {
+		word: "Needs reconnect",
+		icon: KeyRound,
+		tone: "person",
+		sentence: "The system no longer accepts the access details. Enter new ones; nothing is lost meanwhile.",
+	},
+	not_set_up: {
+		word: "Not set up",
+		icon: Settings2,
+		tone: "waiting",
+		sentence: "Finish the settings and test the connection.",
+	},
+};
+
+export function ConnectionStateTag({ state }: { state: ConnectionState }) {
+	return <StatusTag look={connectionLooks[state]} />;
+}

@@ -1,0 +1,20 @@
+/** Every endpoint of the API, by noun: the one description of routes, inputs, answers and permissions. */
+import { connectionsContract, credentialsContract } from "./connections";
+import { inventoryContract } from "./inventory";
+import { merchantsContract } from "./merchants";
+import { ordersContract } from "./orders";
+import { alertsContract, overviewContract } from "./overview";
+import { peopleContract } from "./people";
+import { runsContract } from "./runs";
+
+export const contract = {
+	people: peopleContract,
+	overview: overviewContract,
+	orders: ordersContract,
+	merchants: merchantsContract,
+	connections: connectionsContract,
+	credentials: credentialsContract,
+	runs: runsContract,
+	inventory: inventoryContract,
+	alerts: alertsContract,
+};

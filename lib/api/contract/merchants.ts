@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { base, id, inAccount, instant } from "./base";
+
+const merchantName = z.string().trim().min(1, "needs a name").max(80, "is longer than 80 characters");
+
+export const merchantSummary = z.object({
+	id: id("mer"),
+	name: z.string(),
+	createdAt: instant,
+	carts: z.int(),
+	warehouses: z.int(),
+	/** Orders that have not been shipped yet. */
+	openOrders: z.int(),
+	stuckOrders: z.int(),
+	oldestWaitingAt: instant.nullable(),
+});
+
+export const merchantsContract = {
+	list: base
+		.route({ method: "GET", path: "/accounts/{accountId}/merchants", summary: "List merchants", tags: ["Merchants"] })
+		.meta({ permission: "merchants:read" })
+		.input(inAccount)
+		.output(z.object({ items: z.array(merchantSummary) })),
+	create: base
+		.route({
+			method: "POST",
+			path: "/accounts/{accountId}/merchants",
+			summary: "Add a merchant",
+			tags: ["Merchants"],
+			successStatus: 201,
+		})
+		.meta({ permission: "merchants:write" })
+		.input(inAccount.extend({ name: merchantName }))
+		.output(z.object({ id: id("mer") })),
+	rename: base
+		.route({
+			method: "PATCH",
+			path: "/accounts/{accountId}/merchants/{merchantId}",
+			summary: "Rename a merchant",
+			tags: ["Merchants"],
+		})
+		.meta({ permission: "merchants:write" })
+		.input(inAccount.extend({ merchantId: id("mer"), name: merchantName }))
+		.output(z.object({ id: id("mer") })),
+};

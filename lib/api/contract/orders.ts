@@ -1,0 +1,207 @@
+import { z } from "zod";
+import { orderStatuses, writeStates } from "@/lib/canonical/status";
+import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
+
+export const orderStatus = z.enum(orderStatuses);
+
+/** What a list may be narrowed to: a status, or a flag that lies over it. */
+export const orderFilterStates = [...orderStatuses, "held", "sending_canceled"] as const;
+
+export const orderSummary = z.object({
+	id: id("ord"),
+	number: z.string(),
+	status: orderStatus,
+	held: z.boolean(),
+	sendingCanceled: z.boolean(),
+	problem: z.string().nullable(),
+	merchant: z.object({ id: id("mer"), name: z.string() }),
+	source: z.object({ id: id("con"), name: z.string() }),
+	shipToName: z.string(),
+	shipToCountry: z.string(),
+	lineCount: z.int(),
+	unitCount: z.int(),
+	total: z.object({ amount: z.string(), currency: z.string() }).nullable(),
+	placedAt: instant,
+	createdAt: instant,
+	updatedAt: instant,
+});
+
+const attempt = z.object({
+	number: z.int(),
+	startedAt: instant,
+	durationMs: z.int(),
+	outcome: z.string(),
+	message: z.string().nullable(),
+	exchangeId: id("xch").nullable(),
+	runId: id("run").nullable(),
+});
+
+/** One step of an order's way: what happened, who or what did it, and how it went. */
+export const journeyStep = z.object({
+	id: z.string(),
+	kind: z.enum(["loaded", "prepared", "delivery", "shipment", "confirmation", "event", "ahead"]),
+	tone: z.enum(["waiting", "moving", "done", "look", "person"]),
+	title: z.string(),
+	detail: z.string(),
+	/** Null for what is still ahead. */
+	at: instant.nullable(),
+	/** A person, or the function that did it. */
+	who: z.string(),
+	/** How long the step took since the one before it, in milliseconds. */
+	tookMs: z.int().nullable(),
+	runId: id("run").nullable(),
+	nextTryAt: instant.nullable(),
+	attempts: z.array(attempt),
+	notes: z.array(z.object({ label: z.string(), text: z.string() })),
+});
+export type JourneyStep = z.output<typeof journeyStep>;
+
+const address = z.object({
+	name: z.string(),
+	company: z.string(),
+	line1: z.string(),
+	line2: z.string(),
+	city: z.string(),
+	region: z.string(),
+	postalCode: z.string(),
+	country: z.string(),
+	phone: z.string(),
+	email: z.string(),
+});
+
+export const orderDetail = orderSummary.extend({
+	sourceId: z.string(),
+	sourceStatus: z.string(),
+	sourceUrl: z.string().nullable(),
+	problemCode: z.string().nullable(),
+	problemAction: z.string().nullable(),
+	heldReason: z.string(),
+	dueAt: instant.nullable(),
+	shipTo: address,
+	billTo: address.nullable(),
+	customerEmail: z.string(),
+	shipping: z.object({ code: z.string(), name: z.string() }),
+	note: z.string(),
+	giftMessage: z.string(),
+	lines: z.array(
+		z.object({
+			id: z.string(),
+			sku: z.string(),
+			name: z.string(),
+			quantity: z.int(),
+			shippedQuantity: z.int(),
+			unitPrice: z.string().nullable(),
+		}),
+	),
+	deliveries: z.array(
+		z.object({
+			id: id("dlv"),
+			connection: z.object({ id: id("con"), name: z.string() }),
+			number: z.string(),
+			state: z.enum(writeStates),
+			externalId: z.string().nullable(),
+			shipMethod: z.string(),
+			cancelState: z.string(),
+		}),
+	),
+	shipments: z.array(
+		z.object({
+			id: id("shp"),
+			externalId: z.string(),
+			carrier: z.string(),
+			service: z.string(),
+			shippedAt: instant,
+			overShipped: z.boolean(),
+			packages: z.array(z.object({ trackingNumber: z.string(), trackingUrl: z.string().nullable() })),
+			lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
+			confirmed: z.boolean(),
+		}),
+	),
+	journey: z.array(journeyStep),
+	/** Which buttons would do something now. */
+	can: z.object({
+		hold: z.boolean(),
+		release: z.boolean(),
+		resend: z.boolean(),
+		cancelSending: z.boolean(),
+		enableSending: z.boolean(),
+		resendTracking: z.boolean(),
+	}),
+});
+
+const one = inAccount.extend({ orderId: id("ord") });
+const path = "/accounts/{accountId}/orders";
+const tags = ["Orders"];
+const changed = z.object({ id: id("ord") });
+
+export const ordersContract = {
+	list: base
+		.route({ method: "GET", path, summary: "List orders, newest first", tags })
+		.meta({ permission: "orders:read" })
+		.input(
+			inAccount.extend({
+				...pageInput,
+				/** Begins an order number, or is a tracking code, the warehouse's number or the shop's id. */
+				search: z.string().trim().max(100).optional(),
+				state: z.enum(orderFilterStates).optional(),
+				merchantId: id("mer").optional(),
+				connectionId: id("con").optional(),
+				days: z.int().min(1).max(3650).optional(),
+			}),
+		)
+		.output(pageOf(orderSummary)),
+	get: base
+		.route({ method: "GET", path: `${path}/{orderId}`, summary: "One order and its journey", tags })
+		.meta({ permission: "orders:read" })
+		.input(one)
+		.output(orderDetail),
+	find: base
+		.route({
+			method: "GET",
+			path: "/accounts/{accountId}/find",
+			summary: "Find orders, SKUs and connections by any number",
+			tags,
+		})
+		.meta({ permission: "orders:read" })
+		.input(inAccount.extend({ query: z.string().trim().min(2).max(100) }))
+		.output(
+			z.object({
+				items: z.array(z.object({ id: z.string(), title: z.string(), detail: z.string(), path: z.string() })),
+			}),
+		),
+	hold: base
+		.route({ method: "POST", path: `${path}/{orderId}/hold`, summary: "Hold an order back", tags })
+		.meta({ permission: "orders:write" })
+		.input(one.extend({ reason: z.string().trim().max(200).default("") }))
+		.output(changed),
+	release: base
+		.route({ method: "POST", path: `${path}/{orderId}/release`, summary: "Release a held order", tags })
+		.meta({ permission: "orders:write" })
+		.input(one)
+		.output(changed),
+	resend: base
+		.route({ method: "POST", path: `${path}/{orderId}/resend`, summary: "Try the delivery again now", tags })
+		.meta({ permission: "orders:write" })
+		.input(one)
+		.output(changed),
+	cancelSending: base
+		.route({ method: "POST", path: `${path}/{orderId}/cancel-sending`, summary: "Never send this order", tags })
+		.meta({ permission: "orders:write" })
+		.input(one)
+		.output(changed),
+	enableSending: base
+		.route({ method: "POST", path: `${path}/{orderId}/enable-sending`, summary: "Send this order after all", tags })
+		.meta({ permission: "orders:write" })
+		.input(one)
+		.output(changed),
+	resendTracking: base
+		.route({
+			method: "POST",
+			path: `${path}/{orderId}/resend-tracking`,
+			summary: "Tell the cart about the shipments again",
+			tags,
+		})
+		.meta({ permission: "orders:write" })
+		.input(one)
+		.output(changed),
+};

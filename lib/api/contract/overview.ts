@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { orderStatuses } from "@/lib/canonical/status";
+import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
+import { connectionSummary } from "./connections";
+
+export const alertView = z.object({
+	id: id("alr"),
+	code: z.string(),
+	sentence: z.string(),
+	meaning: z.string(),
+	action: z.string(),
+	/** Where the action leads, below the account's address. */
+	path: z.string().nullable(),
+	merchant: z.object({ id: id("mer"), name: z.string() }).nullable(),
+	connection: z.object({ id: id("con"), name: z.string() }).nullable(),
+	count: z.int(),
+	firstSeenAt: instant,
+	lastSeenAt: instant,
+	resolvedAt: instant.nullable(),
+});
+
+export const overview = z.object({
+	/** Every open order by status; of what is over, the last day. */
+	byStatus: z.record(z.enum(orderStatuses), z.int()),
+	held: z.int(),
+	/** By hour, oldest first, the last 24 hours. */
+	hours: z.array(z.object({ at: instant, loaded: z.int(), delivered: z.int(), shipped: z.int(), confirmed: z.int() })),
+	alerts: z.array(alertView),
+	openAlerts: z.int(),
+	connections: z.array(
+		connectionSummary
+			.pick({ id: true, name: true, side: true, state: true, merchant: true, lastRunAt: true, nextRunAt: true })
+			.extend({
+				connector: z.string(),
+				/** Records handled in each of the last 24 hours, oldest first. */
+				activity: z.array(z.int()),
+				/** Since when its oldest open work waits. */
+				lateSince: instant.nullable(),
+				waiting: z.int(),
+			}),
+	),
+	/** Per merchant: the order that has waited longest for the warehouse. */
+	late: z.array(
+		z.object({
+			merchant: z.object({ id: id("mer"), name: z.string() }),
+			since: instant,
+			orders: z.int(),
+			orderId: id("ord"),
+		}),
+	),
+	recent: z.array(z.object({ at: instant, text: z.string(), path: z.string() })),
+});
+
+export const overviewContract = {
+	get: base
+		.route({
+			method: "GET",
+			path: "/accounts/{accountId}/overview",
+			summary: "Is anything stuck, is it flowing, how late",
+			tags: ["Overview"],
+		})
+		.meta({ permission: "orders:read" })
+		.input(inAccount.extend({ merchantId: id("mer").optional() }))
+		.output(overview),
+};
+
+export const alertsContract = {
+	list: base
+		.route({
+			method: "GET",
+			path: "/accounts/{accountId}/alerts",
+			summary: "What needs a person, one per cause",
+			tags: ["Alerts"],
+		})
+		.meta({ permission: "alerts:read" })
+		.input(inAccount.extend({ ...pageInput, merchantId: id("mer").optional(), resolved: z.boolean().default(false) }))
+		.output(pageOf(alertView)),
+};

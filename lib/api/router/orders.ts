@@ -1,0 +1,27 @@
+import { implement } from "@orpc/server";
+import { ordersContract } from "@/lib/api/contract/orders";
+import { cancelSending } from "@/lib/services/orders/cancel-sending";
+import { enableSending } from "@/lib/services/orders/enable-sending";
+import { findAnything } from "@/lib/services/orders/find-anything";
+import { holdOrder } from "@/lib/services/orders/hold-order";
+import { listOrders } from "@/lib/services/orders/list-orders";
+import { readOrder } from "@/lib/services/orders/read-order";
+import { releaseOrder } from "@/lib/services/orders/release-order";
+import { resendOrder } from "@/lib/services/orders/resend-order";
+import { resendTracking } from "@/lib/services/orders/resend-tracking";
+import type { RequestContext } from "../serve/context";
+import { inScope } from "../serve/guards";
+
+const api = implement(ordersContract).$context<RequestContext>().use(inScope);
+
+export const ordersRouter = {
+	list: api.list.handler(({ context, input }) => listOrders(context.scope, input)),
+	get: api.get.handler(({ context, input }) => readOrder(context.scope, input.orderId)),
+	find: api.find.handler(async ({ context, input }) => ({ items: await findAnything(context.scope, input.query) })),
+	hold: api.hold.handler(({ context, input }) => holdOrder(context.scope, input.orderId, input.reason)),
+	release: api.release.handler(({ context, input }) => releaseOrder(context.scope, input.orderId)),
+	resend: api.resend.handler(({ context, input }) => resendOrder(context.scope, input.orderId)),
+	cancelSending: api.cancelSending.handler(({ context, input }) => cancelSending(context.scope, input.orderId)),
+	enableSending: api.enableSending.handler(({ context, input }) => enableSending(context.scope, input.orderId)),
+	resendTracking: api.resendTracking.handler(({ context, input }) => resendTracking(context.scope, input.orderId)),
+};

@@ -1,0 +1,78 @@
+/** What answers each endpoint: one verb of lib/services, behind the guard that gives it its scope. */
+import { implement } from "@orpc/server";
+import { contract } from "@/lib/api/contract/contract";
+import { accountsOf, openAccount } from "@/lib/auth/memberships";
+import { listAlerts } from "@/lib/services/alerts/list-alerts";
+import { createCredential, listCredentials, updateCredential } from "@/lib/services/credentials/credentials";
+import { explainFigure } from "@/lib/services/inventory/explain-figure";
+import { listInventory } from "@/lib/services/inventory/list-inventory";
+import { createMerchant } from "@/lib/services/merchants/create-merchant";
+import { listMerchants } from "@/lib/services/merchants/list-merchants";
+import { renameMerchant } from "@/lib/services/merchants/rename-merchant";
+import { readOverview } from "@/lib/services/overview/read-overview";
+import { readHub } from "@/lib/services/people/read-hub";
+import { listRunExchanges } from "@/lib/services/runs/list-run-exchanges";
+import { listRunRecords } from "@/lib/services/runs/list-run-records";
+import { listRuns } from "@/lib/services/runs/list-runs";
+import { readExchange } from "@/lib/services/runs/read-exchange";
+import { readRun } from "@/lib/services/runs/read-run";
+import { stopRun } from "@/lib/services/runs/stop-run";
+import type { RequestContext } from "../serve/context";
+import { asPerson, inScope } from "../serve/guards";
+import { connectionsRouter } from "./connections";
+import { ordersRouter } from "./orders";
+
+const person = implement({ me: contract.people.me, createAccount: contract.people.createAccount })
+	.$context<RequestContext>()
+	.use(asPerson);
+const api = implement(contract).$context<RequestContext>().use(inScope);
+
+export const router = {
+	people: {
+		me: person.me.handler(async ({ context: { asker } }) => ({
+			email: asker.email,
+			name: asker.name,
+			accounts: await accountsOf(asker),
+		})),
+		createAccount: person.createAccount.handler(({ context, input }) =>
+			openAccount(context.asker, input, context.requestId),
+		),
+		hub: api.people.hub.handler(({ context }) => readHub(context.scope, context.asker)),
+	},
+	overview: {
+		get: api.overview.get.handler(({ context, input }) => readOverview(context.scope, input)),
+	},
+	orders: ordersRouter,
+	merchants: {
+		list: api.merchants.list.handler(async ({ context }) => ({ items: await listMerchants(context.scope) })),
+		create: api.merchants.create.handler(({ context, input }) => createMerchant(context.scope, input.name)),
+		rename: api.merchants.rename.handler(({ context, input }) =>
+			renameMerchant(context.scope, input.merchantId, input.name),
+		),
+	},
+	connections: connectionsRouter,
+	credentials: {
+		list: api.credentials.list.handler(async ({ context }) => ({ items: await listCredentials(context.scope) })),
+		create: api.credentials.create.handler(({ context, input }) => createCredential(context.scope, input)),
+		update: api.credentials.update.handler(({ context, input }) =>
+			updateCredential(context.scope, input.credentialId, input),
+		),
+	},
+	runs: {
+		list: api.runs.list.handler(({ context, input }) => listRuns(context.scope, input)),
+		get: api.runs.get.handler(({ context, input }) => readRun(context.scope, input.runId)),
+		records: api.runs.records.handler(({ context, input }) => listRunRecords(context.scope, input.runId, input)),
+		exchanges: api.runs.exchanges.handler(({ context, input }) => listRunExchanges(context.scope, input.runId, input)),
+		exchange: api.runs.exchange.handler(({ context, input }) => readExchange(context.scope, input.exchangeId)),
+		stop: api.runs.stop.handler(({ context, input }) => stopRun(context.scope, input.runId)),
+	},
+	inventory: {
+		list: api.inventory.list.handler(({ context, input }) => listInventory(context.scope, input)),
+		explain: api.inventory.explain.handler(({ context, input }) =>
+			explainFigure(context.scope, input.merchantId, input.sku),
+		),
+	},
+	alerts: {
+		list: api.alerts.list.handler(({ context, input }) => listAlerts(context.scope, input)),
+	},
+};

@@ -1,0 +1,95 @@
+/** Turns whatever an endpoint threw into the one form in which refusals leave: problem+json. */
+import { ORPCError } from "@orpc/server";
+import { z } from "zod";
+import type { Problem } from "@/lib/api/contract/base";
+import { AppError, type Facts } from "@/lib/errors/app-error";
+import { type ErrorCodeInfo, errorCodes } from "@/lib/errors/codes";
+import { log } from "@/lib/log";
+
+/** Where a problem arose: the request, and the account in its path, to which fix links lead. */
+export interface Occasion {
+	requestId: string;
+	accountId?: string | undefined;
+}
+
+export function problemOf(error: unknown, occasion: Occasion): Problem {
+	const known = asAppError(error);
+	if (!known) {
+		noteUnknown(error, occasion.requestId);
+		return problemFrom(new AppError("unexpected", { requestId: occasion.requestId }), occasion);
+	}
+	return problemFrom(known, occasion);
+}
+
+export function problemResponse(problem: Problem): Response {
+	return Response.json(problem, { status: problem.status, headers: { "content-type": "application/problem+json" } });
+}
+
+function problemFrom(error: AppError, occasion: Occasion): Problem {
+	const info: ErrorCodeInfo = errorCodes[error.code];
+	const href = info.fix && occasion.accountId && `/${occasion.accountId}/${fixPath(info.fix, error.facts)}`;
+	return {
+		type: `/errors/${error.code}`,
+		title: info.meaning,
+		status: info.status,
+		code: error.code,
+		detail: error.message,
+		meaning: info.meaning,
+		fix: { label: info.action, ...(href && { href }) },
+		fields: error.fields,
+		requestId: occasion.requestId,
+	};
+}
+
+function fixPath(fix: NonNullable<ErrorCodeInfo["fix"]>, facts: Facts): string {
+	if (fix === "connection") return facts.connectionId ? `connections/${facts.connectionId}` : "connections";
+	if (fix === "order") return facts.orderId ? `orders/${facts.orderId}` : "orders";
+	return fix === "people" ? "settings/people" : fix;
+}
+
+/** Our own errors, and what the library refuses before a verb is called. Everything else is unknown. */
+function asAppError(error: unknown): AppError | null {
+	if (error instanceof AppError) return error;
+	if (!(error instanceof ORPCError) || error.status !== 400) return null;
+	const parsed = inputIssues.safeParse(error.data);
+	if (!parsed.success) return new AppError("malformed");
+	const fields: Record<string, string> = {};
+	for (const { path, message } of parsed.data.issues) fields[path.join(".") || "body"] ??= message;
+	const [field = "body", problem = "cannot be used"] = Object.entries(fields)[0] ?? [];
+	return new AppError("bad-input", { field, problem }, { fields });
+}
+
+const pathPart = z.union([z.string(), z.number(), z.object({ key: z.union([z.string(), z.number()]) })]);
+const inputIssues = z.object({
+	issues: z.array(
+		z.object({
+			message: z.string(),
+			path: z
+				.array(pathPart)
+				.default([])
+				.transform((path) => path.map((part) => String(typeof part === "object" ? part.key : part))),
+		}),
+	),
+});
+
+/** Logged once, with the id that the person is told. Only names and places: messages and causes may hold data. */
+function noteUnknown(error: unknown, requestId: string): void {
+	const facts = error instanceof Error ? { name: error.name, at: placesOf(error), ...issuesOf(error) } : {};
+	log().error({ requestId, ...facts }, "a request failed");
+}
+
+function placesOf(error: Error): string[] {
+	return (error.stack ?? "")
+		.split("\n")
+		.filter((line) => line.trimStart().startsWith("at "))
+		.slice(0, 8)
+		.map((line) => line.trim());
+}
+
+/** Where an answer did not fit its contract: the fields, without their values. */
+function issuesOf(error: Error): object {
+	const parsed = inputIssues.safeParse(error.cause);
+	return parsed.success
+		? { issues: parsed.data.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) }
+		: {};
+}

@@ -1,0 +1,75 @@
+/** The accounts people belong to. Sign-in's own business: it looks across accounts. */
+import { audit } from "@/lib/db/audit";
+import { newId } from "@/lib/db/ids";
+import { root } from "@/lib/db/root";
+import type { Scope } from "@/lib/db/scope";
+import { createAccountKey } from "@/lib/db/secrets";
+import { systemTransaction } from "@/lib/db/system";
+import type { Person } from "./asker";
+import { permissionsOf, type Role, roles } from "./roles";
+
+export interface OwnAccount {
+	id: string;
+	name: string;
+	kind: "fulfillment" | "merchant";
+	role: Role;
+}
+
+/** A person's accounts by name. */
+export async function accountsOf(person: Pick<Person, "id">): Promise<OwnAccount[]> {
+	const memberships = await root().membership.findMany({
+		where: { userId: person.id },
+		select: { role: true, account: { select: { id: true, name: true, kind: true } } },
+	});
+	return memberships
+		.map(({ role, account }) => ({
+			id: account.id,
+			name: account.name,
+			kind: account.kind === "merchant" ? ("merchant" as const) : ("fulfillment" as const),
+			role: roles.find((known) => known === role) ?? "viewer",
+		}))
+		.sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Opens an account whose owner is the person. A Merchant account gets its one merchant at once. */
+export async function openAccount(
+	person: Person,
+	given: { name: string; kind: "fulfillment" | "merchant"; timeZone: string },
+	requestId: string,
+): Promise<{ id: string }> {
+	const id = newId("acc");
+	const key = createAccountKey(id);
+	const actor = { type: "user" as const, id: person.id, name: person.name ?? person.email };
+	const scope: Scope = { accountId: id, actor, may: permissionsOf("owner", null), requestId };
+	await systemTransaction(async (tx) => {
+		await tx.sql(
+			`insert into "Account" ("id", "name", "kind", "timeZone", "sealedKey", "keyId") values ($1, $2, $3, $4, $5, $6)`,
+			[id, given.name, given.kind, given.timeZone, key.sealedKey, key.keyId],
+		);
+		await tx.sql(`insert into "Membership" ("id", "accountId", "userId", "role") values ($1, $2, $3, 'owner')`, [
+			newId("mem"),
+			id,
+			person.id,
+		]);
+		if (given.kind === "merchant")
+			await tx.sql(`insert into "Merchant" ("id", "accountId", "name") values ($1, $2, $3)`, [
+				newId("mer"),
+				id,
+				given.name,
+			]);
+		await tx.sql(`update "User" set "lastAccountId" = $2 where "id" = $1`, [person.id, id]);
+		await audit(tx, scope, {
+			action: "account.opened",
+			subjectType: "account",
+			subjectId: id,
+			after: { name: given.name, kind: given.kind },
+		});
+	});
+	return { id };
+}
+
+/** Remembers where a person was, so that signing in leads back to it. */
+export async function rememberAccount(person: Person, accountId: string): Promise<void> {
+	if (person.lastAccountId === accountId) return;
+	await root().user.update({ where: { id: person.id }, data: { lastAccountId: accountId }, select: { id: true } });
+}

@@ -1,0 +1,39 @@
+import type { NextAuthOptions } from "next-auth";
+import EmailProvider from "next-auth/providers/email";
+import { env } from "@/lib/env";
+import { log } from "@/lib/log";
+import { dayMs, minuteMs, secondMs } from "@/lib/time";
+import { adapter } from "./adapter";
+import { sendLink } from "./send-link";
+import { isSecure, sessionCookieName } from "./session-cookie";
+import { authSecret, linkMinutes } from "./sign-in-link";
+
+/** next-auth with one way in: a link by mail. Sessions are rows, so they can be ended. */
+export function authOptions(): NextAuthOptions {
+	return {
+		adapter,
+		secret: authSecret(),
+		session: { strategy: "database", maxAge: (30 * dayMs) / secondMs, updateAge: dayMs / secondMs },
+		cookies: {
+			sessionToken: {
+				name: sessionCookieName(),
+				options: { httpOnly: true, sameSite: "lax", path: "/", secure: isSecure() },
+			},
+		},
+		pages: { signIn: "/sign-in", error: "/sign-in", verifyRequest: "/sign-in/sent" },
+		providers: [
+			EmailProvider({
+				server: env().SMTP_URL ?? "",
+				from: env().MAIL_FROM,
+				maxAge: (linkMinutes * minuteMs) / secondMs,
+				sendVerificationRequest: ({ identifier, token }) => sendLink({ email: identifier, token }),
+			}),
+		],
+		// Only codes: the details may hold addresses and tokens.
+		logger: {
+			error: (code) => log().error({ code }, "sign-in failed"),
+			warn: (code) => log().warn({ code }, "sign-in warning"),
+			debug: () => {},
+		},
+	};
+}

@@ -1,0 +1,57 @@
+/** Notes when somebody asks for a thing that exists, but not for them. What exists nowhere is only a stale link. */
+import { audit } from "@/lib/db/audit";
+import { root } from "@/lib/db/root";
+import type { Scope } from "@/lib/db/scope";
+import { transact } from "@/lib/db/transact";
+
+/** Writes one audit row in the asker's own account for each id that belongs to somebody else. */
+export async function noteRefusals(scope: Scope, ids: string[], endpoint: string): Promise<void> {
+	const foreign: string[] = [];
+	for (const id of new Set(ids)) if (await isElsewhere(scope, id)) foreign.push(id);
+	if (foreign.length === 0) return;
+	await transact(scope, async (tx) => {
+		for (const subjectId of foreign)
+			await audit(tx, scope, { action: "tenancy.refused", subjectType: "id", subjectId, after: { endpoint } });
+	});
+}
+
+async function isElsewhere(scope: Scope, id: string): Promise<boolean> {
+	const look = owners[id.slice(0, id.indexOf("_"))];
+	const owner = look && (await look(id));
+	if (!owner) return false;
+	return owner.accountId !== scope.accountId || (!!scope.merchantId && owner.merchantId !== scope.merchantId);
+}
+
+interface Owner {
+	accountId: string;
+	merchantId: string | null;
+}
+
+const select = { accountId: true, merchantId: true };
+
+/** By the prefix of the id: whom a thing belongs to. A test holds this list against the ids that paths may hold. */
+export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
+	acc: async (id) => {
+		const found = await root().account.findFirst({ where: { id }, select: { id: true } });
+		return found && { accountId: found.id, merchantId: null };
+	},
+	mer: async (id) => {
+		const found = await root().merchant.findFirst({ where: { id }, select: { accountId: true } });
+		return found && { accountId: found.accountId, merchantId: id };
+	},
+	cre: async (id) => {
+		const found = await root().credential.findFirst({ where: { id }, select: { accountId: true } });
+		return found && { accountId: found.accountId, merchantId: null };
+	},
+	mem: (id) => root().membership.findFirst({ where: { id }, select }),
+	alr: (id) => root().alert.findFirst({ where: { id }, select }),
+	con: (id) => root().connection.findFirst({ where: { id }, select }),
+	flo: (id) => root().flow.findFirst({ where: { id }, select }),
+	loc: (id) => root().location.findFirst({ where: { id }, select }),
+	ord: (id) => root().order.findFirst({ where: { id }, select }),
+	dlv: (id) => root().delivery.findFirst({ where: { id }, select }),
+	shp: (id) => root().shipment.findFirst({ where: { id }, select }),
+	cfm: (id) => root().confirmation.findFirst({ where: { id }, select }),
+	run: (id) => root().run.findFirst({ where: { id }, select }),
+	xch: (id) => root().exchange.findFirst({ where: { id }, select }),
+};

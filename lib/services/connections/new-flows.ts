@@ -1,0 +1,27 @@
+import type { Connector } from "@/lib/connectors/kit/types";
+import { type FlowJobName, flowJobNames, flowJobs } from "@/lib/jobs/catalogue";
+import type { Side } from "./option-fields";
+
+/** The functions a connector can do on one side, with the schedule each begins with. */
+export function newFlows(
+	connector: Connector,
+	side: Side,
+): { job: FlowJobName; mode: "automatic" | "every"; everyMinutes: number | null }[] {
+	const { source, destination } = connector;
+	const able: Record<FlowJobName, unknown> = {
+		"orders/download": source?.orders,
+		"orders/cancel": source?.cancellations,
+		"shipments/upload": source?.confirm,
+		"inventory/upload": source?.inventory,
+		"orders/deliver": destination?.orders,
+		"shipments/fetch": destination?.shipments,
+		"inventory/fetch": destination?.inventory,
+	};
+	return flowJobNames
+		.filter((job) => flowJobs[job].side === side && able[job])
+		.map((job) =>
+			flowJobs[job].automatic
+				? { job, mode: "automatic", everyMinutes: null }
+				: { job, mode: "every", everyMinutes: Math.max(flowJobs[job].fastestMinutes, 15) },
+		);
+}

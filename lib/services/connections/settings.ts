@@ -1,0 +1,135 @@
+/** Puts a connection's settings together from what is given now, what is stored, and what its account shares. */
+import { connectorByKey } from "@/lib/connectors";
+import { checkSettings, formOf, splitSettings } from "@/lib/connectors/kit/form";
+import type { Connector } from "@/lib/connectors/kit/types";
+import type { Scope } from "@/lib/db/scope";
+import { openSealed, sealed } from "@/lib/db/secrets";
+import { type Transaction, transact } from "@/lib/db/transact";
+import { AppError } from "@/lib/errors/app-error";
+import { firstOf } from "./option-fields";
+
+export type Values = Record<string, unknown>;
+
+export interface Given {
+	merchantId: string;
+	connectorKey: string;
+	connectionId?: string | undefined;
+	credentialId?: string | null | undefined;
+	values: Values;
+}
+
+export interface Gathered {
+	connector: Connector;
+	credentialId: string | null;
+	/** What the connection itself keeps. */
+	values: Values;
+	secrets: Record<string, string>;
+	/** With what the account shares: what the connector is handed. */
+	settings: Values;
+	/** By field: a sentence each. Empty when the settings can be used. */
+	problems: Record<string, string>;
+}
+
+/** Throws `bad-input` for an unknown connector or credential; says in `problems` what is wrong with the values. */
+export async function gatherSettings(scope: Scope, given: Given): Promise<Gathered> {
+	const connector = knownConnector(given.connectorKey);
+	return transact(scope, async (tx) => {
+		await mustHaveMerchant(tx, scope, given.merchantId);
+		const stored = given.connectionId ? await readStored(tx, scope, given) : nothing;
+		const credentialId = given.credentialId === undefined ? stored.credentialId : given.credentialId;
+		const shared = credentialId ? await readShared(tx, scope, connector, credentialId) : {};
+		const asked = split(connector, given.values, credentialId !== null);
+		const values = withoutEmpty({ ...stored.values, ...asked.plain });
+		const secrets = { ...stored.secrets, ...asked.secret };
+		const settings = { ...shared, ...values, ...secrets };
+		const check = checkSettings(connector, withoutEmpty(settings));
+		return { connector, credentialId, values, secrets, settings, problems: check.ok ? {} : check.problems };
+	});
+}
+
+async function mustHaveMerchant(tx: Transaction, scope: Scope, merchantId: string): Promise<void> {
+	const found = await tx.sql(
+		`select 1 from "Merchant" where "accountId" = $1 and "id" = $2 and ($3::text is null or "id" = $3) and "archivedAt" is null`,
+		[scope.accountId, merchantId, scope.merchantId ?? null],
+	);
+	if (found.length === 0) throw new AppError("not-found", { thing: "merchant" });
+}
+
+export function knownConnector(key: string): Connector {
+	const connector = connectorByKey(key);
+	if (!connector) throw new AppError("bad-input", { field: "connectorKey", problem: `there is no system "${key}".` });
+	return connector;
+}
+
+/** Throws `bad-input` with every problem when there is one. */
+export function mustBeUsable({ problems }: Gathered): void {
+	if (Object.keys(problems).length > 0) throw new AppError("bad-input", firstOf(problems), { fields: problems });
+}
+
+/** Secrets as they are kept; null when there are none. */
+export function seal(
+	tx: Transaction,
+	scope: Scope,
+	binding: string,
+	secrets: Record<string, string>,
+): Promise<Buffer | null> {
+	return Object.keys(secrets).length > 0 ? sealed(tx, scope.accountId, binding, secrets) : Promise.resolve(null);
+}
+
+interface Stored {
+	credentialId: string | null;
+	values: Values;
+	secrets: Record<string, string>;
+}
+const nothing: Stored = { credentialId: null, values: {}, secrets: {} };
+
+async function readStored(tx: Transaction, scope: Scope, given: Given): Promise<Stored> {
+	const [row] = await tx.sql<{ credentialId: string | null; values: Values; sealed: Buffer | null }>(
+		`select "credentialId", "values", "sealed" from "Connection"
+		 where "accountId" = $1 and "id" = $2 and "connectorKey" = $3 and "merchantId" = $4 and "archivedAt" is null`,
+		[scope.accountId, given.connectionId, given.connectorKey, given.merchantId],
+	);
+	if (!row) throw new AppError("not-found", { thing: "connection" });
+	const secrets = await openSealed(tx, scope.accountId, `connection:${given.connectionId}`, row.sealed);
+	return { credentialId: row.credentialId, values: row.values, secrets };
+}
+
+async function readShared(tx: Transaction, scope: Scope, connector: Connector, id: string): Promise<Values> {
+	const [row] = await tx.sql<{ values: Values; sealed: Buffer | null }>(
+		`select "values", "sealed" from "Credential" where "accountId" = $1 and "id" = $2 and "connectorKey" = $3`,
+		[scope.accountId, id, connector.key],
+	);
+	if (!row)
+		throw new AppError("bad-input", { field: "credentialId", problem: "choose shared settings of this system." });
+	return { ...row.values, ...(await openSealed(tx, scope.accountId, `credential:${id}`, row.sealed)) };
+}
+
+/** Sorts what was given by how it is kept. What the account shares is not kept a second time. */
+function split(
+	connector: Connector,
+	given: Values,
+	shared: boolean,
+): { plain: Values; secret: Record<string, string> } {
+	const byLevel = splitSettings(connector, given);
+	const plain: Values = {};
+	const secret: Record<string, string> = {};
+	for (const level of ["account", "merchant", "connection"] as const) {
+		if (level === "account" && shared) continue;
+		Object.assign(plain, byLevel[level].plain);
+		for (const [name, value] of Object.entries(byLevel[level].secret)) if (value !== "") secret[name] = String(value);
+	}
+	return { plain, secret };
+}
+
+/** An empty field is a field not given: its default applies, or it is missing. */
+function withoutEmpty(settings: Values): Values {
+	return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== "" && value !== null));
+}
+
+/** The same settings with something in the fields whose choices are about to be asked for. */
+export function withStandIns(connector: Connector, settings: Values): Values {
+	const filled = { ...settings };
+	for (const field of formOf(connector))
+		if (field.choicesFrom && (filled[field.name] ?? "") === "") filled[field.name] = "1";
+	return filled;
+}

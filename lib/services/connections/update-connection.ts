@@ -1,0 +1,128 @@
+import { mayChangeSide } from "@/lib/auth/roles";
+import { audit } from "@/lib/db/audit";
+import type { Scope } from "@/lib/db/scope";
+import { type Transaction, transact } from "@/lib/db/transact";
+import { AppError } from "@/lib/errors/app-error";
+import { isFlowJob } from "@/lib/jobs/catalogue";
+import { enqueueFlows } from "../flows/enqueue-flows";
+import { type Checked, checkSystem } from "./ask-system";
+import { checkOptions, type Side } from "./option-fields";
+import { type Gathered, gatherSettings, mustBeUsable, seal, type Values } from "./settings";
+
+export interface ConnectionChange {
+	name?: string | undefined;
+	credentialId?: string | null | undefined;
+	values: Values;
+	options: Values;
+}
+
+interface Before {
+	merchantId: string;
+	connectorKey: string;
+	side: Side;
+	name: string;
+	state: string;
+	values: Values;
+	options: Values;
+}
+
+/**
+ * Changes a connection's settings; secrets left out stay. Settings that work again set a connection free that waited
+ * for them: its alert closes, and what waited goes on at once.
+ */
+export async function updateConnection(
+	scope: Scope,
+	connectionId: string,
+	change: ConnectionChange,
+): Promise<{ checked: Checked }> {
+	const before = await transact(scope, (tx) => readBefore(tx, scope, connectionId));
+	if (!mayChangeSide(scope, before.side)) throw new AppError("forbidden");
+	const { merchantId, connectorKey } = before;
+	const gathered = await gatherSettings(scope, { ...change, connectionId, merchantId, connectorKey });
+	mustBeUsable(gathered);
+	const options = checkOptions(before.side, { ...storable(before.options), ...change.options });
+	const checked = await checkSystem(gathered.connector, gathered.settings);
+	await transact(scope, (tx) => store(tx, scope, connectionId, { before, change, gathered, options, checked }));
+	return { checked };
+}
+
+async function readBefore(tx: Transaction, scope: Scope, connectionId: string): Promise<Before> {
+	const [row] = await tx.sql<Before>(
+		`select "merchantId", "connectorKey", "side", "name", "state", "values", "options" from "Connection"
+		 where "accountId" = $1 and "id" = $2 and "archivedAt" is null`,
+		[scope.accountId, connectionId],
+	);
+	if (!row) throw new AppError("not-found", { thing: "connection" });
+	return row;
+}
+
+/** Options as a form would give them again. */
+function storable(options: Values): Values {
+	return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
+}
+
+interface Parts {
+	before: Before;
+	change: ConnectionChange;
+	gathered: Gathered;
+	options: Values;
+	checked: Checked;
+}
+
+async function store(tx: Transaction, scope: Scope, id: string, parts: Parts): Promise<void> {
+	const { before, change, gathered, options, checked } = parts;
+	const { accountId } = scope;
+	const state = stateAfter(before.state, checked);
+	await tx.sql(
+		`update "Connection" set "name" = $3, "credentialId" = $4, "values" = $5, "sealed" = $6, "options" = $7, "state" = $8,
+		   "stateReason" = $9, "checkedAt" = now(), "checkedAs" = case when $10::text is null then "checkedAs" else $10 end,
+		   "throttledUntil" = null, "updatedAt" = now()
+		 where "accountId" = $1 and "id" = $2`,
+		[
+			accountId,
+			id,
+			change.name ?? before.name,
+			gathered.credentialId,
+			gathered.values,
+			await seal(tx, scope, `connection:${id}`, gathered.secrets),
+			options,
+			state,
+			checked.ok ? "" : checked.fix,
+			checked.ok ? checked.as : null,
+		],
+	);
+	// A token made from the earlier credentials says nothing about these.
+	await tx.sql(`delete from "ConnectionToken" where "accountId" = $1 and "id" = $2`, [
+		accountId,
+		gathered.credentialId ?? id,
+	]);
+	if (checked.ok && before.state !== "active" && state === "active") await goOn(tx, scope, id, before.merchantId);
+	await audit(tx, scope, {
+		action: "connection.updated",
+		subjectType: "connection",
+		subjectId: id,
+		merchantId: before.merchantId,
+		before: { name: before.name, values: before.values, options: before.options },
+		after: { name: change.name ?? before.name, values: gathered.values, options, secrets: Object.keys(change.values) },
+	});
+}
+
+/** A pause is a person's decision and stays; otherwise the check decides between working and waiting to be set right. */
+function stateAfter(state: string, checked: Checked): string {
+	if (state === "paused") return "paused";
+	if (checked.ok) return "active";
+	return state === "not_set_up" ? "not_set_up" : "needs_reconnect";
+}
+
+/** Closes the alert that asked for it, and runs every function once so that nothing waits for its schedule. */
+async function goOn(tx: Transaction, scope: Scope, connectionId: string, merchantId: string): Promise<void> {
+	await tx.sql(
+		`update "Alert" set "resolvedAt" = now() where "accountId" = $1 and "cause" = $2 and "resolvedAt" is null`,
+		[scope.accountId, `reconnect:${connectionId}`],
+	);
+	const flows = await tx.sql<{ job: string }>(
+		`select "job" from "Flow" where "accountId" = $1 and "connectionId" = $2 and "mode" <> 'off' order by "job"`,
+		[scope.accountId, connectionId],
+	);
+	for (const { job } of flows) if (isFlowJob(job)) await enqueueFlows(tx, scope, merchantId, job);
+}

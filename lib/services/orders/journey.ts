@@ -1,0 +1,247 @@
+/**
+ * An order's way as people read it: what happened in order of time, who did it, how long it took, and what comes
+ * next. Pure: rows in, steps out.
+ */
+import type { JourneyStep } from "@/lib/api/contract/orders";
+import type { OrderStatus } from "@/lib/canonical/status";
+import { flowJobs } from "@/lib/jobs/catalogue";
+import { type EventRow, eventStep } from "./journey-events";
+
+export interface AttemptRow {
+	deliveryId: string | null;
+	confirmationId: string | null;
+	number: number;
+	startedAt: Date;
+	endedAt: Date;
+	outcome: string;
+	message: string | null;
+	exchangeId: string | null;
+	runId: string | null;
+}
+
+export interface JourneyInput {
+	order: {
+		status: OrderStatus;
+		createdAt: Date;
+		placedAt: Date;
+		dueAt: Date | null;
+		held: boolean;
+		sendingCanceled: boolean;
+		problem: string | null;
+		sourceName: string;
+		lineCount: number;
+		unitCount: number;
+	};
+	loadedRunId: string | null;
+	hasWarehouse: boolean;
+	deliveries: {
+		id: string;
+		state: string;
+		connectionName: string;
+		key: string;
+		externalId: string | null;
+		existed: boolean;
+		createdAt: Date;
+		acceptedAt: Date | null;
+		nextTryAt: Date | null;
+		problem: string | null;
+		runId: string | null;
+		steps: { step: string; note: string; ok: boolean }[];
+	}[];
+	shipments: {
+		id: string;
+		createdAt: Date;
+		shippedAt: Date;
+		carrier: string;
+		service: string;
+		tracking: string[];
+		units: number;
+		warehouse: string;
+	}[];
+	confirmations: {
+		id: string;
+		state: string;
+		createdAt: Date;
+		acceptedAt: Date | null;
+		nextTryAt: Date | null;
+		problem: string | null;
+		existed: boolean;
+		runId: string | null;
+	}[];
+	attempts: AttemptRow[];
+	events: EventRow[];
+}
+
+type Draft = Omit<JourneyStep, "tookMs">;
+
+export function journeyOf(input: JourneyInput): JourneyStep[] {
+	const past = [
+		loadedStep(input),
+		...input.deliveries.flatMap((delivery) => deliverySteps(input, delivery)),
+		...input.shipments.map(shipmentStep),
+		...input.confirmations.map((confirmation) => confirmationStep(input, confirmation)),
+		...input.events.map(eventStep),
+	].sort((a, b) => (a.at ?? "").localeCompare(b.at ?? ""));
+	const ahead = aheadStep(input);
+	return [...past, ...(ahead ? [ahead] : [])].map((step, index, all) => {
+		const before = all[index - 1]?.at;
+		return { ...step, tookMs: step.at && before ? Date.parse(step.at) - Date.parse(before) : null };
+	});
+}
+
+function loadedStep({ order, loadedRunId }: JourneyInput): Draft {
+	return {
+		...empty,
+		id: "loaded",
+		kind: "loaded",
+		tone: "done",
+		title: `Loaded from ${order.sourceName}`,
+		detail: `${plural(order.lineCount, "line")}, ${plural(order.unitCount, "unit")}`,
+		at: order.createdAt.toISOString(),
+		who: flowJobs["orders/download"].title,
+		runId: loadedRunId,
+	};
+}
+
+function deliverySteps(input: JourneyInput, delivery: JourneyInput["deliveries"][number]): Draft[] {
+	const attempts = attemptsOf(input, (attempt) => attempt.deliveryId === delivery.id);
+	const prepared: Draft = {
+		...empty,
+		id: `${delivery.id}:prepared`,
+		kind: "prepared",
+		tone: "done",
+		title: `Prepared for ${delivery.connectionName}`,
+		detail: `Number at the warehouse: ${delivery.key}`,
+		at: delivery.createdAt.toISOString(),
+		who: flowJobs["orders/deliver"].title,
+		runId: delivery.runId,
+		notes: delivery.steps.map(({ step, note }) => ({ label: stepWords[step] ?? step, text: note })),
+	};
+	const last = attempts.at(-1);
+	const words = deliveryWords[delivery.state] ?? { tone: "look" as const, title: `${delivery.state} at` };
+	return [
+		prepared,
+		{
+			...empty,
+			id: delivery.id,
+			kind: "delivery",
+			tone: words.tone,
+			title: `${words.title} ${delivery.connectionName}`,
+			detail: delivery.problem ?? acceptedWords(delivery),
+			at: (delivery.acceptedAt ?? (last ? new Date(last.startedAt) : delivery.createdAt)).toISOString(),
+			who: flowJobs["orders/deliver"].title,
+			runId: delivery.runId,
+			nextTryAt: delivery.state === "accepted" ? null : (input.order.dueAt?.toISOString() ?? null),
+			attempts,
+		},
+	];
+}
+
+function acceptedWords({ existed, externalId }: { existed: boolean; externalId: string | null }): string {
+	if (!externalId) return "";
+	return existed ? `It had the order already, as ${externalId}.` : `Its number for the order is ${externalId}.`;
+}
+
+function shipmentStep(shipment: JourneyInput["shipments"][number]): Draft {
+	const by = [shipment.carrier, shipment.service].filter(Boolean).join(" ");
+	return {
+		...empty,
+		id: shipment.id,
+		kind: "shipment",
+		tone: "done",
+		title: `${plural(shipment.units, "unit")} shipped${by && ` by ${by}`}`,
+		detail: shipment.tracking.length > 0 ? `Tracking ${shipment.tracking.join(", ")}` : "Without a tracking number",
+		at: shipment.createdAt.toISOString(),
+		who: flowJobs["shipments/fetch"].title,
+	};
+}
+
+function confirmationStep(input: JourneyInput, confirmation: JourneyInput["confirmations"][number]): Draft {
+	const attempts = attemptsOf(input, (attempt) => attempt.confirmationId === confirmation.id);
+	const words = confirmationWords[confirmation.state] ?? { tone: "look" as const, title: "Tracking for" };
+	const last = attempts.at(-1);
+	return {
+		...empty,
+		id: confirmation.id,
+		kind: "confirmation",
+		tone: words.tone,
+		title: `${words.title} ${input.order.sourceName}`,
+		detail: confirmation.problem ?? (confirmation.existed ? "It knew the shipment already." : ""),
+		at: (confirmation.acceptedAt ?? (last ? new Date(last.startedAt) : confirmation.createdAt)).toISOString(),
+		who: flowJobs["shipments/upload"].title,
+		runId: confirmation.runId,
+		nextTryAt: confirmation.nextTryAt?.toISOString() ?? null,
+		attempts,
+	};
+}
+
+function attemptsOf(input: JourneyInput, mine: (attempt: AttemptRow) => boolean): JourneyStep["attempts"] {
+	return input.attempts.filter(mine).map(({ startedAt, endedAt, number, outcome, message, exchangeId, runId }) => ({
+		number,
+		outcome,
+		message,
+		exchangeId,
+		runId,
+		startedAt: startedAt.toISOString(),
+		durationMs: endedAt.getTime() - startedAt.getTime(),
+	}));
+}
+
+/** What the order waits for now, if for anything. */
+function aheadStep(input: JourneyInput): Draft | null {
+	const { order } = input;
+	const step = (title: string, detail: string, tone: JourneyStep["tone"] = "waiting"): Draft => ({
+		...empty,
+		id: "ahead",
+		kind: "ahead",
+		tone,
+		title,
+		detail,
+	});
+	if (order.status === "error") return step("Stopped", order.problem ?? "", "person");
+	if (order.status === "new") {
+		if (order.sendingCanceled) return step("Sending is canceled", "Enable sending to let it go on.", "look");
+		if (order.held) return step("Held", "Release it to let it go on.", "look");
+		if (!input.hasWarehouse) return step("Waits for a warehouse", "Connect a warehouse for this merchant.", "look");
+		return {
+			...step("Goes to the warehouse next", order.problem ?? ""),
+			nextTryAt: order.dueAt?.toISOString() ?? null,
+		};
+	}
+	if (order.status === "at_wms") return step("Waits for the warehouse to ship", "");
+	if (order.status === "shipped" && !input.confirmations.some(({ state }) => state !== "accepted"))
+		return step("Tracking goes to the cart next", "");
+	return null;
+}
+
+export const empty = { runId: null, nextTryAt: null, attempts: [], notes: [], at: null, who: "" };
+
+const stepWords: Record<string, string> = {
+	items: "Items",
+	"ship-method": "Ship method",
+	address: "Address",
+	number: "Number",
+	notes: "Notes",
+};
+
+type Words = Record<string, { tone: JourneyStep["tone"]; title: string }>;
+const deliveryWords: Words = {
+	intended: { tone: "waiting", title: "Waiting to reach" },
+	sending: { tone: "moving", title: "Being sent to" },
+	accepted: { tone: "done", title: "Accepted by" },
+	refused: { tone: "person", title: "Refused by" },
+	unknown: { tone: "look", title: "No answer from" },
+	canceled: { tone: "waiting", title: "Canceled at" },
+};
+const confirmationWords: Words = {
+	intended: { tone: "waiting", title: "Tracking waits for" },
+	sending: { tone: "moving", title: "Telling" },
+	accepted: { tone: "done", title: "Tracking is at" },
+	refused: { tone: "person", title: "Tracking refused by" },
+	unknown: { tone: "look", title: "No answer about tracking from" },
+	canceled: { tone: "waiting", title: "Tracking not sent to" },
+};
+
+function plural(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,63 @@
+import type { z } from "zod";
+import type { orderSummary } from "@/lib/api/contract/orders";
+import type { OrderStatus } from "@/lib/canonical/status";
+
+export type OrderSummary = z.input<typeof orderSummary>;
+
+/** The columns a list shows; for a query that calls the order `o`, its merchant `m` and its source `c`. */
+export const summaryColumns = `o."id", o."number", o."status", o."heldAt", o."sendingCanceled", o."problem",
+  o."merchantId", m."name" as "merchantName", o."connectionId", c."name" as "sourceName", o."shipToName", o."shipToCountry",
+  o."lineCount", o."unitCount", o."totalAmount", o."currency", o."placedAt", o."createdAt", o."updatedAt"`;
+
+export const summaryJoins = `join "Merchant" m on m."accountId" = o."accountId" and m."id" = o."merchantId"
+  join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"`;
+
+export interface SummaryRow {
+	id: string;
+	number: string;
+	status: OrderStatus;
+	heldAt: Date | null;
+	sendingCanceled: boolean;
+	problem: string | null;
+	merchantId: string;
+	merchantName: string;
+	connectionId: string;
+	sourceName: string;
+	shipToName: string;
+	shipToCountry: string;
+	lineCount: number;
+	unitCount: number;
+	totalAmount: string | null;
+	currency: string | null;
+	placedAt: Date;
+	createdAt: Date;
+	updatedAt: Date;
+}
+
+export function summaryOf(row: SummaryRow): OrderSummary {
+	return {
+		id: row.id,
+		number: row.number,
+		status: row.status,
+		held: row.heldAt !== null,
+		sendingCanceled: row.sendingCanceled,
+		problem: row.problem,
+		merchant: { id: row.merchantId, name: row.merchantName },
+		source: { id: row.connectionId, name: row.sourceName },
+		shipToName: row.shipToName,
+		shipToCountry: row.shipToCountry,
+		lineCount: row.lineCount,
+		unitCount: row.unitCount,
+		total: moneyOf(row.totalAmount, row.currency),
+		placedAt: row.placedAt,
+		createdAt: row.createdAt,
+		updatedAt: row.updatedAt,
+	};
+}
+
+/** An amount as people write it: at least two decimals, no trailing zeros beyond them. */
+export function moneyOf(amount: string | null, currency: string | null): OrderSummary["total"] {
+	if (amount === null || currency === null) return null;
+	const [whole, part = ""] = amount.split(".");
+	return { amount: `${whole}.${part.replace(/0+$/, "").padEnd(2, "0")}`, currency };
+}

@@ -1,0 +1,208 @@
+import type { z } from "zod";
+import type { orderDetail } from "@/lib/api/contract/orders";
+import { order as orderSchema } from "@/lib/canonical/order";
+import type { WriteState } from "@/lib/canonical/status";
+import type { Scope } from "@/lib/db/scope";
+import { type Transaction, transact } from "@/lib/db/transact";
+import { AppError } from "@/lib/errors/app-error";
+import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
+import { type AttemptRow, journeyOf } from "./journey";
+import type { EventRow } from "./journey-events";
+import { type SummaryRow, summaryColumns, summaryJoins, summaryOf } from "./order-row";
+
+export type OrderDetail = z.input<typeof orderDetail>;
+
+interface Row extends SummaryRow {
+	sourceId: string;
+	problemCode: string | null;
+	heldReason: string;
+	dueAt: Date | null;
+	document: Record<string, unknown>;
+}
+interface DeliveryRow {
+	id: string;
+	connectionId: string;
+	connectionName: string;
+	key: string;
+	state: WriteState;
+	externalId: string | null;
+	existed: boolean;
+	createdAt: Date;
+	acceptedAt: Date | null;
+	nextTryAt: Date | null;
+	problem: string | null;
+	runId: string | null;
+	cancelState: string;
+	document: { shipMethod?: { carrier: string; service: string } };
+	steps: { step: string; note: string; ok: boolean }[];
+}
+interface ShipmentRow {
+	id: string;
+	externalId: string;
+	carrier: string;
+	service: string;
+	shippedAt: Date;
+	createdAt: Date;
+	overShipped: boolean;
+	warehouse: string;
+	packages: { trackingNumber: string; trackingUrl: string | null }[] | null;
+	lines: { sku: string; quantity: number }[] | null;
+}
+interface ConfirmationRow {
+	id: string;
+	shipmentId: string;
+	state: WriteState;
+	createdAt: Date;
+	acceptedAt: Date | null;
+	nextTryAt: Date | null;
+	problem: string | null;
+	existed: boolean;
+	runId: string | null;
+}
+
+/** One order with everything that happened to it. Throws `not-found`. */
+export async function readOrder(scope: Scope, orderId: string): Promise<OrderDetail> {
+	const rows = await transact(scope, (tx) => readRows(tx, scope, orderId));
+	const { row, lines, deliveries, shipments, confirmations } = rows;
+	const document = orderSchema.parse({ ...row.document, placedAt: new Date(String(row.document.placedAt)) });
+	const summary = summaryOf(row);
+	const open = row.status === "new" || row.status === "error";
+	const free =
+		open && !deliveries.some(({ state }) => state === "sending" || state === "unknown" || state === "accepted");
+	return {
+		...summary,
+		sourceId: row.sourceId,
+		sourceStatus: document.sourceStatus,
+		sourceUrl: document.sourceUrl ?? null,
+		problemCode: row.problemCode,
+		problemAction: isCode(row.problemCode) ? errorCodes[row.problemCode].action : null,
+		heldReason: row.heldReason,
+		dueAt: row.dueAt,
+		shipTo: document.shipTo,
+		billTo: document.billTo ?? null,
+		customerEmail: document.customer?.email ?? "",
+		shipping: document.shipping,
+		note: document.note,
+		giftMessage: document.giftMessage,
+		lines,
+		deliveries: deliveries.map(deliveryOf),
+		shipments: shipments.map((shipment) => shipmentOf(shipment, confirmations)),
+		journey: journeyOf({
+			order: { ...row, held: row.heldAt !== null },
+			loadedRunId: rows.loadedRunId,
+			hasWarehouse: rows.hasWarehouse,
+			deliveries,
+			shipments: shipments.map((shipment) => ({
+				...shipment,
+				tracking: (shipment.packages ?? []).map(({ trackingNumber }) => trackingNumber).filter(Boolean),
+				units: (shipment.lines ?? []).reduce((units, line) => units + line.quantity, 0),
+			})),
+			confirmations,
+			attempts: rows.attempts,
+			events: rows.events,
+		}),
+		can: {
+			hold: free && row.heldAt === null && !row.sendingCanceled,
+			release: open && row.heldAt !== null,
+			resend: open && row.heldAt === null && !row.sendingCanceled,
+			cancelSending: free && !row.sendingCanceled,
+			enableSending: open && row.sendingCanceled,
+			resendTracking: confirmations.length > 0,
+		},
+	};
+}
+
+function deliveryOf(delivery: DeliveryRow): OrderDetail["deliveries"][number] {
+	const { carrier = "", service = "" } = delivery.document.shipMethod ?? {};
+	return {
+		id: delivery.id,
+		connection: { id: delivery.connectionId, name: delivery.connectionName },
+		number: delivery.key,
+		state: delivery.state,
+		externalId: delivery.externalId,
+		shipMethod: [carrier, service].filter(Boolean).join(" "),
+		cancelState: delivery.cancelState,
+	};
+}
+
+function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): OrderDetail["shipments"][number] {
+	const mine = confirmations.filter(({ shipmentId }) => shipmentId === shipment.id);
+	return {
+		id: shipment.id,
+		externalId: shipment.externalId,
+		carrier: shipment.carrier,
+		service: shipment.service,
+		shippedAt: shipment.shippedAt,
+		overShipped: shipment.overShipped,
+		packages: shipment.packages ?? [],
+		lines: shipment.lines ?? [],
+		confirmed: mine.length > 0 && mine.every(({ state }) => state === "accepted"),
+	};
+}
+
+async function readRows(tx: Transaction, scope: Scope, orderId: string) {
+	const one = [scope.accountId, orderId];
+	const [row] = await tx.sql<Row>(
+		`select ${summaryColumns}, o."sourceId", o."problemCode", o."heldReason", o."dueAt", o."document"
+		 from "Order" o ${summaryJoins} where o."accountId" = $1 and o."id" = $2`,
+		one,
+	);
+	if (!row) throw new AppError("not-found", { thing: "order" });
+	const lines = await tx.sql<OrderDetail["lines"][number]>(
+		`select "id", "sku", "name", "quantity", "shippedQuantity", trim_scale("unitPrice")::text as "unitPrice" from "OrderLine"
+		 where "accountId" = $1 and "orderId" = $2 order by "position"`,
+		one,
+	);
+	const deliveries = await tx.sql<DeliveryRow>(
+		`select d.*, c."name" as "connectionName" from "Delivery" d
+		 join "Connection" c on c."accountId" = d."accountId" and c."id" = d."connectionId"
+		 where d."accountId" = $1 and d."orderId" = $2 order by d."id"`,
+		one,
+	);
+	const shipments = await tx.sql<ShipmentRow>(
+		`select s."id", s."externalId", s."carrier", s."service", s."shippedAt", s."createdAt", s."overShipped", c."name" as "warehouse",
+		   (select json_agg(json_build_object('trackingNumber', p."trackingNumber", 'trackingUrl', p."trackingUrl") order by p."position")
+		    from "ShipmentPackage" p where p."accountId" = s."accountId" and p."shipmentId" = s."id") as "packages",
+		   (select json_agg(json_build_object('sku', l."sku", 'quantity', l."quantity") order by l."position")
+		    from "ShipmentLine" l where l."accountId" = s."accountId" and l."shipmentId" = s."id") as "lines"
+		 from "Shipment" s join "Connection" c on c."accountId" = s."accountId" and c."id" = s."connectionId"
+		 where s."accountId" = $1 and s."orderId" = $2 order by s."id"`,
+		one,
+	);
+	const confirmations = await tx.sql<ConfirmationRow>(
+		`select "id", "shipmentId", "state", "createdAt", "acceptedAt", "nextTryAt", "problem", "existed", "runId"
+		 from "Confirmation" where "accountId" = $1 and "orderId" = $2 order by "id"`,
+		one,
+	);
+	const attempts = await tx.sql<AttemptRow>(
+		`select a."deliveryId", a."confirmationId", a."number", a."startedAt", a."endedAt", a."outcome", a."message", a."exchangeId", a."runId"
+		 from "Attempt" a where a."accountId" = $1 and (a."deliveryId" = any($2) or a."confirmationId" = any($3)) order by a."startedAt", a."id"`,
+		[scope.accountId, deliveries.map(({ id }) => id), confirmations.map(({ id }) => id)],
+	);
+	const events = await tx.sql<EventRow>(
+		`select "id", "at", "kind", "actorType", coalesce("facts" ->> 'by', "actorId") as "actor", "runId", "facts" from "OrderEvent"
+		 where "accountId" = $1 and "orderId" = $2 order by "id"`,
+		one,
+	);
+	const [more] = await tx.sql<{ runId: string | null; hasWarehouse: boolean }>(
+		`select (select "runId" from "RunRecord" where "accountId" = $1 and "orderId" = $2 and "outcome" = 'created' order by "at" limit 1) as "runId",
+		   exists (select 1 from "Connection" where "accountId" = $1 and "merchantId" = $3 and "side" = 'destination' and "archivedAt" is null) as "hasWarehouse"`,
+		[...one, row.merchantId],
+	);
+	const loadedRunId = more?.runId ?? null;
+	return {
+		row,
+		lines,
+		deliveries,
+		shipments,
+		confirmations,
+		attempts,
+		events,
+		loadedRunId,
+		hasWarehouse: more?.hasWarehouse ?? false,
+	};
+}
+
+function isCode(code: string | null): code is ErrorCode {
+	return code !== null && code in errorCodes;
+}

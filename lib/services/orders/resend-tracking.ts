@@ -1,0 +1,22 @@
+import type { Scope } from "@/lib/db/scope";
+import { AppError } from "@/lib/errors/app-error";
+import { changeOrder } from "./change-order";
+
+/** Tells the cart about the order's shipments again. What it may know already is looked for first. */
+export function resendTracking(scope: Scope, orderId: string): Promise<{ id: string }> {
+	return changeOrder(scope, orderId, {
+		kind: "tracking-resent",
+		allow: (order) => {
+			if (order.status !== "shipped" && order.status !== "confirmed" && order.status !== "at_wms")
+				throw new AppError("conflict", { problem: `Nothing of order ${order.number} has shipped yet.` });
+		},
+		statements: [
+			{
+				text: `update "Confirmation" set "state" = case when "state" in ('accepted', 'unknown') then 'unknown' else 'intended' end,
+				  "nextTryAt" = now(), "firstTriedAt" = null, "problem" = null, "problemCode" = null
+				  where "accountId" = $1 and "orderId" = $2 and "state" <> 'sending'`,
+			},
+		],
+		runs: "shipments/upload",
+	});
+}

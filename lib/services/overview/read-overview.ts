@@ -1,0 +1,145 @@
+/** The overview's four answers in one read: is anything stuck, is it flowing, how late, what happened meanwhile. */
+import type { z } from "zod";
+import type { overview } from "@/lib/api/contract/overview";
+import { orderStatuses } from "@/lib/canonical/status";
+import { connectorByKey } from "@/lib/connectors";
+import { idFloor } from "@/lib/db/ids";
+import type { Scope } from "@/lib/db/scope";
+import { type Transaction, transact } from "@/lib/db/transact";
+import { after, hourMs } from "@/lib/time";
+import { countOpenAlerts, readAlerts } from "../alerts/list-alerts";
+import { readConnections, stateOf } from "../connections/connection-rows";
+import { readHappenings } from "./read-happenings";
+
+export type Overview = z.input<typeof overview>;
+
+const hours = 24;
+
+export function readOverview(scope: Scope, filters: { merchantId?: string | undefined }): Promise<Overview> {
+	const now = new Date();
+	const merchantId = scope.merchantId ?? filters.merchantId;
+	return transact(scope, async (tx) => {
+		const about = { tx, scope, merchantId, now };
+		const alerts = await readAlerts(tx, scope, { merchantId, resolved: false, limit: 5 });
+		return {
+			...(await readCounts(about)),
+			hours: await readHours(about),
+			alerts: alerts.items,
+			openAlerts: await countOpenAlerts(tx, scope),
+			connections: await readActivity(about),
+			late: await readLate(about),
+			recent: await readHappenings(tx, scope, merchantId),
+		};
+	});
+}
+
+interface About {
+	tx: Transaction;
+	scope: Scope;
+	merchantId: string | undefined;
+	now: Date;
+}
+
+/** Every open order by status; of what is over, the last day. */
+async function readCounts({ tx, scope, merchantId, now }: About): Promise<Pick<Overview, "byStatus" | "held">> {
+	const rows = await tx.sql<{ status: (typeof orderStatuses)[number]; count: number; held: number }>(
+		`select "status", count(*)::int as "count", count(*) filter (where "heldAt" is not null and "status" in ('new', 'error'))::int as "held"
+		 from "Order" where "accountId" = $1 and ($2::text is null or "merchantId" = $2)
+		   and ("status" in ('new', 'error', 'at_wms', 'shipped') or ("status" in ('confirmed', 'canceled') and "id" > $3))
+		 group by "status"`,
+		[scope.accountId, merchantId ?? null, idFloor("ord", after(now, -hours * hourMs))],
+	);
+	const byStatus = Object.fromEntries(orderStatuses.map((status) => [status, 0])) as Overview["byStatus"];
+	for (const { status, count } of rows) byStatus[status] = count;
+	return { byStatus, held: rows.reduce((sum, { held }) => sum + held, 0) };
+}
+
+async function readHours({ tx, scope, merchantId, now }: About): Promise<Overview["hours"]> {
+	const from = after(now, -(hours - 1) * hourMs);
+	from.setUTCMinutes(0, 0, 0);
+	const rows = await tx.sql<{ what: "loaded" | "delivered" | "shipped" | "confirmed"; hour: number; count: number }>(
+		`with moments as (
+		   select 'loaded' as "what", "createdAt" as "at" from "Order" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "id" > $4
+		   union all
+		   select 'delivered', "acceptedAt" from "Delivery" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "id" > $5 and "acceptedAt" >= $3
+		   union all
+		   select 'shipped', "createdAt" from "Shipment" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "id" > $6
+		   union all
+		   select 'confirmed', "acceptedAt" from "Confirmation" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "id" > $7 and "acceptedAt" >= $3)
+		 select "what", floor(extract(epoch from "at" - $3::timestamptz) / 3600)::int as "hour", count(*)::int as "count"
+		 from moments where "at" >= $3 group by 1, 2`,
+		[
+			scope.accountId,
+			merchantId ?? null,
+			from,
+			idFloor("ord", from),
+			// What was begun up to two days before may have been accepted today.
+			idFloor("dlv", after(from, -48 * hourMs)),
+			idFloor("shp", from),
+			idFloor("cfm", after(from, -48 * hourMs)),
+		],
+	);
+	const points = Array.from({ length: hours }, (_, hour) => ({
+		at: after(from, hour * hourMs),
+		loaded: 0,
+		delivered: 0,
+		shipped: 0,
+		confirmed: 0,
+	}));
+	for (const { what, hour, count } of rows) {
+		const point = points[hour];
+		if (point) point[what] = count;
+	}
+	return points;
+}
+
+async function readActivity({ tx, scope, merchantId, now }: About): Promise<Overview["connections"]> {
+	const rows = await readConnections(tx, scope, { merchantId });
+	const from = after(now, -hours * hourMs);
+	const worked = await tx.sql<{ connectionId: string; hour: number; count: number }>(
+		`select "connectionId", floor(extract(epoch from "startedAt" - $3::timestamptz) / 3600)::int as "hour",
+		   sum(coalesce(("counts" ->> 'created')::int, 0) + coalesce(("counts" ->> 'updated')::int, 0))::int as "count"
+		 from "Run" where "accountId" = $1 and "id" > $2 and "startedAt" >= $3 group by 1, 2`,
+		[scope.accountId, idFloor("run", from), from],
+	);
+	const waiting = await tx.sql<{ connectionId: string; since: Date | null; count: number }>(
+		`select c."id" as "connectionId", min(o."createdAt") as "since", count(o."id")::int as "count"
+		 from "Connection" c join "Order" o on o."accountId" = c."accountId" and o."merchantId" = c."merchantId"
+		   and o."status" = 'new' and o."heldAt" is null and not o."sendingCanceled"
+		 where c."accountId" = $1 and c."side" = 'destination' and c."archivedAt" is null group by 1
+		 union all
+		 select t."connectionId", min(t."createdAt"), count(*)::int from "Confirmation" t
+		 where t."accountId" = $1 and t."nextTryAt" is not null group by 1`,
+		[scope.accountId],
+	);
+	return rows.map((row) => {
+		const activity = Array.from({ length: hours }, () => 0);
+		for (const { connectionId, hour, count } of worked)
+			if (connectionId === row.id) activity[Math.min(hour, hours - 1)] = count;
+		const late = waiting.find(({ connectionId }) => connectionId === row.id);
+		return {
+			id: row.id,
+			name: row.name,
+			side: row.side,
+			state: stateOf(row, now),
+			merchant: { id: row.merchantId, name: row.merchantName },
+			lastRunAt: row.lastRunAt,
+			nextRunAt: row.nextRunAt,
+			connector: connectorByKey(row.connectorKey)?.name ?? row.connectorKey,
+			activity,
+			lateSince: late?.since ?? null,
+			waiting: late?.count ?? 0,
+		};
+	});
+}
+
+async function readLate({ tx, scope, merchantId }: About): Promise<Overview["late"]> {
+	const rows = await tx.sql<{ id: string; name: string; since: Date; orders: number; orderId: string }>(
+		`select m."id", m."name", min(o."createdAt") as "since", count(*)::int as "orders", min(o."id") as "orderId" from "Order" o
+		 join "Merchant" m on m."accountId" = o."accountId" and m."id" = o."merchantId"
+		 where o."accountId" = $1 and ($2::text is null or o."merchantId" = $2) and o."status" = 'new' and o."heldAt" is null and not o."sendingCanceled"
+		 group by m."id", m."name" order by 3 limit 10`,
+		[scope.accountId, merchantId ?? null],
+	);
+	return rows.map(({ id, name, ...late }) => ({ merchant: { id, name }, ...late }));
+}

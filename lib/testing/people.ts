@@ -1,0 +1,63 @@
+import { randomBytes } from "node:crypto";
+import { handleApi } from "@/lib/api/serve/handle";
+import { hashOf, sessionCookieName } from "@/lib/auth/session-cookie";
+import { newId } from "@/lib/db/ids";
+import { root } from "@/lib/db/root";
+import { after, hourMs } from "@/lib/time";
+
+export interface TestPerson {
+	userId: string;
+	/** Value of the Cookie header that signs the person in. */
+	cookie: string;
+	call(method: string, path: string, body?: unknown): Promise<{ status: number; type: string; body: Answer }>;
+}
+/** Answers are read loosely here: each test knows what it asked for. */
+// biome-ignore lint/suspicious/noExplicitAny: see above
+type Answer = any;
+
+/** A person with a session, and a membership where one is given. */
+export async function createTestPerson(membership?: {
+	accountId: string;
+	role: "owner" | "admin" | "operator" | "viewer";
+	merchantId?: string;
+}): Promise<TestPerson> {
+	const userId = newId("usr");
+	const token = randomBytes(16).toString("hex");
+	await root().user.create({ data: { id: userId, email: `${userId}@people.test` }, select: { id: true } });
+	const expiresAt = after(new Date(), hourMs);
+	await root().session.create({
+		data: { id: newId("ses"), tokenHash: hashOf(token), userId, expiresAt },
+		select: { id: true },
+	});
+	if (membership)
+		await root().membership.create({
+			data: { id: newId("mem"), userId, merchantId: null, ...membership },
+			select: { id: true },
+		});
+	const cookie = `${sessionCookieName()}=${token}`;
+	return { userId, cookie, call: (method, path, body) => callApi(cookie, method, path, body) };
+}
+
+/** One request to the API as a browser of our own page would send it. */
+export async function callApi(
+	cookie: string | null,
+	method: string,
+	path: string,
+	body?: unknown,
+): Promise<{ status: number; type: string; body: Answer }> {
+	const response = await handleApi(
+		new Request(`http://127.0.0.1:3000/api/v1${path}`, {
+			method,
+			headers: {
+				...(cookie && { cookie }),
+				...(body !== undefined && { "content-type": "application/json" }),
+			},
+			...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+		}),
+	);
+	return {
+		status: response.status,
+		type: response.headers.get("content-type") ?? "",
+		body: response.status === 204 ? null : await response.json(),
+	};
+}

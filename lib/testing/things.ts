@@ -1,0 +1,80 @@
+import { gzipSync } from "node:zlib";
+import { newId } from "@/lib/db/ids";
+import { systemPool } from "@/lib/db/pools";
+import { jobScope } from "@/lib/db/scope";
+import { createTestConnection, type TestTenant } from "./tenant";
+
+/** One of every thing that an address may name. */
+export interface Things {
+	accountId: string;
+	merchantId: string;
+	connectionId: string;
+	credentialId: string;
+	flowId: string;
+	orderId: string;
+	runId: string;
+	exchangeId: string;
+}
+
+/** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
+export async function createThings(tenant: TestTenant, secondMerchant?: string): Promise<Things> {
+	const { accountId } = tenant;
+	const pool = systemPool();
+	let merchantId = tenant.merchantId;
+	if (secondMerchant) {
+		merchantId = newId("mer");
+		await pool.query(`insert into "Merchant" ("id", "accountId", "name") values ($1, $2, $3)`, [
+			merchantId,
+			accountId,
+			secondMerchant,
+		]);
+	}
+	const owner = { ...tenant, merchantId, scope: { ...jobScope(accountId, merchantId, "test"), merchantId } };
+	const connection = await createTestConnection(owner, {
+		connectorKey: "vendure",
+		side: "source",
+		name: "Shop",
+		settings: { apiUrl: "http://127.0.0.1:9/admin-api", apiKey: "key" },
+		secret: ["apiKey"],
+	});
+	const flowId = connection.flows["orders/download"] ?? "";
+	const [orderId, runId, exchangeId, credentialId] = [newId("ord"), newId("run"), newId("xch"), newId("cre")];
+	await pool.query(
+		`insert into "Credential" ("id", "accountId", "connectorKey", "name", "values") values ($1, $2, 'vendure', $1, '{}')`,
+		[credentialId, accountId],
+	);
+	await pool.query(
+		`insert into "Order" ("id", "accountId", "merchantId", "connectionId", "sourceId", "number", "status", "shipToName", "shipToCountry",
+		   "lineCount", "unitCount", "document", "placedAt", "sourceChangedAt", "createdAt", "updatedAt")
+		 values ($1, $2, $3, $4, 'src-1', '1001', 'new', 'Ann Example', 'US', 1, 1, $5, now(), now(), now(), now())`,
+		[orderId, accountId, merchantId, connection.id, document],
+	);
+	await pool.query(
+		`insert into "Run" ("id", "accountId", "merchantId", "connectionId", "flowId", "job", "trigger", "state", "workerId", "startedAt", "heartbeatAt", "counts")
+		 values ($1, $2, $3, $4, $5, 'orders/download', 'person', 'running', 'wrk_test', now(), now(), '{}')`,
+		[runId, accountId, merchantId, connection.id, flowId],
+	);
+	await pool.query(
+		`insert into "Exchange" ("id", "at", "accountId", "merchantId", "connectionId", "runId", "method", "url", "status", "durationMs", "content")
+		 values ($1, now(), $2, $3, $4, $5, 'POST', 'https://shop.example/admin-api', 200, 12, $6)`,
+		[exchangeId, accountId, merchantId, connection.id, runId, gzipSync(JSON.stringify(content))],
+	);
+	await pool.query(
+		`insert into "InventoryLevel" ("accountId", "merchantId", "connectionId", "location", "sku", "available", "availableStated", "onHand", "locked", "incoming", "takenAt")
+		 values ($1, $2, $3, 'main', 'TEE', 7, true, 9, 2, 0, now())`,
+		[accountId, merchantId, connection.id],
+	);
+	return { accountId, merchantId, connectionId: connection.id, credentialId, flowId, orderId, runId, exchangeId };
+}
+
+const document = {
+	sourceId: "src-1",
+	number: "1001",
+	sourceStatus: "PaymentSettled",
+	placedAt: "2026-03-01T10:00:00.000Z",
+	shipTo: { name: "Ann Example", line1: "1 Main St", city: "Springfield", country: "US" },
+	shipping: { code: "ground", name: "Ground" },
+	lines: [{ sourceLineId: "1", sku: "TEE", quantity: 1 }],
+};
+
+const content = { requestHeaders: {}, requestBody: "{}", answerHeaders: {}, answerBody: "{}" };
