@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { z } from "zod";
@@ -27,6 +28,8 @@ export interface RunningVendure {
 
 /** Starts the server; resolves when it answers. Stops by itself when this process ends. */
 export async function startVendure(): Promise<RunningVendure> {
+	if (!existsSync(path.join(import.meta.dirname, "node_modules/@vendure/core")))
+		throw new Error("Vendure is not installed here. Run: npm test -- e2e/vendure");
 	const password = randomBytes(12).toString("hex");
 	const server = spawn(process.execPath, [path.join(import.meta.dirname, "server.mjs")], {
 		cwd: import.meta.dirname,

@@ -21,7 +21,7 @@ const defaultProducts = [
 	{ sku: "TEE", name: "Tee", stock: 50 },
 	{ sku: "MUG", name: "Mug", stock: 50 },
 ];
-const rights = ["ReadOrder", "UpdateOrder", "ReadCatalog", "UpdateCatalog", "ReadStockLocation"];
+const rights = ["ReadOrder", "UpdateOrder", "ReadCatalog", "UpdateCatalog"];
 const english = (words: object) => [{ languageCode: "en", ...words }];
 
 /** Country, zone, tax, shipping, payment, products with tracked stock, a second location, and an API key. */

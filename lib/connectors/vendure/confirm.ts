@@ -68,7 +68,7 @@ async function fulfill(context: Context<VendureSettings>, { value }: Write<Confi
 	return { result: data.addFulfillmentToOrder, exchangeId };
 }
 
-/** A fulfilment is made Pending and ships only by this step; a second "Shipped" is refused, and means done. */
+/** A fulfilment is made Pending and ships only by this step. One that has left already cannot leave again: done. */
 async function ship(context: Context<VendureSettings>, id: string): Promise<void> {
 	try {
 		const { data, exchangeId } = await call(context, {
@@ -78,7 +78,8 @@ async function ship(context: Context<VendureSettings>, id: string): Promise<void
 			variables: { id, state: "Shipped" },
 		});
 		const result = data.transitionFulfillmentToState;
-		if (!result.id && !(result.message ?? "").includes('from "Shipped"')) throw refused(result, exchangeId);
+		const isGone = result.fromState === "Shipped" || result.fromState === "Delivered";
+		if (!result.id && !isGone) throw refused(result, exchangeId);
 	} catch (error) {
 		if (!(error instanceof ConnectorError) || error.fault.kind === "permanent") throw error;
 		// The fulfilment itself exists by now: whatever stopped this step, also a 429, the next try must look.
@@ -91,12 +92,20 @@ async function ship(context: Context<VendureSettings>, id: string): Promise<void
 
 function refused(result: z.output<typeof fulfillmentResult>, exchangeId: string): ConnectorError {
 	const code = result.errorCode ?? result.__typename;
-	const said = code === alreadyFulfilled ? "these units are marked as shipped already" : short(result.message ?? code);
 	return new ConnectorError(
 		{ kind: "permanent", code },
-		`Vendure refused the shipment: ${said}. Compare it with the order.`,
+		`Vendure refused the shipment: ${reasonOf(result, code)}. Compare it with the order.`,
 		{ exchangeId },
 	);
+}
+
+function reasonOf({ message = "", fulfillmentHandlerError }: z.output<typeof fulfillmentResult>, code: string): string {
+	if (code === alreadyFulfilled) return "fewer units of a line are left to ship than it holds";
+	if (code === "INVALID_FULFILLMENT_HANDLER_ERROR") return "it has no fulfilment handler with the code in our settings";
+	if (fulfillmentHandlerError) return short(fulfillmentHandlerError);
+	// Vendure answers with a key of its dictionary where it has no sentence (seen on 3.7).
+	const said = message.startsWith("errorResult.") ? "" : message;
+	return short(said || code.toLowerCase().replaceAll("_", " "));
 }
 
 function methodOf(value: ConfirmationMessage): string {

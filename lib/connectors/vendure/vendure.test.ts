@@ -96,7 +96,8 @@ async function faultOf(work: Promise<unknown>) {
 }
 
 describe("access", () => {
-	it("says who it is", async () => expect(await vendure.check(open())).toEqual({ ok: true, as: "crossdock" }));
+	it("says who it is", async () =>
+		expect(await vendure.check(open())).toEqual({ ok: true, as: "the default channel" }));
 
 	it("names the API key when it is wrong, or its role lacks a right", async () => {
 		expect(await vendure.check(open({ apiKey: "x-wrong" }))).toMatchObject({ ok: false, field: "apiKey" });
