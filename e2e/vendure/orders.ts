@@ -93,6 +93,23 @@ export async function cancelOrder(
 	if (order.message) throw new Error(`the order was not cancelled: ${order.message}`);
 }
 
+/** Marks units as packed, and no more: what a try leaves behind that ends before the fulfilment is Shipped. */
+export async function beginFulfillment(
+	{ admin }: RunningVendure,
+	given: { lines: { orderLineId: string; quantity: number }[]; trackingCode: string },
+): Promise<void> {
+	const words = [
+		{ name: "method", value: "UPS Ground" },
+		{ name: "trackingCode", value: given.trackingCode },
+	];
+	const data = await admin(
+		`mutation ($input: FulfillOrderInput!) { made: addFulfillmentToOrder(input: $input) { ... on Fulfillment { id } ... on ErrorResult { message } } }`,
+		{ input: { lines: given.lines, handler: { code: "manual-fulfillment", arguments: words } } },
+	);
+	const { made } = z.object({ made: z.object({ message: z.string().optional() }) }).parse(data);
+	if (made.message) throw new Error(`the units were not marked: ${made.message}`);
+}
+
 const shownOrder = z.object({
 	state: z.string(),
 	fulfillments: z

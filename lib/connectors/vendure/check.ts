@@ -25,11 +25,11 @@ export async function check(context: Context<VendureSettings>): Promise<CheckAns
 		return { ok: true, as: code === "__default_channel__" ? "the default channel" : `channel ${code}` };
 	} catch (error) {
 		if (!(error instanceof ConnectorError)) throw error;
-		return explain(error);
+		return explain(error, context.settings.channelToken !== "");
 	}
 }
 
-function explain(error: ConnectorError): CheckAnswer<VendureSettings> {
+function explain(error: ConnectorError, inChannel: boolean): CheckAnswer<VendureSettings> {
 	const { fault } = error;
 	const right = rightOf[refusedField(error)];
 	if (fault.kind === "auth" && right)
@@ -37,6 +37,12 @@ function explain(error: ConnectorError): CheckAnswer<VendureSettings> {
 			ok: false,
 			field: "apiKey",
 			fix: `The API key's role lacks ${right}. It needs ${neededRights.join(", ")}.`,
+		};
+	if (fault.kind === "auth" && inChannel)
+		return {
+			ok: false,
+			field: "apiKey",
+			fix: "Vendure does not accept this API key in this channel. Copy the key whole, and give its role the channel.",
 		};
 	if (fault.kind === "auth")
 		return {

@@ -42,6 +42,14 @@ describe("stock figures", () => {
 		expect(levels("TEE")).toEqual({ 1: { onHand: 50, allocated: 0 }, 2: { onHand: 7, allocated: 0 } });
 	});
 
+	it("without a location in the settings go to the same one each time, in whatever order the shop lists them", async () => {
+		const tee = shop.store.variants.get("TEE");
+		tee?.stock.clear();
+		for (const id of ["2", "1"]) tee?.stock.set(id, { onHand: 0, allocated: 0 });
+		await set([{ sku: "TEE", quantity: 7 }]);
+		expect(levels("TEE")).toMatchObject({ 1: { onHand: 7 }, 2: { onHand: 0 } });
+	});
+
 	it("for a location the shop does not have name the setting", async () => {
 		expect(await set([{ sku: "TEE", quantity: 7 }], { stockLocation: "77" })).toEqual([
 			{

@@ -101,13 +101,19 @@ function plan(
 	if (tracked.length === 0) return skip("the shop does not track stock for this product");
 	const input: Change["input"] = [];
 	for (const one of tracked) {
-		const stockLocationId = locationOf(context, write) || one.stockLevels[0]?.stockLocationId;
+		const stockLocationId = locationOf(context, write) || firstLocation(one);
 		if (!stockLocationId) continue;
 		if (!shop.locations.has(stockLocationId)) return { key: write.key, ok: false, error: unknownLocation() };
 		const allocated = one.stockLevels.find((level) => level.stockLocationId === stockLocationId)?.stockAllocated ?? 0;
 		input.push({ id: one.id, stockLevels: [{ stockLocationId, stockOnHand: write.value.quantity + allocated }] });
 	}
 	return input.length === 0 ? skip("the shop has no stock location for this product") : { write, input };
+}
+
+/** Vendure lists levels in no order: always the same one is taken, or the shop's stock would count twice. */
+function firstLocation(one: Variant): string | undefined {
+	const byId = (a: string, b: string) => a.localeCompare(b, "en", { numeric: true });
+	return one.stockLevels.map((level) => level.stockLocationId).sort(byId)[0];
 }
 
 function unknownLocation(): ConnectorError {

@@ -80,6 +80,17 @@ describe("access", () => {
 		});
 	});
 
+	it("names the channel's token when there is no such channel", async () => {
+		const channelToken = "sandbox-channel-token";
+		expect(await vendure.check(open({ channelToken }))).toMatchObject({ ok: true });
+		expect(await vendure.check(open({ channelToken: "nope" }))).toMatchObject({ ok: false, field: "channelToken" });
+		expect(await vendure.check(open({ channelToken, apiKey: "x-wrong" }))).toMatchObject({
+			ok: false,
+			field: "apiKey",
+			fix: expect.stringContaining("in this channel"),
+		});
+	});
+
 	it("names the address when nothing answers there", async () => {
 		expect(await vendure.check(open({ apiUrl: "http://127.0.0.1:9/admin-api" }))).toMatchObject({
 			ok: false,

@@ -18,6 +18,8 @@ export interface VendureSandbox extends RunningSandbox {
 }
 
 const apiKey = "sandbox-api-key-0123456789";
+/** Names the one channel there is; a token is not needed, but another is refused. */
+const channelToken = "sandbox-channel-token";
 const request = z.object({ query: z.string(), variables: z.record(z.string(), z.unknown()).default({}) });
 
 /** Fields of the shop, and the rights of which each needs one. */
@@ -67,6 +69,8 @@ export async function startVendureSandbox(
 					{ errors: [{ message: "Cannot query field", extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }] },
 					400,
 				);
+			const token = context.req.header("vendure-token") ?? "";
+			if (token !== "" && token !== channelToken) return context.json({ errors: [noChannel(token)], data: null });
 			const known = context.req.header("vendure-api-key") === apiKey;
 			const refused = fields.find((field) => !known || !neededRights[field]?.some((right) => rights.has(right)));
 			if (refused) return context.json({ errors: [{ ...forbidden, path: [refused] }], data: null });
@@ -90,6 +94,11 @@ const forbidden = {
 	message: "You are not currently authorized to perform this action",
 	extensions: { code: "FORBIDDEN" },
 };
+
+const noChannel = (token: string) => ({
+	message: `No Channel with the token "${token}" could be found`,
+	extensions: { code: "CHANNEL_NOT_FOUND" },
+});
 
 /** Variables that do not fit come back with status 200, unlike a document that does not. */
 function invalid(error: z.ZodError): object {
