@@ -34,7 +34,7 @@ export async function startVendure(): Promise<RunningVendure> {
 	const server = spawn(process.execPath, [path.join(import.meta.dirname, "server.mjs")], {
 		cwd: import.meta.dirname,
 		stdio: ["pipe", "pipe", "pipe"],
-		env: { ...process.env, NODE_OPTIONS: "", VENDURE_PASSWORD: password, VENDURE_DISABLE_TELEMETRY: "true" },
+		env: { ...process.env, NODE_OPTIONS: "", PORT: "0", VENDURE_PASSWORD: password, VENDURE_DISABLE_TELEMETRY: "true" },
 	});
 	const url = `http://127.0.0.1:${await portOf(server)}`;
 	const credentials = { identifier: "superadmin", password };
