@@ -6,11 +6,14 @@ import type { VendureSettings } from "./settings";
 
 /** What the guide asks for. Finer rights do as well: ReadProduct, UpdateProduct and ReadStockLocation for the catalogue's. */
 const neededRights = ["ReadOrder", "UpdateOrder", "ReadCatalog", "UpdateCatalog"];
-/** The right behind each field of the two documents that try the key. */
+/**
+ * The right behind each field of the two documents that try the key. Of several that are refused Vendure tells one,
+ * whichever it was done with first.
+ */
 const rightOf: Record<string, string> = {
 	orders: "ReadOrder",
 	productVariants: "ReadCatalog",
-	stockLocations: "ReadStockLocation",
+	stockLocations: "ReadCatalog",
 	addFulfillmentToOrder: "UpdateOrder",
 	updateProductVariants: "UpdateCatalog",
 };

@@ -62,7 +62,7 @@ describe("access", () => {
 		for (const right of ["ReadProduct", "UpdateProduct"]) shop.rights.add(right);
 		expect(await vendure.check(open({}, 2000, shop))).toMatchObject({
 			ok: false,
-			fix: "The API key's role lacks ReadStockLocation. It needs ReadOrder, UpdateOrder, ReadCatalog, UpdateCatalog.",
+			fix: "The API key's role lacks ReadCatalog. It needs ReadOrder, UpdateOrder, ReadCatalog, UpdateCatalog.",
 		});
 		shop.rights.add("ReadStockLocation");
 		expect(await vendure.check(open({}, 2000, shop))).toMatchObject({ ok: true });
