@@ -19,17 +19,26 @@ export function checkNode() {
 
 /** Installs packages when they are missing or the lock file changed since, and generates the database client. */
 export function install() {
-	const stampFile = path.join(root, "node_modules/.crossdock-installed");
-	const stamp = createHash("sha256")
-		.update(readFileSync(path.join(root, "package-lock.json")))
-		.digest("hex");
-	if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== stamp) {
-		console.log("Installing packages (once, about a minute) …");
-		// `npm ci` refuses a lock file that lacks other platforms' optional packages; this keeps to it and changes nothing.
-		must("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
-		writeFileSync(stampFile, stamp);
-	}
+	installIn(root, "Installing packages (once, about a minute) …");
 	generate();
+}
+
+/** Installs the real Vendure that tests run against, in its own folder. Nothing of it is compiled. */
+export function installVendure() {
+	const folder = path.join(root, "e2e/vendure");
+	installIn(folder, "Installing a Vendure server for tests (once, about a minute) …", ["--ignore-scripts"]);
+}
+
+function installIn(folder, words, more = []) {
+	const stampFile = path.join(folder, "node_modules/.crossdock-installed");
+	const stamp = createHash("sha256")
+		.update(readFileSync(path.join(folder, "package-lock.json")))
+		.digest("hex");
+	if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
+	console.log(words);
+	// `npm ci` refuses a lock file that lacks other platforms' optional packages; this keeps to it and changes nothing.
+	must("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", ...more], { cwd: folder });
+	writeFileSync(stampFile, stamp);
 }
 
 function generate() {
@@ -56,17 +65,19 @@ function generate() {
 		process.execPath,
 		["node_modules/prisma/build/index.js", "generate", "--schema", "prisma/schema", "--no-hints"],
 		{
-			PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-			PRISMA_HIDE_UPDATE_MESSAGE: "1",
-			CHECKPOINT_DISABLE: "1",
+			env: {
+				PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+				PRISMA_HIDE_UPDATE_MESSAGE: "1",
+				CHECKPOINT_DISABLE: "1",
+			},
 		},
 	);
 	writeFileSync(stampFile, stamp);
 }
 
-function must(command, args, env = {}) {
+function must(command, args, { cwd = root, env = {} }) {
 	const { status } = spawnSync(command, args, {
-		cwd: root,
+		cwd,
 		stdio: ["ignore", "pipe", "inherit"],
 		env: { ...process.env, ...env },
 	});

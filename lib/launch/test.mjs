@@ -1,14 +1,16 @@
 // `npm test`: everything, on a fresh clone too. `npm test -- WORDS` runs only the test files whose path holds a word.
 import { spawnSync } from "node:child_process";
-import { readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { checkNode, install, root } from "./install.mjs";
+import { checkNode, install, installVendure, root } from "./install.mjs";
 
 checkNode();
 install();
 
 const filter = process.argv.slice(2);
+if (needsVendure()) installVendure();
+
 const report = path.join(tmpdir(), `crossdock-tests-${process.pid}.json`);
 const vitest = [
 	"node_modules/vitest/vitest.mjs",
@@ -37,6 +39,13 @@ for (const [name, args] of filter.length > 0 ? [["tests", [...vitest, ...filter]
 const counts = readCounts();
 console.log(`${counts.passed} passed, ${counts.failed + (failed > 0 && counts.failed === 0 ? failed : 0)} failed`);
 process.exit(failed === 0 && counts.passed > 0 ? 0 : 1);
+
+/** Whether a test against the real Vendure is among those that run. */
+function needsVendure() {
+	if (filter.length === 0) return true;
+	const files = readdirSync(path.join(root, "e2e/vendure")).filter((name) => name.endsWith(".test.ts"));
+	return files.some((name) => filter.some((word) => `e2e/vendure/${name}`.includes(word)));
+}
 
 function readCounts() {
 	try {

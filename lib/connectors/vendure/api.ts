@@ -66,6 +66,9 @@ export const fulfillmentResult = z.object({
 	state: z.string().optional(),
 	errorCode: z.string().optional(),
 	message: z.string().optional(),
+	fulfillmentHandlerError: z.string().optional(),
+	/** The state a fulfilment was in when it could not be moved. */
+	fromState: z.string().optional(),
 });
 export const fulfillAnswer = z.object({ addFulfillmentToOrder: fulfillmentResult });
 export const transitionAnswer = z.object({ transitionFulfillmentToState: fulfillmentResult });
@@ -85,11 +88,5 @@ export const setStockAnswer = z.object({ updateProductVariants: z.array(z.object
 export const locationList = z.object({
 	stockLocations: z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) }),
 });
-export const meAnswer = z.object({
-	me: z
-		.object({
-			identifier: z.string(),
-			channels: z.array(z.object({ code: z.string(), permissions: z.array(z.string()) })),
-		})
-		.nullable(),
-});
+export const channelAnswer = z.object({ activeChannel: z.object({ code: z.string() }) });
+export const mayAnswer = z.record(z.string(), z.unknown());

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { ConfirmationMessage } from "@/lib/canonical/shipment";
 import { ConnectorError } from "../kit/fault";
 import { short } from "../kit/faults";
-import type { Context, Creator, Written } from "../kit/types";
+import type { Context, Creator, Write, Written } from "../kit/types";
 import { type Fulfillment, fulfillAnswer, type fulfillmentResult, orderFulfillments, transitionAnswer } from "./api";
 import { call } from "./calls";
 import type { VendureSettings } from "./settings";
@@ -14,46 +14,61 @@ import type { VendureSettings } from "./settings";
 export const confirm: Creator<VendureSettings, ConfirmationMessage> & { takes: "one-per-package"; lines: true } = {
 	takes: "one-per-package",
 	lines: true,
-	async find(context, _key, value): Promise<Written | null> {
-		const { data, exchangeId } = await call(context, {
-			name: "fulfillments",
-			data: orderFulfillments,
-			repeatable: true,
-			variables: { id: value.orderSourceId },
-		});
-		const ours = (data.order?.fulfillments ?? []).find(
-			(candidate) => candidate.state !== "Cancelled" && isSame(candidate, value),
-		);
-		if (!ours) return null;
-		if (ours.state === "Pending") await ship(context, ours.id);
-		return { externalId: ours.id, existed: true, exchangeId };
-	},
-	async create(context, { value }): Promise<Written> {
-		const { data, exchangeId } = await call(context, {
-			name: "fulfill",
-			data: fulfillAnswer,
-			repeatable: false,
-			variables: {
-				input: {
-					lines: value.lines.map((line) => ({ orderLineId: line.lineId, quantity: line.quantity })),
-					handler: {
-						code: context.settings.fulfillmentHandler,
-						arguments: [
-							{ name: "method", value: methodOf(value) },
-							{ name: "trackingCode", value: trackingOf(value) },
-						],
-					},
-				},
-			},
-		});
-		const result = data.addFulfillmentToOrder;
-		if (!result.id) throw refused(result, exchangeId);
-		await ship(context, result.id);
-		return { externalId: result.id, existed: false, exchangeId };
+	find: (context, _key, value) => findOurs(context, value),
+	async create(context, write): Promise<Written> {
+		// A second fulfilment of the same units is refused only when none are left of the line: a later try looks first.
+		const known = write.attempt > 1 ? await findOurs(context, write.value) : null;
+		if (known) return known;
+		const { result, exchangeId } = await fulfill(context, write);
+		if (result.id) {
+			await ship(context, result.id);
+			return { externalId: result.id, existed: false, exchangeId };
+		}
+		const earlier = result.errorCode === alreadyFulfilled ? await findOurs(context, write.value) : null;
+		if (earlier) return earlier;
+		throw refused(result, exchangeId);
 	},
 };
 
-/** A fulfilment is made Pending and ships only by this step; a second "Shipped" is refused, and means done. */
+const alreadyFulfilled = "ITEMS_ALREADY_FULFILLED_ERROR";
+
+async function findOurs(context: Context<VendureSettings>, value: ConfirmationMessage): Promise<Written | null> {
+	const { data, exchangeId } = await call(context, {
+		name: "fulfillments",
+		data: orderFulfillments,
+		repeatable: true,
+		variables: { id: value.orderSourceId },
+	});
+	const ours = (data.order?.fulfillments ?? []).find(
+		(candidate) => candidate.state !== "Cancelled" && isSame(candidate, value),
+	);
+	if (!ours) return null;
+	if (ours.state === "Pending") await ship(context, ours.id);
+	return { externalId: ours.id, existed: true, exchangeId };
+}
+
+async function fulfill(context: Context<VendureSettings>, { value }: Write<ConfirmationMessage>) {
+	const { data, exchangeId } = await call(context, {
+		name: "fulfill",
+		data: fulfillAnswer,
+		repeatable: false,
+		variables: {
+			input: {
+				lines: value.lines.map((line) => ({ orderLineId: line.lineId, quantity: line.quantity })),
+				handler: {
+					code: context.settings.fulfillmentHandler,
+					arguments: [
+						{ name: "method", value: methodOf(value) },
+						{ name: "trackingCode", value: trackingOf(value) },
+					],
+				},
+			},
+		},
+	});
+	return { result: data.addFulfillmentToOrder, exchangeId };
+}
+
+/** A fulfilment is made Pending and ships only by this step. One that has left already cannot leave again: done. */
 async function ship(context: Context<VendureSettings>, id: string): Promise<void> {
 	try {
 		const { data, exchangeId } = await call(context, {
@@ -63,7 +78,8 @@ async function ship(context: Context<VendureSettings>, id: string): Promise<void
 			variables: { id, state: "Shipped" },
 		});
 		const result = data.transitionFulfillmentToState;
-		if (!result.id && !(result.message ?? "").includes('from "Shipped"')) throw refused(result, exchangeId);
+		const isGone = result.fromState === "Shipped" || result.fromState === "Delivered";
+		if (!result.id && !isGone) throw refused(result, exchangeId);
 	} catch (error) {
 		if (!(error instanceof ConnectorError) || error.fault.kind === "permanent") throw error;
 		// The fulfilment itself exists by now: whatever stopped this step, also a 429, the next try must look.
@@ -76,15 +92,20 @@ async function ship(context: Context<VendureSettings>, id: string): Promise<void
 
 function refused(result: z.output<typeof fulfillmentResult>, exchangeId: string): ConnectorError {
 	const code = result.errorCode ?? result.__typename;
-	const said =
-		code === "ITEMS_ALREADY_FULFILLED_ERROR"
-			? "these units are marked as shipped already"
-			: short(result.message ?? code);
 	return new ConnectorError(
 		{ kind: "permanent", code },
-		`Vendure refused the shipment: ${said}. Compare it with the order.`,
+		`Vendure refused the shipment: ${reasonOf(result, code)}. Compare it with the order.`,
 		{ exchangeId },
 	);
+}
+
+function reasonOf({ message = "", fulfillmentHandlerError }: z.output<typeof fulfillmentResult>, code: string): string {
+	if (code === alreadyFulfilled) return "fewer units of a line are left to ship than it holds";
+	if (code === "INVALID_FULFILLMENT_HANDLER_ERROR") return "it has no fulfilment handler with the code in our settings";
+	if (fulfillmentHandlerError) return short(fulfillmentHandlerError);
+	// Vendure answers with a key of its dictionary where it has no sentence (seen on 3.7).
+	const said = message.startsWith("errorResult.") ? "" : message;
+	return short(said || code.toLowerCase().replaceAll("_", " "));
 }
 
 function methodOf(value: ConfirmationMessage): string {

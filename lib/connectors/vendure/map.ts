@@ -1,7 +1,9 @@
+import type { z } from "zod";
+import type { Product } from "@/lib/canonical/catalogue";
 import { fromMinorUnits } from "@/lib/canonical/money";
 import type { Order } from "@/lib/canonical/order";
 import type { Read } from "../kit/types";
-import { type VendureOrder, vendureOrder } from "./api";
+import { type VendureOrder, variant, vendureOrder } from "./api";
 
 /** A record of the orders list as ours. What does not fit is reported with its id. */
 export function readOrder(raw: unknown): Read<Order> {
@@ -14,7 +16,18 @@ export function readOrder(raw: unknown): Read<Order> {
 			value: toOrder(parsed.data),
 			raw,
 		};
-	const issue = parsed.error.issues[0];
+	return unusable(raw, parsed.error);
+}
+
+/** A variant of the catalogue as our product. */
+export function readProduct(raw: unknown): Read<Product> {
+	const parsed = variant.safeParse(raw);
+	if (!parsed.success) return unusable(raw, parsed.error);
+	const { id, sku, name, updatedAt } = parsed.data;
+	return { ok: true, sourceId: id, changedAt: new Date(updatedAt), value: { sku, name, externalId: id }, raw };
+}
+
+function unusable(raw: unknown, { issues: [issue] }: z.ZodError): Read<never> {
 	const field = issue?.path.join(".") ?? "";
 	return { ok: false, sourceId: idOf(raw), field, problem: `${field} ${issue?.message ?? "is not usable"}`, raw };
 }

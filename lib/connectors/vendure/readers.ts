@@ -3,9 +3,9 @@ import type { Product } from "@/lib/canonical/catalogue";
 import type { CancelRequest, Order } from "@/lib/canonical/order";
 import { reader } from "../kit/define";
 import type { Context, Page, Read, ReadFrom } from "../kit/types";
-import { oneOrder, orderPage, variant, variantPage } from "./api";
+import { oneOrder, orderPage, variantPage } from "./api";
 import { call } from "./calls";
-import { readOrder } from "./map";
+import { readOrder, readProduct } from "./map";
 import type { VendureSettings } from "./settings";
 
 const pageSize = 250;
@@ -119,11 +119,3 @@ export const products = reader<VendureSettings, Product, z.output<typeof skipCur
 		}
 	},
 });
-
-function readProduct(raw: unknown): Read<Product> {
-	const parsed = variant.safeParse(raw);
-	if (!parsed.success)
-		return { ok: false, sourceId: "?", problem: parsed.error.issues[0]?.message ?? "is not usable", raw };
-	const { id, sku, name, updatedAt } = parsed.data;
-	return { ok: true, sourceId: id, changedAt: new Date(updatedAt), value: { sku, name, externalId: id }, raw };
-}

@@ -9,7 +9,7 @@ export const settings = z.object({
 	}),
 	apiKey: field(z.string().trim().min(1, "must not be empty"), {
 		label: "API key",
-		help: "Made in Vendure for a role that may read and update orders and the catalogue, and read stock locations.",
+		help: "Made in Vendure for a role that may read and update orders and the catalogue.",
 		section: "Access",
 		secret: true,
 	}),

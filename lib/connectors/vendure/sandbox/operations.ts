@@ -36,7 +36,15 @@ const stockInput = z.array(
 );
 
 /** A refusal that the real server answers with HTTP 200 and an entry in `errors`. */
-export class GraphqlError extends Error {}
+export class GraphqlError extends Error {
+	/** What the server did not expect, as a failure of its database, has no code. */
+	constructor(
+		message: string,
+		readonly code: "USER_INPUT_ERROR" | "ENTITY_NOT_FOUND" | null,
+	) {
+		super(message);
+	}
+}
 
 type Operation = (store: ShopStore, variables: Record<string, unknown>) => unknown;
 
@@ -59,11 +67,14 @@ export const operations = new Map<string, Operation>([
 	[documents.variants, (store, { options }) => listVariants(store, variantOptions.parse(options))],
 	[documents.setStock, (store, { input }) => ({ updateProductVariants: setStock(store, stockInput.parse(input)) })],
 	[documents.locations, (store) => ({ stockLocations: { items: store.locations } })],
+	[documents.channel, () => ({ activeChannel: { code: "__default_channel__" } })],
+	[documents.mayRead, () => ({})],
+	[documents.mayWrite, () => ({})],
 ]);
 
 function listOrders(store: ShopStore, options: z.output<typeof orderOptions>) {
 	const take = options.take ?? 10;
-	if (take > 1000) throw new GraphqlError("Cannot take more than 1000 results from a list query");
+	if (take > 1000) throw new GraphqlError("Cannot take more than 1000 results from a list query", "USER_INPUT_ERROR");
 	const { filter } = options;
 	const after = filter?.updatedAt ? Date.parse(filter.updatedAt.after) : Number.NEGATIVE_INFINITY;
 	const states = filter?.state?.in ?? (filter?.state?.eq ? [filter.state.eq] : null);
@@ -104,51 +115,64 @@ function showOrder(order: ShopOrder | undefined): unknown {
 	};
 }
 
+const refusedAs = (__typename: string, errorCode: string, message = `errorResult.${errorCode}`) => ({
+	__typename,
+	errorCode,
+	message,
+});
+
 function fulfill(store: ShopStore, input: z.output<typeof fulfillInput>) {
+	if (input.lines.reduce((sum, line) => sum + line.quantity, 0) === 0)
+		return refusedAs(
+			"EmptyOrderLineSelectionError",
+			"EMPTY_ORDER_LINE_SELECTION_ERROR",
+			"At least one OrderLine must be specified",
+		);
+	const foreign = input.lines.find((line) => !store.orderOfLine(line.orderLineId));
 	const order = store.orderOfLine(input.lines[0]?.orderLineId ?? "");
-	if (!order || input.lines.some((line) => line.quantity <= 0)) {
-		return {
-			__typename: "EmptyOrderLineSelectionError",
-			errorCode: "EMPTY_ORDER_LINE_SELECTION_ERROR",
-			message: "At least one OrderLine must be specified",
-		};
-	}
-	if (input.handler.code !== "manual-fulfillment") {
-		return {
-			__typename: "InvalidFulfillmentHandlerError",
-			errorCode: "INVALID_FULFILLMENT_HANDLER_ERROR",
-			message: "The handler does not exist",
-		};
-	}
+	if (!order || foreign)
+		throw new GraphqlError(`No OrderLine with the id "${foreign?.orderLineId}" could be found`, "ENTITY_NOT_FOUND");
+	if (!store.isLeft(order, input.lines))
+		return refusedAs(
+			"ItemsAlreadyFulfilledError",
+			"ITEMS_ALREADY_FULFILLED_ERROR",
+			"One or more OrderItems are already part of a Fulfillment",
+		);
+	const short = store.shortOf(order, input.lines);
+	if (short)
+		return refusedAs(
+			"InsufficientStockOnHandError",
+			"INSUFFICIENT_STOCK_ON_HAND_ERROR",
+			`Cannot create a Fulfillment as "${short}" has insufficient stockOnHand (0)`,
+		);
+	if (input.handler.code !== "manual-fulfillment")
+		return refusedAs("InvalidFulfillmentHandlerError", "INVALID_FULFILLMENT_HANDLER_ERROR");
 	const argument = (name: string) => input.handler.arguments.find((one) => one.name === name)?.value ?? "";
-	const made = store.fulfill(order, {
-		method: argument("method"),
-		trackingCode: argument("trackingCode"),
-		lines: input.lines,
-	});
-	if (!made)
-		return {
-			__typename: "ItemsAlreadyFulfilledError",
-			errorCode: "ITEMS_ALREADY_FULFILLED_ERROR",
-			message: "One or more items have already been fulfilled",
-		};
+	const given = { method: argument("method"), trackingCode: argument("trackingCode"), lines: input.lines };
+	const made = store.fulfill(order, given);
 	return { __typename: "Fulfillment", id: made.id, state: made.state };
 }
 
 function transition(store: ShopStore, id: string, state: string) {
 	const found = store.fulfillments.get(id);
-	if (!found) throw new GraphqlError(`No Fulfillment with the id "${id}" could be found`);
-	if (state !== "Shipped" || found.fulfillment.state !== "Pending") {
-		const message = `Cannot transition Fulfillment from "${found.fulfillment.state}" to "${state}"`;
-		return { __typename: "FulfillmentStateTransitionError", errorCode: "FULFILLMENT_STATE_TRANSITION_ERROR", message };
-	}
+	if (!found) throw new GraphqlError(`No Fulfillment with the id "${id}" could be found`, "ENTITY_NOT_FOUND");
+	const fromState = found.fulfillment.state;
+	if (state !== "Shipped" || fromState !== "Pending")
+		return {
+			...refusedAs(
+				"FulfillmentStateTransitionError",
+				"FULFILLMENT_STATE_TRANSITION_ERROR",
+				`Cannot transition Fulfillment from "${fromState}" to "${state}"`,
+			),
+			fromState,
+		};
 	store.ship(found.order, found.fulfillment);
 	return { __typename: "Fulfillment", id, state: "Shipped" };
 }
 
 function listVariants(store: ShopStore, options: z.output<typeof variantOptions>) {
 	const take = options.take ?? 10;
-	if (take > 1000) throw new GraphqlError("Cannot take more than 1000 results from a list query");
+	if (take > 1000) throw new GraphqlError("Cannot take more than 1000 results from a list query", "USER_INPUT_ERROR");
 	const wanted = options.filter?.sku.in;
 	const all = wanted ? wanted.flatMap((sku) => store.variants.get(sku) ?? []) : [...store.variants.values()];
 	const skip = options.skip ?? 0;
@@ -167,17 +191,21 @@ function listVariants(store: ShopStore, options: z.output<typeof variantOptions>
 	return { productVariants: { totalItems: all.length, items } };
 }
 
+/** All of a call or nothing: it is one transaction. */
 function setStock(store: ShopStore, input: z.output<typeof stockInput>) {
 	const byId = new Map([...store.variants.values()].map((one) => [one.id, one]));
-	if (input.some(({ stockLevels }) => stockLevels.some((level) => level.stockOnHand < 0)))
-		throw new GraphqlError("stockOnHand cannot be a negative value");
-	return input.map(({ id, stockLevels }) => {
-		const variant = byId.get(id);
-		if (!variant) throw new GraphqlError(`No ProductVariant with the id "${id}" could be found`);
+	for (const { id, stockLevels } of input) {
+		if (!byId.has(id))
+			throw new GraphqlError(`No ProductVariant with the id "${id}" could be found`, "ENTITY_NOT_FOUND");
+		if (stockLevels.some((level) => !store.locations.some((one) => one.id === level.stockLocationId)))
+			throw new GraphqlError("FOREIGN KEY constraint failed", null);
+	}
+	for (const { id, stockLevels } of input) {
+		const stock = byId.get(id)?.stock;
 		for (const level of stockLevels) {
-			const known = variant.stock.get(level.stockLocationId);
-			variant.stock.set(level.stockLocationId, { onHand: level.stockOnHand, allocated: known?.allocated ?? 0 });
+			const allocated = stock?.get(level.stockLocationId)?.allocated ?? 0;
+			stock?.set(level.stockLocationId, { onHand: level.stockOnHand, allocated });
 		}
-		return { id };
-	});
+	}
+	return input.map(({ id }) => ({ id }));
 }

@@ -138,13 +138,26 @@ export class ShopStore {
 		this.touch(order);
 	}
 
-	/** Returns the fulfilment, or null when more would ship than is left. */
-	fulfill(order: ShopOrder, given: Omit<ShopFulfillment, "id" | "state">): ShopFulfillment | null {
-		const left = (id: string) => {
-			const line = order.lines.find((one) => one.id === id);
-			return line ? line.quantity - line.fulfilled : 0;
-		};
-		if (given.lines.some((line) => line.quantity > left(line.orderLineId))) return null;
+	/** Whether so many units of these lines are in no fulfilment yet. */
+	isLeft(order: ShopOrder, lines: ShopFulfillment["lines"]): boolean {
+		return lines.every(({ orderLineId, quantity }) => {
+			const line = order.lines.find((one) => one.id === orderLineId);
+			return line !== undefined && quantity <= line.quantity - line.fulfilled;
+		});
+	}
+
+	/** The name of a tracked product of which less is on hand than would leave. */
+	shortOf(order: ShopOrder, lines: ShopFulfillment["lines"]): string | undefined {
+		return order.lines.find((line) => {
+			const variant = this.variants.get(line.sku);
+			if (!variant || variant.trackInventory === "FALSE") return false;
+			const leaving = lines.reduce((sum, one) => sum + (one.orderLineId === line.id ? one.quantity : 0), 0);
+			const onHand = [...variant.stock.values()].reduce((sum, level) => sum + level.onHand, 0);
+			return leaving > 0 && leaving > onHand;
+		})?.name;
+	}
+
+	fulfill(order: ShopOrder, given: Omit<ShopFulfillment, "id" | "state">): ShopFulfillment {
 		const fulfillment: ShopFulfillment = { id: this.nextId(), state: "Pending", ...given };
 		for (const { orderLineId, quantity } of given.lines) {
 			const line = order.lines.find((one) => one.id === orderLineId);
