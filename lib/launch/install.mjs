@@ -1,7 +1,7 @@
 // Plain JavaScript without packages: it runs before any are installed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "../..");
@@ -25,9 +25,11 @@ export function install() {
 		.digest("hex");
 	if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== stamp) {
 		console.log("Installing packages (once, about a minute) …");
+		const began = Date.now();
 		// `npm ci` refuses a lock file that lacks other platforms' optional packages; this keeps to it and changes nothing.
 		must("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
 		writeFileSync(stampFile, stamp);
+		console.log(`Packages installed (${Math.round((Date.now() - began) / 1000)} s)`);
 	}
 	generate();
 }
@@ -35,19 +37,8 @@ export function install() {
 function generate() {
 	const stampFile = path.join(root, "lib/db/generated/.stamp");
 	const sum = createHash("sha256");
-	for (const name of [
-		"main",
-		"people",
-		"accounts",
-		"connections",
-		"orders",
-		"shipments",
-		"inventory",
-		"runs",
-		"alerts",
-	]) {
-		sum.update(readFileSync(path.join(root, `prisma/schema/${name}.prisma`)));
-	}
+	const folder = path.join(root, "prisma/schema");
+	for (const name of readdirSync(folder).sort()) sum.update(name).update(readFileSync(path.join(folder, name)));
 	const stamp = sum.digest("hex");
 	if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
 	console.log("Generating the database client …");
