@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import path from "node:path";
 import { freePort } from "@/lib/ports";
 import { type StartedProcess, startProcess } from "./process";
@@ -9,10 +8,7 @@ export interface Inbox {
 	address?: string;
 }
 
-/**
- * The mail server of the environment, or an inbox on loopback. Its page answers other web pages too, and holds
- * sign-in links: so its path is a secret of this start.
- */
+/** The mail server of the environment, or an inbox on loopback. */
 export async function startInbox(
 	folder: string,
 	given: string | undefined,
@@ -20,8 +16,7 @@ export async function startInbox(
 ): Promise<Inbox> {
 	if (given) return { smtpUrl: given };
 	const [smtp, web] = [await freePort(1025), await freePort(1080)];
-	const basePath = `/inbox-${randomBytes(8).toString("hex")}`;
-	const args = ["--import", "tsx", "lib/launch/mail.ts", `${smtp}`, `${web}`, basePath, path.join(folder, "mail")];
+	const args = ["--import", "tsx", "lib/launch/mail.ts", String(smtp), String(web), path.join(folder, "mail")];
 	await add(startProcess("mail inbox", args, process.env));
-	return { smtpUrl: `smtp://127.0.0.1:${smtp}`, address: `http://127.0.0.1:${web}${basePath}/` };
+	return { smtpUrl: `smtp://127.0.0.1:${smtp}`, address: `http://127.0.0.1:${web}` };
 }

@@ -56,12 +56,14 @@ function generate() {
 }
 
 function must(command, args, env = {}) {
-	const { status } = spawnSync(command, args, {
+	const { status, stdout, stderr } = spawnSync(command, args, {
 		cwd: root,
-		stdio: ["ignore", "pipe", "inherit"],
+		stdio: ["ignore", "pipe", "pipe"],
+		encoding: "utf8",
 		env: { ...process.env, ...env },
 	});
 	if (status === 0) return;
+	console.error(`${stdout}${stderr}`);
 	console.error(`"${command} ${args.join(" ")}" failed. Its words are above; mend that and start again.`);
 	process.exit(1);
 }

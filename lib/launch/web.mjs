@@ -5,6 +5,8 @@ import next from "next";
 const port = Number(process.env.PORT) || 3000;
 const hostname = process.env.HOST || "127.0.0.1";
 
+// Next's own greeting would stand between the launcher's lines.
+console.log = () => {};
 const app = next({ dev: false, dir: process.cwd(), hostname, port });
 await app.prepare();
 const server = createServer(app.getRequestHandler());
