@@ -17,7 +17,7 @@ const sources = [
 	"tsconfig.json",
 ];
 /** What lies among the sources and does not reach the web app. */
-const unread = /^lib\/(db\/generated|launch|testing)$|\/sandbox$|\.test\.tsx?$|\.md$/;
+const unread = /^lib\/(db\/generated|launch|testing)$|\/sandbox$|\.test\.tsx?$/;
 /** A copy that still runs may use an earlier build, so some are left. */
 const keptBuilds = 3;
 

@@ -36,14 +36,16 @@ export function look(floor: Floor): View {
 }
 
 function lookAt(floor: Floor, merchant: DemoMerchant): MerchantView {
+	const orders = [...shopOf(floor, merchant).orders.values()];
+	const cancelled = new Set(orders.filter((order) => order.state === "Cancelled").map((order) => order.code));
+	// Who packs would not send what the shopper cancelled: Crossdock's request is on its way.
 	const open = floor.warehouse.store.orders.filter(
-		({ readOnly }) => readOnly.status === 0 && readOnly.customerIdentifier.id === merchant.customerId,
+		({ readOnly, referenceNum }) =>
+			readOnly.status === 0 && readOnly.customerIdentifier.id === merchant.customerId && !cancelled.has(referenceNum),
 	);
 	return {
 		merchant,
-		waiting: [...shopOf(floor, merchant).orders.values()]
-			.filter((order) => order.state === "PaymentSettled")
-			.map((order) => order.id),
+		waiting: orders.filter((order) => order.state === "PaymentSettled").map((order) => order.id),
 		open: open.map((order) => ({
 			orderId: order.readOnly.orderId,
 			carrier: String(order.routingInfo.carrier ?? ""),
@@ -69,7 +71,8 @@ export function act(floor: Floor, action: Action): Hint | null {
 		}
 		case "cancel": {
 			const order = shop.orders.get(action.shopOrderId);
-			if (order?.state !== "PaymentSettled") return null;
+			// What has left cannot be called back.
+			if (order?.state !== "PaymentSettled" || atWarehouse(floor, order.code)?.readOnly.status === 1) return null;
 			shop.cancel(order);
 			return hint("orders/cancel");
 		}
@@ -82,17 +85,28 @@ export function act(floor: Floor, action: Action): Hint | null {
 			);
 			return null;
 		case "release":
-			eachItem(floor, action.orderId, ({ sku, qty }) =>
-				moveStock(floor, merchant, sku, { available: qty, onHand: 0, allocated: -qty }),
-			);
+			putBack(floor, merchant, action.orderId);
 			return null;
-		case "ship":
+		case "ship": {
+			// Cancelled in this very moment.
+			const code = floor.warehouse.store.get(action.orderId)?.referenceNum;
+			if ([...shop.orders.values()].some((order) => order.code === code && order.state === "Cancelled")) {
+				putBack(floor, merchant, action.orderId);
+				return null;
+			}
 			floor.warehouse.store.ship(action.orderId, action.boxes);
 			eachItem(floor, action.orderId, ({ sku, qty }) =>
 				moveStock(floor, merchant, sku, { available: 0, onHand: -qty, allocated: -qty }),
 			);
 			return hint("shipments/fetch");
+		}
 	}
+}
+
+function putBack(floor: Floor, merchant: DemoMerchant, orderId: number): void {
+	eachItem(floor, orderId, ({ sku, qty }) =>
+		moveStock(floor, merchant, sku, { available: qty, onHand: 0, allocated: -qty }),
+	);
 }
 
 /** Orders that went all their way some time ago: nobody asks for them any more. */

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { chance } from "@/lib/testing/chance";
 import { minuteMs, secondMs } from "@/lib/time";
 import { demoMerchants } from "./catalogue";
 import { emailOf, shoppers } from "./shoppers";
@@ -10,14 +11,6 @@ const [merchant] = demoMerchants;
 if (!merchant) throw new Error("the demo has merchants");
 const start = Date.UTC(2026, 10, 21, 10);
 
-/** Chance that repeats: the same seed tells the same story. */
-function chance(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-		return state / 4_294_967_296;
-	};
-}
 const nothing: MerchantView = { merchant, waiting: [], open: [], available: [] };
 const kinds = (actions: Action[]) => actions.map((action) => action.kind);
 const open = (orderId: number, quantities: number[]) => ({ orderId, carrier: "UPS", quantities });
