@@ -48,7 +48,7 @@ async function add(started: StartedProcess): Promise<string> {
 
 async function start(options: LaunchOptions): Promise<void> {
 	// A bad value is told before anything slow begins.
-	parseEnv({ DATABASE_URL: "postgres://127.0.0.1/later", ...process.env });
+	parseEnv({ ...process.env, DATABASE_URL: process.env.DATABASE_URL || "postgres://127.0.0.1/later" });
 	const data = await claimDataFolder(path.resolve(import.meta.dirname, "../.."));
 	closing.push(data.release);
 	if (data.second) say(`Another copy runs from this folder, so this one keeps its own data in ${data.name}`);

@@ -57,6 +57,9 @@ const mostWaiting = 60;
 const cancelShare = 0.06;
 const splitShare = 0.15;
 const lowStock = 40;
+/** Of the orders, besides the share that chance gives. */
+const homeShare = 0.5;
+const homeShoppers = shoppers.filter((shopper) => shopper.address.countryCode === "US");
 
 export function createWorld(now: number): World {
 	return { began: now, due: {}, fates: {}, departures: {} };
@@ -100,7 +103,7 @@ function shop(world: World, next: World, seen: MerchantView, { now, random }: Mo
 }
 
 function inventOrder(merchant: DemoMerchant, random: Random): NewOrder {
-	const shopper = pick(shoppers, random);
+	const shopper = pick(random() < homeShare ? homeShoppers : shoppers, random);
 	const rest = [...merchant.products];
 	const count = pick([1, 1, 1, 2, 2, 3, 4], random);
 	const lines = Array.from({ length: count }, () => {
