@@ -32,7 +32,16 @@ async function stop(code: number): Promise<void> {
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
 // `npm start` was killed, or its terminal is gone: nobody is left to end us.
 process.on("disconnect", () => void stop(0));
+process.on("uncaughtException", (error) => void fail(error));
+process.on("unhandledRejection", (error) => void fail(error));
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
+/** What goes wrong because we are ending needs no words: a database that ends cuts off who migrates it. */
+async function fail(error: unknown): Promise<void> {
+	if (stopping) return;
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	await stop(1);
+}
 
 /** Half a Crossdock would look alive and move nothing: a process that ends by itself takes the others with it. */
 async function add(started: StartedProcess): Promise<string> {
@@ -115,9 +124,5 @@ try {
 	if (options.help) process.stdout.write(`${usage}\n`);
 	else await start(options);
 } catch (error) {
-	// What goes wrong because we are ending needs no words.
-	if (!stopping) {
-		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-		await stop(1);
-	}
+	await fail(error);
 }
