@@ -77,7 +77,7 @@ export function env(): Env {
 	return parsed;
 }
 
-/** Replaces values for the rest of the process: for test set-ups, which make their database at run time. */
+/** Replaces values for the rest of the process: for those who make their database at run time. */
 export function overrideEnv(values: Record<string, string>): void {
 	parsed = parseEnv({ ...process.env, ...values });
 }

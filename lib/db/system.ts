@@ -1,4 +1,4 @@
-/** Transactions that see every account. Only the system tasks and sign-in may import this. */
+/** Transactions that see every account. Only the system tasks, sign-in and those who make accounts may import this. */
 import { systemPool } from "./pools";
 import type { Transaction } from "./transact";
 

@@ -1,7 +1,7 @@
 // Plain JavaScript without packages: it runs before any are installed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "../..");
@@ -36,27 +36,18 @@ function installIn(folder, words, more = []) {
 		.digest("hex");
 	if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
 	console.log(words);
+	const began = Date.now();
 	// `npm ci` refuses a lock file that lacks other platforms' optional packages; this keeps to it and changes nothing.
 	must("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", ...more], { cwd: folder });
 	writeFileSync(stampFile, stamp);
+	console.log(`Packages installed (${Math.round((Date.now() - began) / 1000)} s)`);
 }
 
 function generate() {
 	const stampFile = path.join(root, "lib/db/generated/.stamp");
 	const sum = createHash("sha256");
-	for (const name of [
-		"main",
-		"people",
-		"accounts",
-		"connections",
-		"orders",
-		"shipments",
-		"inventory",
-		"runs",
-		"alerts",
-	]) {
-		sum.update(readFileSync(path.join(root, `prisma/schema/${name}.prisma`)));
-	}
+	const folder = path.join(root, "prisma/schema");
+	for (const name of readdirSync(folder).sort()) sum.update(name).update(readFileSync(path.join(folder, name)));
 	const stamp = sum.digest("hex");
 	if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
 	console.log("Generating the database client …");
@@ -76,12 +67,14 @@ function generate() {
 }
 
 function must(command, args, { cwd = root, env = {} }) {
-	const { status } = spawnSync(command, args, {
+	const { status, stdout, stderr } = spawnSync(command, args, {
 		cwd,
-		stdio: ["ignore", "pipe", "inherit"],
+		stdio: ["ignore", "pipe", "pipe"],
+		encoding: "utf8",
 		env: { ...process.env, ...env },
 	});
 	if (status === 0) return;
+	console.error(`${stdout}${stderr}`);
 	console.error(`"${command} ${args.join(" ")}" failed. Its words are above; mend that and start again.`);
 	process.exit(1);
 }

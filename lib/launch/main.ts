@@ -1,57 +1,128 @@
-/** Starts everything on this machine: database, migrations, worker, web. Ends everything on Ctrl-C. */
-
+/** Starts everything on this machine: database, mail inbox, demo, web, worker. Ends it in the opposite order. */
+import path from "node:path";
+import { issueSignInLink } from "@/lib/auth/sign-in-link";
 import { migrate } from "@/lib/db/migrate";
+import { closePools } from "@/lib/db/pools";
+import { overrideEnv, parseEnv } from "@/lib/env";
+import { freePort } from "@/lib/ports";
+import { banner } from "./banner";
+import { claimDataFolder, type DataFolder } from "./data-folder";
 import { startDatabase } from "./database";
+import { demoEmail, restDemo } from "./demo/seed";
+import { startInbox } from "./inbox";
 import { ownKeys } from "./keys";
+import { type LaunchOptions, parseOptions, usage } from "./options";
 import { type StartedProcess, startProcess } from "./process";
+import { progress } from "./progress";
 import { buildWeb } from "./web-build";
 
-const say = (line: string) => process.stdout.write(`${line}\n`);
-const closing: (() => Promise<void>)[] = [];
+const usualPort = 3000;
+const say = progress((text) => process.stdout.write(text));
+const closing: (() => unknown)[] = [];
 let stopping = false;
 
-async function stop(code: number): Promise<never> {
-	if (!stopping) {
-		stopping = true;
-		say("Stopping …");
-		for (const close of closing.reverse()) await close();
-	}
+async function stop(code: number): Promise<void> {
+	if (stopping) return;
+	stopping = true;
+	say("Ending …");
+	for (const close of closing.reverse()) await close();
+	say("Ended");
 	process.exit(code);
 }
-process.on("SIGINT", () => void stop(0));
-process.on("SIGTERM", () => void stop(0));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+// `npm start` was killed, or its terminal is gone: nobody is left to end us.
+process.on("disconnect", () => void stop(0));
+process.on("uncaughtException", (error) => void fail(error));
+process.on("unhandledRejection", (error) => void fail(error));
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
-async function start(): Promise<void> {
-	const database = await startDatabase(say);
-	closing.push(database.stop);
-	const environment = { ...process.env, ...ownKeys(say), DATABASE_URL: database.url, NODE_ENV: "production" as const };
-	const { applied } = await migrate(database.url);
-	say(applied.length > 0 ? `Database brought up to date (${applied.length} migrations)` : "Database is up to date");
-	const distDir = await buildWeb(say);
-	const worker = startProcess("worker", ["--import", "tsx", "workers/main.ts"], environment);
-	closing.push(worker.stop);
-	const web = startProcess("web", ["lib/launch/web.mjs", ...process.argv.slice(2)], {
-		...environment,
-		NEXT_DIST_DIR: distDir,
-	});
-	closing.push(web.stop);
-	const [, address] = await Promise.all([worker.ready, web.ready]);
-	watch([worker, web]);
-	say(`\nCrossdock runs at ${address}\nCtrl-C ends it.`);
-}
-
-/** A process that ends by itself takes the others with it: half a Crossdock would look alive and move nothing. */
-function watch(processes: StartedProcess[]): void {
-	for (const { name, exited } of processes) {
-		void exited.then(async (code) => {
-			if (stopping) return;
-			process.stderr.write(`The ${name} ended unexpectedly (${code}). Its last words are above.\n`);
-			await stop(1);
-		});
-	}
-}
-
-start().catch(async (error: unknown) => {
+/** What goes wrong because we are ending needs no words: a database that ends cuts off who migrates it. */
+async function fail(error: unknown): Promise<void> {
+	if (stopping) return;
 	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
 	await stop(1);
-});
+}
+
+/** Half a Crossdock would look alive and move nothing: a process that ends by itself takes the others with it. */
+async function add(started: StartedProcess): Promise<string> {
+	if (stopping) await started.stop();
+	closing.push(started.stop);
+	void started.exited.then(async (code) => {
+		if (stopping) return;
+		process.stderr.write(`The ${started.name} ended unexpectedly (${code}). Its last words are above.\n`);
+		await stop(1);
+	});
+	return started.ready;
+}
+
+async function start(options: LaunchOptions): Promise<void> {
+	// A bad value is told before anything slow begins.
+	parseEnv({ ...process.env, DATABASE_URL: process.env.DATABASE_URL || "postgres://127.0.0.1/later" });
+	const data = await claimDataFolder(path.resolve(import.meta.dirname, "../.."));
+	closing.push(data.release);
+	if (data.second) say(`Another copy runs from this folder, so this one keeps its own data in ${data.name}`);
+	const building = new AbortController();
+	closing.push(() => building.abort());
+	const [{ environment, inbox }, distDir] = await Promise.all([prepare(options, data), buildWeb(say, building.signal)]);
+	const web = startProcess("web server", ["lib/launch/web.mjs"], { ...environment, NEXT_DIST_DIR: distDir });
+	const worker = startProcess("worker", ["--import", "tsx", "workers/main.ts"], environment);
+	await Promise.all([add(web), add(worker)]);
+	say("Web server and worker started");
+	const signInLink = options.demo ? await issueSignInLink(demoEmail) : undefined;
+	await closePools();
+	process.stdout.write(
+		banner({
+			address: environment.APP_URL,
+			signInLink,
+			inbox,
+			otherFolder: data.second ? data.name : undefined,
+			demo: options.demo,
+			bold: process.stdout.isTTY === true && !process.env.NO_COLOR,
+		}),
+	);
+}
+
+/** All that the web server and the worker need to be there, and the environment that tells them where. */
+async function prepare(options: LaunchOptions, data: DataFolder) {
+	const keys = ownKeys(path.join(data.path, "keys"), say);
+	const database = await startDatabase(data.path, process.env.DATABASE_URL, { say, add });
+	const [inbox, { applied }, port] = await Promise.all([
+		startInbox(data.path, process.env.SMTP_URL, add),
+		migrate(database),
+		choosePort(options.port),
+	]);
+	if (applied.length > 0) say(`Database brought up to date (${applied.length} migrations)`);
+	const environment = {
+		LOG_LEVEL: "warn",
+		...process.env,
+		...keys,
+		NODE_ENV: "production" as const,
+		DATABASE_URL: database,
+		SMTP_URL: inbox.smtpUrl,
+		PORT: String(port),
+		APP_URL: process.env.APP_URL || `http://127.0.0.1:${port}`,
+		...(options.demo && { PRIVATE_HOSTS: [process.env.PRIVATE_HOSTS, "127.0.0.1"].filter(Boolean).join(",") }),
+	};
+	overrideEnv(environment);
+	if (options.demo) {
+		const folder = path.join(data.path, "demo");
+		await add(startProcess("demo", ["--import", "tsx", "lib/launch/demo/main.ts", folder], environment));
+		say("Demo started: two shops and a warehouse");
+	} else if (await restDemo()) say("The demo account stays as it is; its connections are paused");
+	return { environment, inbox: inbox.address };
+}
+
+async function choosePort(wanted: number | undefined): Promise<number> {
+	const first = wanted ?? (Number(process.env.PORT) || usualPort);
+	const port = await freePort(first, process.env.HOST);
+	if (port !== first) say(`Port ${first} is taken, so ${port} is used`);
+	return port;
+}
+
+try {
+	const options = parseOptions(process.argv.slice(2), process.env.DATABASE_URL);
+	if (options.help) process.stdout.write(`${usage}\n`);
+	else await start(options);
+} catch (error) {
+	await fail(error);
+}

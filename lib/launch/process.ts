@@ -15,11 +15,15 @@ const patienceMs = 10_000;
  * Starts one of our own processes in a group of its own, so that Ctrl-C reaches only the launcher, which ends them
  * in order. The channel between both closes with the launcher, whatever ends it, and the process ends itself then.
  */
-export function startProcess(name: string, args: string[], environment: NodeJS.ProcessEnv): StartedProcess {
+export function startProcess(
+	name: string,
+	args: string[],
+	environment: Record<string, string | undefined>,
+): StartedProcess {
 	const child = spawn(process.execPath, args, {
 		stdio: ["ignore", "inherit", "inherit", "ipc"],
 		detached: true,
-		env: environment,
+		env: { ...environment, NODE_ENV: "production" },
 	});
 	const exited = new Promise<number | string>((resolve) =>
 		child.once("exit", (code, signal) => resolve(code ?? signal ?? 0)),
@@ -28,6 +32,8 @@ export function startProcess(name: string, args: string[], environment: NodeJS.P
 		child.once("message", (message) => resolve(String(message)));
 		void exited.then((code) => reject(new Error(`The ${name} did not start (${code}). Its words are above.`)));
 	});
+	// Whoever does not wait for it any more still hears of the end by `exited`.
+	ready.catch(() => {});
 	return {
 		name,
 		ready,

@@ -7,8 +7,9 @@ install();
 
 const child = spawn(process.execPath, ["--import", "tsx", "lib/launch/main.ts", ...process.argv.slice(2)], {
 	cwd: root,
-	stdio: "inherit",
+	// The channel tells the launcher when we are killed.
+	stdio: ["inherit", "inherit", "inherit", "ipc"],
 });
 // A terminal's Ctrl-C reaches the launcher itself; a signal sent only to us is passed on. It ends us by ending.
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code) => process.exit(code ?? 1));

@@ -1,20 +1,22 @@
-// The web server's process: the built app on a port of its own choice when the usual one is taken.
+// The web server's process: the built app on the port the launcher chose.
 import { createServer } from "node:http";
 import next from "next";
 
-const usual = Number(process.argv[process.argv.indexOf("--port") + 1]) || Number(process.env.PORT) || 3000;
+const port = Number(process.env.PORT) || 3000;
 const hostname = process.env.HOST || "127.0.0.1";
 
-const app = next({ dev: false, dir: process.cwd(), hostname, port: usual });
+// Next's own greeting would stand between the launcher's lines.
+console.log = () => {};
+const app = next({ dev: false, dir: process.cwd(), hostname, port });
 await app.prepare();
 const server = createServer(app.getRequestHandler());
 server.on("error", (error) => {
-	if (error.code !== "EADDRINUSE") throw error;
-	console.log(`Port ${usual} is taken, so another one is used`);
-	server.listen(0, hostname);
+	const taken = error.code === "EADDRINUSE";
+	console.error(taken ? `Port ${port} was taken meanwhile. Start again.` : error.message);
+	process.exit(1);
 });
-server.on("listening", () => process.send?.(`http://${hostname}:${server.address().port}`));
-server.listen(usual, hostname);
+server.on("listening", () => process.send?.("ready"));
+server.listen(port, hostname);
 
 const stop = () => {
 	server.closeAllConnections();

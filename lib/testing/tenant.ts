@@ -1,10 +1,10 @@
-import { newId } from "@/lib/db/ids";
-import { systemPool } from "@/lib/db/pools";
 import { jobScope, type Scope } from "@/lib/db/scope";
-import { createAccountKey, sealed } from "@/lib/db/secrets";
+import { systemTransaction } from "@/lib/db/system";
 import { transact } from "@/lib/db/transact";
 import { performRun } from "@/lib/flow/run/perform-run";
-import { type FlowJobName, flowJobNames, flowJobs, type Trigger } from "@/lib/jobs/catalogue";
+import type { FlowJobName, Trigger } from "@/lib/jobs/catalogue";
+import { insertAccount, insertMerchant } from "@/lib/services/accounts/insert-account";
+import { insertConnection } from "@/lib/services/connections/insert-connection";
 
 export interface TestTenant {
 	accountId: string;
@@ -15,18 +15,10 @@ export interface TestTenant {
 
 /** An account with one merchant, made the way a test needs it: directly. */
 export async function createTestTenant(name = "Blue Kettle"): Promise<TestTenant> {
-	const accountId = newId("acc");
-	const merchantId = newId("mer");
-	const key = createAccountKey(accountId);
-	await systemPool().query(
-		`insert into "Account" ("id", "name", "kind", "sealedKey", "keyId") values ($1, $2, 'fulfillment', $3, $4)`,
-		[accountId, `${name} 3PL`, key.sealedKey, key.keyId],
-	);
-	await systemPool().query(`insert into "Merchant" ("id", "accountId", "name") values ($1, $2, $3)`, [
-		merchantId,
-		accountId,
-		name,
-	]);
+	const { accountId, merchantId } = await systemTransaction(async (tx) => {
+		const id = await insertAccount(tx, { name: `${name} 3PL`, kind: "fulfillment" });
+		return { accountId: id, merchantId: await insertMerchant(tx, id, name) };
+	});
 	const scope = { ...jobScope(accountId, merchantId, "test"), merchantId };
 	return { accountId, merchantId, scope, sql: (text, values) => transact(scope, (tx) => tx.sql(text, values)) };
 }
@@ -43,36 +35,10 @@ export async function createTestConnection(
 		name?: string;
 	},
 ): Promise<{ id: string; flows: Record<string, string> }> {
-	const id = newId("con");
 	const { accountId, merchantId } = tenant;
-	const values = Object.fromEntries(Object.entries(given.settings).filter(([name]) => !given.secret.includes(name)));
-	const secrets = Object.fromEntries(given.secret.map((name) => [name, String(given.settings[name])]));
-	const flows: Record<string, string> = {};
-	await transact(tenant.scope, async (tx) => {
-		await tx.sql(
-			`insert into "Connection" ("id", "accountId", "merchantId", "connectorKey", "side", "name", "values", "sealed", "options", "state")
-			 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active')`,
-			[
-				id,
-				accountId,
-				merchantId,
-				given.connectorKey,
-				given.side,
-				given.name ?? given.connectorKey,
-				values,
-				await sealed(tx, accountId, `connection:${id}`, secrets),
-				given.options ?? {},
-			],
-		);
-		for (const job of flowJobNames.filter((name) => flowJobs[name].side === given.side)) {
-			flows[job] = newId("flo");
-			await tx.sql(
-				`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode") values ($1, $2, $3, $4, $5, $6)`,
-				[flows[job], accountId, merchantId, id, job, flowJobs[job].automatic ? "automatic" : "off"],
-			);
-		}
-	});
-	return { id, flows };
+	return transact(tenant.scope, (tx) =>
+		insertConnection(tx, { name: given.connectorKey, ...given, accountId, merchantId }),
+	);
 }
 
 /** Runs one flow to its end in this process, and gives the run back. */

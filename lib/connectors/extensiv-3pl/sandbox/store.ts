@@ -73,6 +73,13 @@ export interface Customer {
 	closed: StoredOrder[];
 }
 
+/** All that a warehouse must remember to go on after a restart, as plain JSON. */
+export interface WarehouseSnapshot {
+	lastId: number;
+	orders: StoredOrder[];
+	customers: { id: number; name: string; items: Item[]; stock: StockRow[]; closed: number[] }[];
+}
+
 export class WarehouseStore {
 	readonly orders: StoredOrder[] = [];
 	readonly ledger: LedgerEntry[] = [];
@@ -207,6 +214,47 @@ export class WarehouseStore {
 		let place = closed.length;
 		while (place > 0 && (closed[place - 1]?.readOnly.lastModifiedDate ?? "") > order.readOnly.lastModifiedDate) place--;
 		closed.splice(place, 0, order);
+	}
+
+	/** Drops an order that nobody will ask for again. */
+	forget(order: StoredOrder): void {
+		const customer = this.customer(order.readOnly.customerIdentifier.id);
+		for (const list of [this.orders, customer.closed]) if (list.includes(order)) list.splice(list.indexOf(order), 1);
+		customer.byReference.delete(order.referenceNum);
+		this.byId.delete(order.readOnly.orderId);
+	}
+
+	snapshot(): WarehouseSnapshot {
+		const customers = [...this.customers.values()].map(({ id, name, items, stock, closed }) => ({
+			id,
+			name,
+			items: [...items.values()],
+			stock: [...stock.values()],
+			closed: closed.map((order) => order.readOnly.orderId),
+		}));
+		return { lastId: this.lastId, orders: this.orders, customers };
+	}
+
+	/** Takes over what another process remembered. Meant for a store that is still empty. */
+	restore(snapshot: WarehouseSnapshot): void {
+		this.lastId = snapshot.lastId;
+		for (const { id, name, items, stock, closed } of snapshot.customers) {
+			const customer = this.addCustomer(id, name);
+			for (const item of items) {
+				customer.items.set(item.sku, item);
+				this.itemById.set(item.itemId, { item, customer });
+			}
+			for (const row of stock) customer.stock.set(`${row.facilityId}/${row.sku}`, row);
+			const isClosed = new Set(closed);
+			for (const order of snapshot.orders) {
+				if (order.readOnly.customerIdentifier.id !== id) continue;
+				this.orders.push(order);
+				this.byId.set(order.readOnly.orderId, order);
+				customer.byReference.set(order.referenceNum, order);
+				if (isClosed.has(order.readOnly.orderId)) customer.closed.push(order);
+			}
+			customer.closed.sort((a, b) => (a.readOnly.lastModifiedDate < b.readOnly.lastModifiedDate ? -1 : 1));
+		}
 	}
 
 	private note(kind: LedgerEntry["kind"], { readOnly, referenceNum }: StoredOrder): void {

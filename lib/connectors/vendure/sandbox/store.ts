@@ -40,11 +40,20 @@ export interface ShopVariant {
 }
 
 export interface NewOrder {
-	lines: { sku: string; quantity: number }[];
+	/** Prices are in minor units, tax included. */
+	lines: { sku: string; quantity: number; price?: number }[];
 	code?: string;
 	address?: Record<string, string>;
+	customer?: ShopOrder["customer"];
 	method?: { code: string; name: string };
 	at?: Date;
+}
+
+/** All that a shop must remember to go on after a restart, as plain JSON. */
+export interface ShopSnapshot {
+	lastId: number;
+	orders: ShopOrder[];
+	variants: (Omit<ShopVariant, "stock"> & { stock: [string, { onHand: number; allocated: number }][] })[];
 }
 
 const usualAddress = {
@@ -105,19 +114,20 @@ export class ShopStore {
 			updatedAtMs: 0,
 			placedAt: at.toISOString(),
 			address: { ...usualAddress, ...order.address },
-			customer: { firstName: "Ann", lastName: "Example", emailAddress: "ann@example.test" },
+			customer: order.customer ?? { firstName: "Ann", lastName: "Example", emailAddress: "ann@example.test" },
 			method: order.method ?? { code: "ups-ground", name: "UPS Ground" },
-			lines: order.lines.map(({ sku, quantity }) => {
-				const stock = this.variants.get(sku)?.stock.get("1");
+			lines: order.lines.map(({ sku, quantity, price }) => {
+				const variant = this.variants.get(sku);
+				const stock = variant?.stock.get("1");
 				if (stock) stock.allocated += quantity;
 				return {
 					id: this.nextId(),
 					sku,
-					name: `Product ${sku}`,
+					name: variant?.name ?? `Product ${sku}`,
 					quantity,
 					ordered: quantity,
 					fulfilled: 0,
-					price: 1250,
+					price: price ?? 1250,
 				};
 			}),
 			fulfillments: [],
@@ -200,5 +210,34 @@ export class ShopStore {
 	byChange(): ShopOrder[] {
 		this.sorted ??= [...this.orders.values()].sort((a, b) => a.updatedAtMs - b.updatedAtMs);
 		return this.sorted;
+	}
+
+	/** Drops an order that nobody will ask for again. */
+	forget(order: ShopOrder): void {
+		this.orders.delete(order.id);
+		for (const line of order.lines) this.byLine.delete(line.id);
+		for (const { id } of order.fulfillments) this.fulfillments.delete(id);
+		this.sorted = null;
+	}
+
+	snapshot(): ShopSnapshot {
+		return {
+			lastId: this.lastId,
+			orders: [...this.orders.values()],
+			variants: [...this.variants.values()].map((variant) => ({ ...variant, stock: [...variant.stock] })),
+		};
+	}
+
+	/** Takes over what another process remembered. Meant for a store that is still empty. */
+	restore(snapshot: ShopSnapshot): void {
+		this.lastId = snapshot.lastId;
+		for (const variant of snapshot.variants)
+			this.variants.set(variant.sku, { ...variant, stock: new Map(variant.stock) });
+		for (const order of snapshot.orders) {
+			this.orders.set(order.id, order);
+			for (const line of order.lines) this.byLine.set(line.id, order);
+			for (const fulfillment of order.fulfillments) this.fulfillments.set(fulfillment.id, { order, fulfillment });
+		}
+		this.sorted = null;
 	}
 }
