@@ -31,7 +31,8 @@ export async function readableRequest(request: Request): Promise<Request> {
 /** False when a browser says that another site's page made the request. Requests without a browser say nothing. */
 export function isSameOrigin(headers: Headers): boolean {
 	const site = headers.get("sec-fetch-site");
-	if (site && site !== "same-origin" && site !== "none") return false;
+	// Browsers forbid pages to set it; beside it, Origin may be "null", as from a page that sends no referrer.
+	if (site) return site === "same-origin" || site === "none";
 	const origin = headers.get("origin");
 	if (!origin) return true;
 	return origin === new URL(env().APP_URL).origin || hostOf(origin) === headers.get("host");
