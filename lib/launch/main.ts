@@ -3,6 +3,8 @@ import path from "node:path";
 import { issueSignInLink } from "@/lib/auth/issue-sign-in-link";
 import { migrate } from "@/lib/db/migrate";
 import { closePools } from "@/lib/db/pools";
+import { checkMasterKey } from "@/lib/db/secrets";
+import { systemTransaction } from "@/lib/db/system";
 import { overrideEnv, parseEnv } from "@/lib/env";
 import { freePort } from "@/lib/ports";
 import { banner } from "./banner";
@@ -16,6 +18,7 @@ import { type StartedProcess, startProcess } from "./process";
 import { progress } from "./progress";
 import { buildWeb } from "./web-build";
 
+const root = path.resolve(import.meta.dirname, "../..");
 const usualPort = 3000;
 const say = progress((text) => process.stdout.write(text));
 const closing: (() => unknown)[] = [];
@@ -24,9 +27,10 @@ let stopping = false;
 async function stop(code: number): Promise<void> {
 	if (stopping) return;
 	stopping = true;
-	say("Ending …");
+	const begun = closing.length > 0;
+	if (begun) say("Ending …");
 	for (const close of closing.reverse()) await close();
-	say("Ended");
+	if (begun) say("Ended");
 	process.exit(code);
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
@@ -58,7 +62,7 @@ async function add(started: StartedProcess): Promise<string> {
 async function start(options: LaunchOptions): Promise<void> {
 	// A bad value is told before anything slow begins.
 	parseEnv({ ...process.env, DATABASE_URL: process.env.DATABASE_URL || "postgres://127.0.0.1/later" });
-	const data = await claimDataFolder(path.resolve(import.meta.dirname, "../.."));
+	const data = await claimDataFolder(root);
 	closing.push(data.release);
 	if (data.second) say(`Another copy runs from this folder, so this one keeps its own data in ${data.name}`);
 	const building = new AbortController();
@@ -84,7 +88,8 @@ async function start(options: LaunchOptions): Promise<void> {
 
 /** All that the web server and the worker need to be there, and the environment that tells them where. */
 async function prepare(options: LaunchOptions, data: DataFolder) {
-	const keys = ownKeys(path.join(data.path, "keys"), say);
+	// Keys belong to the database: copies that share one share them.
+	const keys = ownKeys(path.join(process.env.DATABASE_URL ? path.join(root, ".data") : data.path, "keys"), say);
 	const database = await startDatabase(data.path, process.env.DATABASE_URL, { say, add });
 	const [inbox, { applied }, port] = await Promise.all([
 		startInbox(data.path, process.env.SMTP_URL, add),
@@ -104,6 +109,7 @@ async function prepare(options: LaunchOptions, data: DataFolder) {
 		...(options.demo && { PRIVATE_HOSTS: [process.env.PRIVATE_HOSTS, "127.0.0.1"].filter(Boolean).join(",") }),
 	};
 	overrideEnv(environment);
+	await systemTransaction(checkMasterKey);
 	if (options.demo) {
 		const folder = path.join(data.path, "demo");
 		await add(startProcess("demo", ["--import", "tsx", "lib/launch/demo/main.ts", folder], environment));
