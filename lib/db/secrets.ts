@@ -39,6 +39,18 @@ export async function openSealed(
 	return z.record(z.string(), z.string()).parse(JSON.parse(text));
 }
 
+/** Throws when an account was sealed with another master key. Needs a transaction that sees every account. */
+export async function checkMasterKey(tx: Transaction): Promise<void> {
+	const [other] = await tx.sql<{ count: number }>(
+		`select count(*)::int as "count" from "Account" where "keyId" <> $1`,
+		[masterKeyId()],
+	);
+	if (other && other.count > 0)
+		throw new Error(
+			`ENCRYPTION_KEY is not the key that ${other.count} account(s) of this database were sealed with. Set the earlier one.`,
+		);
+}
+
 async function dataKey(tx: Transaction, accountId: string): Promise<Buffer> {
 	const [row] = await tx.sql<{ sealedKey: Buffer; keyId: string }>(
 		`select "sealedKey", "keyId" from "Account" where "id" = $1`,

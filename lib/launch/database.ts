@@ -2,13 +2,13 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import { freePort } from "@/lib/ports";
-import { type StartedProcess, startProcess } from "./process";
+import { type Add, tsx } from "./process";
 
 /** The address of the environment's database, or of an embedded one whose data stays in `folder` between starts. */
 export async function startDatabase(
 	folder: string,
 	given: string | undefined,
-	{ say, add }: { say: (line: string) => void; add: (started: StartedProcess) => Promise<string> },
+	{ say, add }: { say: (line: string) => void; add: Add },
 ): Promise<string> {
 	if (given) return given;
 	const data = path.join(folder, "postgres");
@@ -17,8 +17,8 @@ export async function startDatabase(
 	const port = await freePort();
 	// What PostgreSQL's programs would read from the environment (PGHOST, PGDATA, …) is meant for another database.
 	const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("PG")));
-	const args = ["--import", "tsx", "lib/launch/postgres.ts", data, String(port)];
-	const how = await add(startProcess("database", args, environment));
+	const args = [...tsx, "lib/launch/postgres.ts", data, String(port)];
+	const how = await add("database", args, environment);
 	const after = how === "recovered" ? "; it was not ended properly last time and has recovered" : "";
 	say(`Database started${after}`);
 	return `postgres://crossdock:crossdock@127.0.0.1:${port}/crossdock`;

@@ -6,18 +6,20 @@ import path from "node:path";
 import nodemailer from "nodemailer";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Inbox, startInbox } from "./inbox";
-import type { StartedProcess } from "./process";
+import { type Add, type StartedProcess, startProcess } from "./process";
 
 let root: string;
 let inbox: Inbox;
 const started: StartedProcess[] = [];
+const add: Add = (...part) => {
+	const server = startProcess(...part);
+	started.push(server);
+	return server.ready;
+};
 
 beforeAll(async () => {
 	root = mkdtempSync(path.join(tmpdir(), "crossdock-inbox-"));
-	inbox = await startInbox(root, undefined, (server) => {
-		started.push(server);
-		return server.ready;
-	});
+	inbox = await startInbox(root, undefined, add);
 });
 afterAll(async () => {
 	for (const server of started) await server.stop();
@@ -41,10 +43,7 @@ describe("the mail inbox", () => {
 		expect((await get("/", { accept: "text/html" })).status).toBe(200);
 		for (const server of started.splice(0)) await server.stop();
 		expect(existsSync(path.join(root, "mail"))).toBe(false);
-		inbox = await startInbox(root, undefined, (server) => {
-			started.push(server);
-			return server.ready;
-		});
+		inbox = await startInbox(root, undefined, add);
 		expect((await get("/api/email/summary")).body).not.toContain("Your sign-in link");
 	});
 
@@ -58,7 +57,7 @@ describe("the mail inbox", () => {
 	});
 
 	it("is not started when a mail server is given", async () => {
-		const add = () => Promise.reject(new Error("nothing is to be started"));
-		expect(await startInbox(root, "smtp://mail.example", add)).toEqual({ smtpUrl: "smtp://mail.example" });
+		const nothing = () => Promise.reject(new Error("nothing is to be started"));
+		expect(await startInbox(root, "smtp://mail.example", nothing)).toEqual({ smtpUrl: "smtp://mail.example" });
 	});
 });

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { freePort } from "@/lib/ports";
-import { type StartedProcess, startProcess } from "./process";
+import { type Add, tsx } from "./process";
 
 export interface Inbox {
 	smtpUrl: string;
@@ -9,14 +9,10 @@ export interface Inbox {
 }
 
 /** The mail server of the environment, or an inbox on loopback. */
-export async function startInbox(
-	folder: string,
-	given: string | undefined,
-	add: (started: StartedProcess) => Promise<string>,
-): Promise<Inbox> {
+export async function startInbox(folder: string, given: string | undefined, add: Add): Promise<Inbox> {
 	if (given) return { smtpUrl: given };
 	const [smtp, web] = [await freePort(1025), await freePort(1080)];
-	const args = ["--import", "tsx", "lib/launch/mail.ts", String(smtp), String(web), path.join(folder, "mail")];
-	await add(startProcess("mail inbox", args, process.env));
+	const args = [...tsx, "lib/launch/mail.ts", String(smtp), String(web), path.join(folder, "mail")];
+	await add("mail inbox", args, process.env);
 	return { smtpUrl: `smtp://127.0.0.1:${smtp}`, address: `http://127.0.0.1:${web}` };
 }

@@ -3,6 +3,8 @@ import path from "node:path";
 import { issueSignInLink } from "@/lib/auth/sign-in-link";
 import { migrate } from "@/lib/db/migrate";
 import { closePools } from "@/lib/db/pools";
+import { checkMasterKey } from "@/lib/db/secrets";
+import { systemTransaction } from "@/lib/db/system";
 import { overrideEnv, parseEnv } from "@/lib/env";
 import { freePort } from "@/lib/ports";
 import { banner } from "./banner";
@@ -12,21 +14,26 @@ import { demoEmail, restDemo } from "./demo/seed";
 import { startInbox } from "./inbox";
 import { ownKeys } from "./keys";
 import { type LaunchOptions, parseOptions, usage } from "./options";
-import { type StartedProcess, startProcess } from "./process";
+import { type Part, parts, type StartedProcess, startProcess, tsx } from "./process";
 import { progress } from "./progress";
 import { buildWeb } from "./web-build";
 
+const root = path.resolve(import.meta.dirname, "../..");
 const usualPort = 3000;
 const say = progress((text) => process.stdout.write(text));
-const closing: (() => unknown)[] = [];
+const running = new Map<Part, StartedProcess>();
+const building = new AbortController();
+let data: DataFolder | undefined;
 let stopping = false;
 
 async function stop(code: number): Promise<void> {
 	if (stopping) return;
 	stopping = true;
-	say("Ending …");
-	for (const close of closing.reverse()) await close();
-	say("Ended");
+	if (data) say("Ending …");
+	building.abort();
+	for (const part of parts) await running.get(part)?.stop();
+	data?.release();
+	if (data) say("Ended");
 	process.exit(code);
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
@@ -44,12 +51,13 @@ async function fail(error: unknown): Promise<void> {
 }
 
 /** Half a Crossdock would look alive and move nothing: a process that ends by itself takes the others with it. */
-async function add(started: StartedProcess): Promise<string> {
+async function add(part: Part, args: string[], environment: Record<string, string | undefined>): Promise<string> {
+	const started = startProcess(part, args, environment);
+	running.set(part, started);
 	if (stopping) await started.stop();
-	closing.push(started.stop);
 	void started.exited.then(async (code) => {
 		if (stopping) return;
-		process.stderr.write(`The ${started.name} ended unexpectedly (${code}). Its last words are above.\n`);
+		process.stderr.write(`The ${part} ended unexpectedly (${code}). Its last words are above.\n`);
 		await stop(1);
 	});
 	return started.ready;
@@ -58,15 +66,17 @@ async function add(started: StartedProcess): Promise<string> {
 async function start(options: LaunchOptions): Promise<void> {
 	// A bad value is told before anything slow begins.
 	parseEnv({ ...process.env, DATABASE_URL: process.env.DATABASE_URL || "postgres://127.0.0.1/later" });
-	const data = await claimDataFolder(path.resolve(import.meta.dirname, "../.."));
-	closing.push(data.release);
+	data = await claimDataFolder(root);
 	if (data.second) say(`Another copy runs from this folder, so this one keeps its own data in ${data.name}`);
-	const building = new AbortController();
-	closing.push(() => building.abort());
-	const [{ environment, inbox }, distDir] = await Promise.all([prepare(options, data), buildWeb(say, building.signal)]);
-	const web = startProcess("web server", ["lib/launch/web.mjs"], { ...environment, NEXT_DIST_DIR: distDir });
-	const worker = startProcess("worker", ["--import", "tsx", "workers/main.ts"], environment);
-	await Promise.all([add(web), add(worker)]);
+	const built = buildWeb(say, building.signal);
+	void built.catch(fail);
+	const { environment, inbox } = await prepare(options, data);
+	// The worker finds the demo's shops where they listen now; the web server need not wait for them.
+	const web = built.then((NEXT_DIST_DIR) =>
+		add("web server", ["lib/launch/web.mjs"], { ...environment, NEXT_DIST_DIR }),
+	);
+	const worker = demo(options, data, environment).then(() => add("worker", [...tsx, "workers/main.ts"], environment));
+	await Promise.all([web, worker]);
 	say("Web server and worker started");
 	const signInLink = options.demo ? await issueSignInLink(demoEmail) : undefined;
 	await closePools();
@@ -84,13 +94,14 @@ async function start(options: LaunchOptions): Promise<void> {
 
 /** All that the web server and the worker need to be there, and the environment that tells them where. */
 async function prepare(options: LaunchOptions, data: DataFolder) {
-	const keys = ownKeys(path.join(data.path, "keys"), say);
-	const database = await startDatabase(data.path, process.env.DATABASE_URL, { say, add });
-	const [inbox, { applied }, port] = await Promise.all([
+	// Keys belong to the database: copies that share one share them.
+	const keys = ownKeys(path.join(process.env.DATABASE_URL ? path.join(root, ".data") : data.path, "keys"), say);
+	const [database, inbox, port] = await Promise.all([
+		startDatabase(data.path, process.env.DATABASE_URL, { say, add }),
 		startInbox(data.path, process.env.SMTP_URL, add),
-		migrate(database),
 		choosePort(options.port),
 	]);
+	const { applied } = await migrate(database);
 	if (applied.length > 0) say(`Database brought up to date (${applied.length} migrations)`);
 	const environment = {
 		LOG_LEVEL: "warn",
@@ -104,12 +115,15 @@ async function prepare(options: LaunchOptions, data: DataFolder) {
 		...(options.demo && { PRIVATE_HOSTS: [process.env.PRIVATE_HOSTS, "127.0.0.1"].filter(Boolean).join(",") }),
 	};
 	overrideEnv(environment);
+	await systemTransaction(checkMasterKey);
+	return { environment, inbox: inbox.address };
+}
+
+async function demo(options: LaunchOptions, data: DataFolder, environment: Record<string, string | undefined>) {
 	if (options.demo) {
-		const folder = path.join(data.path, "demo");
-		await add(startProcess("demo", ["--import", "tsx", "lib/launch/demo/main.ts", folder], environment));
+		await add("demo", [...tsx, "lib/launch/demo/main.ts", path.join(data.path, "demo")], environment);
 		say("Demo started: two shops and a warehouse");
 	} else if (await restDemo()) say("The demo account stays as it is; its connections are paused");
-	return { environment, inbox: inbox.address };
 }
 
 async function choosePort(wanted: number | undefined): Promise<number> {

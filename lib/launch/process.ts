@@ -1,5 +1,15 @@
 import { spawn } from "node:child_process";
 
+/** In the order in which they end: who works first, what all stand on last. */
+export const parts = ["worker", "web server", "demo", "mail inbox", "database"] as const;
+export type Part = (typeof parts)[number];
+
+/** Starts one part and gives what it says when it is ready. */
+export type Add = (part: Part, args: string[], environment: Record<string, string | undefined>) => Promise<string>;
+
+/** In front of a file in TypeScript. */
+export const tsx = ["--import", "tsx"];
+
 export interface StartedProcess {
 	name: string;
 	/** What the process said when it was ready. */
