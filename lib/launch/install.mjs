@@ -18,21 +18,21 @@ export function checkNode() {
 }
 
 /** Installs packages when they are missing or the lock file changed since, and generates the database client. */
-export function install() {
+export function install(say = console.log) {
 	const stampFile = path.join(root, "node_modules/.crossdock-installed");
 	const stamp = createHash("sha256")
 		.update(readFileSync(path.join(root, "package-lock.json")))
 		.digest("hex");
 	if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== stamp) {
-		console.log("Installing packages (once, about a minute) …");
+		say("Installing packages (once, about a minute) …");
 		// `npm ci` refuses a lock file that lacks other platforms' optional packages; this keeps to it and changes nothing.
 		must("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
 		writeFileSync(stampFile, stamp);
 	}
-	generate();
+	generate(say);
 }
 
-function generate() {
+function generate(say) {
 	const stampFile = path.join(root, "lib/db/generated/.stamp");
 	const sum = createHash("sha256");
 	for (const name of [
@@ -50,7 +50,7 @@ function generate() {
 	}
 	const stamp = sum.digest("hex");
 	if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
-	console.log("Generating the database client …");
+	say("Generating the database client …");
 	// The client needs no engine of its own; the tool insists on the name of one.
 	must(
 		process.execPath,
