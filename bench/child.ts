@@ -14,7 +14,7 @@ export interface Child {
 }
 
 /** Starts one of our own scripts. What it prints goes to our error output: ours belongs to the result. */
-export function startChild(args: string[], environment: NodeJS.ProcessEnv = {}): Child {
+export function startChild(args: string[], environment: Record<string, string> = {}): Child {
 	const child = spawn(process.execPath, args, {
 		cwd: root,
 		stdio: ["ignore", 2, 2, "ipc"],

@@ -14,7 +14,7 @@ export interface Stage {
 	/** A fresh, migrated database, and the environment that points to it. */
 	database(name: string): Promise<Record<string, string>>;
 	partner(which: "shop" | "warehouse"): Promise<Partner>;
-	child(args: string[], environment: NodeJS.ProcessEnv): Child;
+	child(args: string[], environment: Record<string, string>): Child;
 	/** Ends the processes that were started since the last time. */
 	clear(): Promise<void>;
 	stop(): Promise<void>;

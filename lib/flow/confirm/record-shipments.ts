@@ -172,6 +172,7 @@ async function advanceOrders(tx: Commit, work: FlowWork, fresh: Departure[]): Pr
 		{ id: "text", orderId: "text", quantity: "int" },
 		sumByLine(fresh),
 		{
+			key: "orderId",
 			set: `"shippedQuantity" = "OrderLine"."shippedQuantity" + given."quantity"`,
 			where: `"OrderLine"."accountId" = $2 and "OrderLine"."orderId" = given."orderId" and "OrderLine"."id" = given."id"`,
 		},
@@ -232,7 +233,7 @@ async function planConfirmations(tx: Commit, work: FlowWork, fresh: Departure[])
 	await tx.sql(
 		`update "Confirmation" c set "nextTryAt" = $3 from "Order" o
 		 where c."accountId" = $1 and c."orderId" = any($2) and c."state" = 'intended' and c."nextTryAt" is null
-		   and o."accountId" = c."accountId" and o."id" = c."orderId" and o."status" = 'shipped'`,
+		   and o."accountId" = $1 and o."id" = any($2) and o."id" = c."orderId" and o."status" = 'shipped'`,
 		[work.scope.accountId, fresh.map(({ delivery }) => delivery.orderId), work.now()],
 	);
 	await triggerAutomatic(tx, work, "shipments/upload", {
