@@ -33,6 +33,18 @@ function refusal(answer: ErrorAnswer): ConnectorError | undefined {
 	);
 }
 
+/** Made once per shape: zod prepares a schema on its first use, and that costs more than the call itself. */
+const answers = new WeakMap<z.ZodType, z.ZodType>();
+
+function answerOf<T>(data: z.ZodType<T>): z.ZodType<{ data: T }> {
+	let schema = answers.get(data);
+	if (!schema) {
+		schema = z.object({ data });
+		answers.set(data, schema);
+	}
+	return schema as z.ZodType<{ data: T }>;
+}
+
 /** One GraphQL call. `repeatable` is for queries and for mutations that set a state. */
 export async function call<T>(
 	context: Context<VendureSettings>,
@@ -42,7 +54,7 @@ export async function call<T>(
 		"POST",
 		"",
 		{ query: documents[operation.name], variables: operation.variables ?? {} },
-		{ schema: z.object({ data: operation.data }), repeatable: operation.repeatable, fault: refusal },
+		{ schema: answerOf(operation.data), repeatable: operation.repeatable, fault: refusal },
 	);
 	return { data: reply.data.data, exchangeId: reply.exchangeId };
 }
