@@ -10,24 +10,28 @@ const parts: Record<PartName, () => Promise<Part>> = {
 	pipeline: async () => (await import("./pipeline")).measurePipeline,
 	inventory: async () => (await import("./inventory")).measureInventory,
 	scheduler: async () => (await import("./scheduler")).measureScheduler,
-	ordersList: async () => {
-		throw new Error("not yet");
-	},
+	ordersList: async () => (await import("./orders-list")).measureOrdersList,
 	memory: async () => (await import("./memory")).measureMemory,
 };
 
-let stage: Stage | undefined;
-let ending = false;
+let opening: Promise<Stage> | undefined;
+let ending: Promise<void> | undefined;
 
-async function end(code: number): Promise<never> {
-	if (!ending) {
-		ending = true;
+/** The first to call decides; whatever fails because everything is being ended waits for the end. */
+function end(code: number): Promise<void> {
+	ending ??= (async () => {
+		const stage = await opening?.catch(() => undefined);
 		await stage?.stop().catch((error: unknown) => {
 			process.stderr.write(`${String(error)}\n`);
 		});
-	}
-	process.exit(code);
+		process.exit(code);
+	})();
+	return ending;
 }
+process.on("uncaughtException", (error) => {
+	process.stderr.write(`${error.stack}\n`);
+	void end(1);
+});
 process.on("SIGINT", () => void end(130));
 process.on("SIGTERM", () => void end(143));
 
@@ -38,7 +42,8 @@ async function main(): Promise<void> {
 	const say = (line: string) => void (json ? process.stderr : process.stdout).write(`${line}\n`);
 	install(say);
 	const { openStage } = await import("./stage");
-	stage = await openStage(orders, say);
+	opening = openStage(orders, say);
+	const stage = await opening;
 	const results: Record<string, Record<string, number>> = {};
 	for (const name of chosen) {
 		say(name);

@@ -22,7 +22,10 @@ export interface Stage {
 
 export async function openStage(orders: number | undefined, say: (line: string) => void): Promise<Stage> {
 	const postgres = await startTestPostgres({ durable: true });
-	await migrate(postgres.url("template"));
+	await migrate(postgres.url("template")).catch(async (error: unknown) => {
+		await postgres.stop();
+		throw error;
+	});
 	let running: { stop(): Promise<void> }[] = [];
 	const clear = async () => {
 		const ending = running;

@@ -108,7 +108,7 @@ function readCounts(tx: Commit, work: FlowWork, location: string): Promise<Count
 /** The lines of every order that some count may not know. The offset makes the orders lead, not all lines there are. */
 async function readSold(tx: Commit, work: FlowWork, counts: Count[]): Promise<Sold[]> {
 	if (counts.length === 0) return [];
-	const oldest = counts.reduce((least, { takenAt }) => (takenAt < least ? takenAt : least), work.now());
+	const oldestMs = counts.reduce((least, { takenAt }) => Math.min(least, takenAt.getTime()), Number.POSITIVE_INFINITY);
 	return tx.sql<Sold>(
 		`select l."sku", sum(l."quantity")::int as "units", o."createdAt", o."deliveredAt"
 		 from "Order" o cross join lateral (
@@ -116,7 +116,7 @@ async function readSold(tx: Commit, work: FlowWork, counts: Count[]): Promise<So
 		 where o."accountId" = $1 and o."merchantId" = $2 and o."status" <> 'canceled' and not o."sendingCanceled"
 		   and (o."status" in ('new', 'error') or o."deliveredAt" > $3)
 		 group by l."sku", o."createdAt", o."deliveredAt"`,
-		[work.scope.accountId, work.scope.merchantId, oldest],
+		[work.scope.accountId, work.scope.merchantId, new Date(oldestMs)],
 	);
 }
 
