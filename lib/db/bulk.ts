@@ -27,22 +27,24 @@ export async function insertRows<C extends Columns, Returned = never>(
 }
 
 /**
- * Updates rows from a list: `set` and `where` may use the table's own name and `given`, the list.
- * `returning` is a select list, or empty.
+ * Updates rows from a list: `set` and `where` may use the table's own name and `given`, the list. `key` is a column
+ * that both have and that picks few rows: without the list of its values, a table whose statistics are young would be
+ * walked once per row. `returning` is a select list, or empty.
  */
 export async function updateRows<C extends Columns, Returned = never>(
 	tx: Transaction,
 	table: string,
 	columns: C,
 	rows: Row<C>[],
-	clauses: { set: string; where: string; returning?: string },
+	clauses: { key: keyof C & string; set: string; where: string; returning?: string },
 	values: unknown[] = [],
 ): Promise<Returned[]> {
 	if (rows.length === 0) return [];
 	const returning = clauses.returning ? `returning ${clauses.returning}` : "";
 	return tx.sql<Returned>(
-		`update "${table}" set ${clauses.set} from ${recordset(columns, "given")} where ${clauses.where} ${returning}`,
-		[JSON.stringify(rows), ...values],
+		`update "${table}" set ${clauses.set} from ${recordset(columns, "given")}
+		 where ${clauses.where} and "${table}"."${clauses.key}" = any($${values.length + 2}) ${returning}`,
+		[JSON.stringify(rows), ...values, rows.map((row) => row[clauses.key])],
 	);
 }
 

@@ -18,39 +18,39 @@ export function checkNode() {
 }
 
 /** Installs packages when they are missing or the lock file changed since, and generates the database client. */
-export function install() {
-	installIn(root, "Installing packages (once, about a minute) …");
-	generate();
+export function install(say = console.log) {
+	installIn(root, "Installing packages (once, about a minute) …", { say });
+	generate(say);
 }
 
 /** Installs the real Vendure that tests run against, in its own folder. Nothing of it is compiled. */
 export function installVendure() {
 	const folder = path.join(root, "e2e/vendure");
-	installIn(folder, "Installing a Vendure server for tests (once, about a minute) …", ["--ignore-scripts"]);
+	installIn(folder, "Installing a Vendure server for tests (once, about a minute) …", { more: ["--ignore-scripts"] });
 }
 
-function installIn(folder, words, more = []) {
+function installIn(folder, words, { more = [], say = console.log }) {
 	const stampFile = path.join(folder, "node_modules/.crossdock-installed");
 	const stamp = createHash("sha256")
 		.update(readFileSync(path.join(folder, "package-lock.json")))
 		.digest("hex");
 	if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
-	console.log(words);
+	say(words);
 	const began = Date.now();
 	// `npm ci` refuses a lock file that lacks other platforms' optional packages; this keeps to it and changes nothing.
 	must("npm", ["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error", ...more], { cwd: folder });
 	writeFileSync(stampFile, stamp);
-	console.log(`Packages installed (${Math.round((Date.now() - began) / 1000)} s)`);
+	say(`Packages installed (${Math.round((Date.now() - began) / 1000)} s)`);
 }
 
-function generate() {
+function generate(say) {
 	const stampFile = path.join(root, "lib/db/generated/.stamp");
 	const sum = createHash("sha256");
 	const folder = path.join(root, "prisma/schema");
 	for (const name of readdirSync(folder).sort()) sum.update(name).update(readFileSync(path.join(folder, name)));
 	const stamp = sum.digest("hex");
 	if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
-	console.log("Generating the database client …");
+	say("Generating the database client …");
 	// The client needs no engine of its own; the tool insists on the name of one.
 	must(
 		process.execPath,

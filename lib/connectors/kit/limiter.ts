@@ -36,19 +36,22 @@ export function createLimiter({ requests, perSeconds, concurrent }: Connector["l
 	let inFlight = 0;
 	let timer: NodeJS.Timeout | undefined;
 
-	const admit = () => {
-		while (waiting.length > 0 && inFlight < concurrent) {
-			const now = performance.now();
-			const freeAt = (starts[next] ?? Number.NEGATIVE_INFINITY) + windowMs;
-			if (freeAt > now) {
-				if (timer === undefined) timer = setTimeout(wake, freeAt - now + 1);
-				return;
-			}
-			starts[next] = lastStart = now;
-			next = (next + 1) % requests;
-			inFlight++;
-			waiting.shift()?.();
+	/** Takes a place when one is free now. */
+	const enterNow = (): boolean => {
+		if (inFlight >= concurrent) return false;
+		const now = performance.now();
+		const freeAt = (starts[next] ?? Number.NEGATIVE_INFINITY) + windowMs;
+		if (freeAt > now) {
+			if (timer === undefined) timer = setTimeout(wake, freeAt - now + 1);
+			return false;
 		}
+		starts[next] = lastStart = now;
+		next = (next + 1) % requests;
+		inFlight++;
+		return true;
+	};
+	const admit = () => {
+		while (waiting.length > 0 && enterNow()) waiting.shift()?.();
 	};
 	const wake = () => {
 		timer = undefined;
@@ -73,7 +76,7 @@ export function createLimiter({ requests, perSeconds, concurrent }: Connector["l
 		idle: () => inFlight === 0 && waiting.length === 0 && lastStart + windowMs < performance.now(),
 		async run(signal, call) {
 			signal.throwIfAborted();
-			await place(signal);
+			if (waiting.length > 0 || !enterNow()) await place(signal);
 			try {
 				return await call();
 			} finally {

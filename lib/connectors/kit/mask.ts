@@ -66,7 +66,9 @@ function walk(value: unknown, parent: string): unknown {
 	if (Array.isArray(value)) return value.map((entry) => walk(entry, parent));
 	if (typeof value !== "object" || value === null) return value;
 	const masked: Record<string, unknown> = {};
-	for (const [key, entry] of Object.entries(value)) masked[key] = entryOf(key, entry, parent);
+	const given = value as Record<string, unknown>;
+	// Parsed JSON has no inherited keys, and this runs for every field of every exchange.
+	for (const key in given) masked[key] = entryOf(key, given[key], parent);
 	return masked;
 }
 

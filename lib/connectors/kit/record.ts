@@ -40,7 +40,7 @@ interface Seen {
 	url: string;
 	headers: Record<string, string>;
 	body: string | undefined;
-	answer: { status?: number; headers?: Headers; text?: string; error?: string };
+	answer: { status?: number; headers?: Record<string, string>; text?: string; error?: string };
 }
 
 /** Masks what was seen and hands it over. */
@@ -56,7 +56,7 @@ export function recordExchange({ recorder, masker }: { recorder: Recorder; maske
 		requestHeaders: masker.headers(seen.headers),
 		requestBody: cut(masker.body(body)),
 		...(status !== undefined && { status }),
-		answerHeaders: masker.headers(Object.fromEntries(headers ?? [])),
+		answerHeaders: masker.headers(headers ?? {}),
 		// Very large answers are pages of records: masking them whole would cost more than keeping them is worth.
 		answerBody: text.length > maxBody * 4 ? `a page of ${text.length} characters` : cut(masker.body(text)),
 		...(error !== undefined && { error: masker.text(error) }),

@@ -48,6 +48,18 @@ export function refusedField(error: ConnectorError): string {
 	return parsed.success ? String(parsed.data.path?.[0] ?? "") : "";
 }
 
+/** Made once per shape: zod prepares a schema on its first use, and that costs more than the call itself. */
+const answers = new WeakMap<z.ZodType, z.ZodType>();
+
+function answerOf<T>(data: z.ZodType<T>): z.ZodType<{ data: T }> {
+	let schema = answers.get(data);
+	if (!schema) {
+		schema = z.object({ data });
+		answers.set(data, schema);
+	}
+	return schema as z.ZodType<{ data: T }>;
+}
+
 /** One GraphQL call. `repeatable` is for queries and for mutations that set a state. */
 export async function call<T>(
 	context: Context<VendureSettings>,
@@ -59,7 +71,7 @@ export async function call<T>(
 		"",
 		{ query: documents[operation.name], variables: operation.variables ?? {} },
 		{
-			schema: z.object({ data: operation.data }),
+			schema: answerOf(operation.data),
 			repeatable,
 			fault: (answer) => refusal(answer, repeatable),
 		},

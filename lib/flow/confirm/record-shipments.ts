@@ -172,6 +172,7 @@ async function advanceOrders(tx: Commit, work: FlowWork, fresh: Departure[]): Pr
 		{ id: "text", orderId: "text", quantity: "int" },
 		sumByLine(fresh),
 		{
+			key: "orderId",
 			set: `"shippedQuantity" = "OrderLine"."shippedQuantity" + given."quantity"`,
 			where: `"OrderLine"."accountId" = $2 and "OrderLine"."orderId" = given."orderId" and "OrderLine"."id" = given."id"`,
 		},
@@ -230,9 +231,12 @@ async function planConfirmations(tx: Commit, work: FlowWork, fresh: Departure[])
 		`on conflict ("accountId", "connectionId", "key") do nothing`,
 	);
 	await tx.sql(
-		`update "Confirmation" c set "nextTryAt" = $3 from "Order" o
-		 where c."accountId" = $1 and c."orderId" = any($2) and c."state" = 'intended' and c."nextTryAt" is null
-		   and o."accountId" = c."accountId" and o."id" = c."orderId" and o."status" = 'shipped'`,
+		`with waiting as materialized (
+		   select "id", "orderId" from "Confirmation"
+		   where "accountId" = $1 and "orderId" = any($2) and "state" = 'intended' and "nextTryAt" is null)
+		 update "Confirmation" set "nextTryAt" = $3 where "accountId" = $1 and "id" = any(array(
+		   select w."id" from waiting w join "Order" o on o."accountId" = $1 and o."id" = w."orderId" where o."status" = 'shipped'))
+		   and "state" = 'intended' and "nextTryAt" is null`,
 		[work.scope.accountId, fresh.map(({ delivery }) => delivery.orderId), work.now()],
 	);
 	await triggerAutomatic(tx, work, "shipments/upload", {

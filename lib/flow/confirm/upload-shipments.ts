@@ -170,6 +170,7 @@ async function updateConfirmations(tx: Commit, work: FlowWork, judged: Judged[])
 		},
 		judged.map(({ attempt: _, tried, externalNumber: __, ...row }) => ({ ...row, untried: tried ? 0 : 1 })),
 		{
+			key: "id",
 			set: `"state" = given."state", "nextTryAt" = given."nextTryAt", "externalId" = coalesce(given."externalId", "Confirmation"."externalId"),
 			      "existed" = given."existed", "problem" = given."problem", "problemCode" = given."problemCode",
 			      "attempts" = "Confirmation"."attempts" - given."untried",

@@ -71,6 +71,9 @@ async function writeExchanges(tx: Transaction, work: FlowWork, exchanges: Record
 	);
 }
 
+/** A small window and little memory: for texts this short zlib's usual state costs three times the compression. */
+const packing = { level: 1, windowBits: 12, memLevel: 5 };
+
 function pack({ requestHeaders, requestBody, answerHeaders, answerBody }: RecordedExchange): Buffer {
-	return gzipSync(JSON.stringify({ requestHeaders, requestBody, answerHeaders, answerBody }), { level: 1 });
+	return gzipSync(JSON.stringify({ requestHeaders, requestBody, answerHeaders, answerBody }), packing);
 }

@@ -203,6 +203,7 @@ async function markSending(tx: Commit, work: FlowWork, planned: PlannedDelivery[
 		{ id: "text", attempts: "int" },
 		planned.filter((delivery) => delivery.look).map((delivery) => ({ id: delivery.id, attempts: delivery.attempt })),
 		{
+			key: "id",
 			set: `"state" = 'sending', "attempts" = given."attempts", "sentAt" = $3, "runId" = $4, "nextTryAt" = null`,
 			where: `"Delivery"."accountId" = $2 and "Delivery"."id" = given."id"`,
 		},
@@ -225,6 +226,7 @@ async function stopOrders(
 		{ id: "text", problemCode: "text", problem: "text" },
 		stopped.map(({ row, prepared }) => ({ id: row.id, problemCode: prepared.code, problem: prepared.problem })),
 		{
+			key: "id",
 			set: `"status" = 'error', "problemCode" = given."problemCode", "problem" = given."problem", "dueAt" = null, "updatedAt" = $3`,
 			where: `"Order"."accountId" = $2 and "Order"."id" = given."id"`,
 		},

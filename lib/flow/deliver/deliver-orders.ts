@@ -57,6 +57,7 @@ async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
 		{ id: "text" },
 		lost.map(({ orderId }) => ({ id: orderId })),
 		{
+			key: "id",
 			set: `"dueAt" = $3`,
 			where: `"Order"."accountId" = $2 and "Order"."id" = given."id" and "Order"."status" = 'new'`,
 		},

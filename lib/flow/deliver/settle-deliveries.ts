@@ -78,6 +78,7 @@ async function updateDeliveries(tx: Commit, work: FlowWork, settled: Settled[]):
 		},
 		settled.map(({ judged: { attempt: _, tried, ...judged } }) => ({ ...judged, untried: tried ? 0 : 1 })),
 		{
+			key: "id",
 			set: `"state" = given."state", "nextTryAt" = given."nextTryAt", "problem" = given."problem", "problemCode" = given."problemCode",
 			      "externalId" = coalesce(given."externalId", "Delivery"."externalId"),
 			      "externalNumber" = coalesce(given."externalNumber", "Delivery"."externalNumber"),
@@ -104,6 +105,7 @@ async function updateOrders(tx: Commit, work: FlowWork, settled: Settled[]): Pro
 			problemCode: judged.problemCode,
 		})),
 		{
+			key: "id",
 			set: `"status" = case given."outcome" when 'accepted' then 'at_wms' when 'stopped' then 'error' when 'canceled' then 'canceled'
 			                 else "Order"."status" end,
 			      "deliveredAt" = case when given."outcome" = 'accepted' then $3::timestamptz else "Order"."deliveredAt" end,

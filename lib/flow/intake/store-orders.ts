@@ -137,6 +137,7 @@ async function replaceOrders(tx: Commit, work: FlowWork, edits: Edit[]): Promise
 		orderColumns,
 		open.map(({ record, orderId }) => ({ id: orderId, ...tenantOf(work), ...orderRow(record, now) })),
 		{
+			key: "id",
 			set: `"number" = given."number", "shipToName" = given."shipToName", "shipToCountry" = given."shipToCountry",
 			      "lineCount" = given."lineCount", "unitCount" = given."unitCount", "totalAmount" = given."totalAmount",
 			      "currency" = given."currency", "document" = given."document", "sourceChangedAt" = given."sourceChangedAt",
@@ -181,6 +182,7 @@ async function rememberFingerprints(tx: Commit, work: FlowWork, records: Accepta
 		{ sourceId: "text", fingerprint: "text" },
 		records.map(({ sourceId, fingerprint }) => ({ sourceId, fingerprint })),
 		{
+			key: "sourceId",
 			set: `"fingerprint" = given."fingerprint"`,
 			where: `"SourceKey"."accountId" = $2 and "SourceKey"."connectionId" = $3 and "SourceKey"."sourceId" = given."sourceId"`,
 		},

@@ -1,6 +1,7 @@
 /**
- * Computes what one cart should be told for every SKU of its merchant, and keeps what changed as wanted. One query
- * gathers all terms; the rule itself is `figure`.
+ * Computes what one cart should be told for every SKU of its merchant, and keeps what changed as wanted. Levels, open
+ * orders and earlier figures are three plain reads, put together here: joined in one query they depend on statistics
+ * that a new merchant's tables do not have yet, and twenty thousand SKUs then took minutes. The rule is `figure`.
  */
 import { inventoryTerm } from "@/lib/canonical/connection-options";
 import { insertRows } from "@/lib/db/bulk";
@@ -8,28 +9,42 @@ import { sourceOptionsOf } from "../connect/open-connection";
 import type { Commit, FlowWork } from "../work";
 import { figure } from "./figure";
 
-interface Row {
+/** What is known of one SKU: its places, and when the latest of them was counted. */
+interface Count {
 	sku: string;
 	levels: { location: string; name: string; available: number }[];
-	newerUnits: number;
-	waitingUnits: number;
-	quantity: number | null;
+	takenAt: Date;
+}
+/** Units of one SKU on orders that came, and left, together. */
+interface Sold {
+	sku: string;
+	units: number;
+	createdAt: Date;
+	deliveredAt: Date | null;
+}
+interface Told {
+	sku: string;
+	quantity: number;
 	terms: unknown;
 }
 
 export async function computeFigures(tx: Commit, work: FlowWork): Promise<void> {
 	const options = sourceOptionsOf(work.connection);
-	const rows = await readTerms(tx, work, options.inventoryLocation);
-	const changed = rows.flatMap((row) => {
-		const { quantity, terms } = figure({ ...row, minimum: options.minimumInventoryLevel });
+	const counts = await readCounts(tx, work, options.inventoryLocation);
+	const sold = bySku(await readSold(tx, work, counts));
+	const told = new Map((await readTold(tx, work)).map((row) => [row.sku, row]));
+	const changed = counts.flatMap((count) => {
+		const units = unitsOf(count, sold.get(count.sku) ?? []);
+		const { quantity, terms } = figure({ levels: count.levels, ...units, minimum: options.minimumInventoryLevel });
+		const before = told.get(count.sku);
 		const same =
-			row.quantity === quantity &&
-			JSON.stringify(inventoryTerm.array().nullable().parse(row.terms)) === JSON.stringify(terms);
-		return same ? [] : [{ sku: row.sku, quantity, terms }];
+			before?.quantity === quantity &&
+			JSON.stringify(inventoryTerm.array().parse(before.terms)) === JSON.stringify(terms);
+		return same ? [] : [{ sku: count.sku, quantity, terms }];
 	});
 	const now = work.now();
-	tx.count("read", rows.length);
-	tx.count("unchanged", rows.length - changed.length);
+	tx.count("read", counts.length);
+	tx.count("unchanged", counts.length - changed.length);
 	await insertRows(
 		tx,
 		"InventoryFigure",
@@ -68,34 +83,56 @@ export async function computeFigures(tx: Commit, work: FlowWork): Promise<void> 
  * An order counts against stock when the warehouse did not know it at its last count: loaded later, or loaded
  * earlier but delivered later or still waiting here. Canceled orders count nowhere.
  */
-function readTerms(tx: Commit, work: FlowWork, location: string): Promise<Row[]> {
-	return tx.sql<Row>(
-		`with places as (
-		   select l."sku", l."location", l."available", l."takenAt", coalesce(p."name", l."location") as "name"
-		   from "InventoryLevel" l
-		   left join "Location" p on p."accountId" = l."accountId" and p."connectionId" = l."connectionId" and p."externalId" = l."location"
-		   where l."accountId" = $1 and l."merchantId" = $2 and p."excludedAt" is null and ($4 = '' or l."location" = $4)),
-		 counts as (
-		   select "sku", max("takenAt") as "takenAt",
-		     json_agg(json_build_object('location', "location", 'name', "name", 'available', "available") order by "location") as "levels"
-		   from places group by "sku"),
-		 oldest as (select min("takenAt") as "at" from counts),
-		 unknown as (
-		   select o."id", o."createdAt", o."deliveredAt" from "Order" o
-		   where o."accountId" = $1 and o."merchantId" = $2 and o."status" <> 'canceled' and not o."sendingCanceled"
-		     and (o."status" in ('new', 'error') or o."deliveredAt" > (select "at" from oldest))),
-		 sold as (
-		   select c."sku",
-		     sum(l."quantity") filter (where u."createdAt" > c."takenAt") as "newer",
-		     sum(l."quantity") filter (where u."createdAt" <= c."takenAt") as "waiting"
-		   from unknown u join "OrderLine" l on l."accountId" = $1 and l."orderId" = u."id"
-		   join counts c on c."sku" = l."sku"
-		   where u."deliveredAt" is null or u."deliveredAt" > c."takenAt"
-		   group by c."sku")
-		 select c."sku", c."levels", coalesce(s."newer", 0)::int as "newerUnits", coalesce(s."waiting", 0)::int as "waitingUnits",
-		   f."quantity", f."terms"
-		 from counts c left join sold s on s."sku" = c."sku"
-		 left join "InventoryFigure" f on f."accountId" = $1 and f."connectionId" = $3 and f."sku" = c."sku"`,
-		[work.scope.accountId, work.scope.merchantId, work.connection.id, location],
+function unitsOf({ takenAt }: Count, sold: Sold[]): { newerUnits: number; waitingUnits: number } {
+	const units = { newerUnits: 0, waitingUnits: 0 };
+	for (const { createdAt, deliveredAt, units: sum } of sold) {
+		if (deliveredAt && deliveredAt <= takenAt) continue;
+		units[createdAt > takenAt ? "newerUnits" : "waitingUnits"] += sum;
+	}
+	return units;
+}
+
+function readCounts(tx: Commit, work: FlowWork, location: string): Promise<Count[]> {
+	return tx.sql<Count>(
+		`select l."sku", max(l."takenAt") as "takenAt",
+		   json_agg(json_build_object('location', l."location", 'name', coalesce(p."name", l."location"), 'available', l."available")
+		     order by l."location") as "levels"
+		 from "InventoryLevel" l
+		 left join "Location" p on p."accountId" = l."accountId" and p."connectionId" = l."connectionId" and p."externalId" = l."location"
+		 where l."accountId" = $1 and l."merchantId" = $2 and p."excludedAt" is null and ($3 = '' or l."location" = $3)
+		 group by l."sku" order by l."sku"`,
+		[work.scope.accountId, work.scope.merchantId, location],
 	);
+}
+
+/** The lines of every order that some count may not know. The offset makes the orders lead, not all lines there are. */
+async function readSold(tx: Commit, work: FlowWork, counts: Count[]): Promise<Sold[]> {
+	if (counts.length === 0) return [];
+	const oldestMs = counts.reduce((least, { takenAt }) => Math.min(least, takenAt.getTime()), Number.POSITIVE_INFINITY);
+	return tx.sql<Sold>(
+		`select l."sku", sum(l."quantity")::int as "units", o."createdAt", o."deliveredAt"
+		 from "Order" o cross join lateral (
+		   select "sku", "quantity" from "OrderLine" where "accountId" = $1 and "orderId" = o."id" offset 0) l
+		 where o."accountId" = $1 and o."merchantId" = $2 and o."status" <> 'canceled' and not o."sendingCanceled"
+		   and (o."status" in ('new', 'error') or o."deliveredAt" > $3)
+		 group by l."sku", o."createdAt", o."deliveredAt"`,
+		[work.scope.accountId, work.scope.merchantId, new Date(oldestMs)],
+	);
+}
+
+function readTold(tx: Commit, work: FlowWork): Promise<Told[]> {
+	return tx.sql<Told>(
+		`select "sku", "quantity", "terms" from "InventoryFigure" where "accountId" = $1 and "connectionId" = $2`,
+		[work.scope.accountId, work.connection.id],
+	);
+}
+
+function bySku(sold: Sold[]): Map<string, Sold[]> {
+	const groups = new Map<string, Sold[]>();
+	for (const row of sold) {
+		const group = groups.get(row.sku);
+		if (group) group.push(row);
+		else groups.set(row.sku, [row]);
+	}
+	return groups;
 }

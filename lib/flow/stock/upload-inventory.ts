@@ -50,8 +50,9 @@ interface Row {
 function claim(tx: Commit, work: FlowWork, limit: number): Promise<Row[]> {
 	return tx.sql<Row>(
 		`update "InventoryFigure" f set "state" = 'sending', "attempts" = f."attempts" + 1
-		 where f."accountId" = $1 and f."connectionId" = $2 and f."sku" in (
-		   select "sku" from "InventoryFigure" where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" <= $3 order by "sku" limit $4)
+		 where f."accountId" = $1 and f."connectionId" = $2 and f."sku" = any(array(
+		   select "sku" from "InventoryFigure" where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" <= $3
+		   order by "nextTryAt" limit $4))
 		 returning f."sku", f."quantity", f."terms", f."attempts", f."computedAt"`,
 		[work.scope.accountId, work.connection.id, work.now(), limit],
 	);
@@ -90,6 +91,7 @@ async function settle(tx: Commit, work: FlowWork, rows: Row[], outcomes: Map<str
 			exchangeId,
 		})),
 		{
+			key: "sku",
 			set: `"state" = given."state", "problem" = given."problem", "nextTryAt" = given."nextTryAt", "exchangeId" = given."exchangeId",
 			      "pushed" = case when given."state" = 'pushed' then given."quantity" else "InventoryFigure"."pushed" end,
 			      "pushedAt" = case when given."state" = 'pushed' then $4::timestamptz else "InventoryFigure"."pushedAt" end`,

@@ -1,7 +1,7 @@
 import type { Scope } from "@/lib/db/scope";
 import { transact } from "@/lib/db/transact";
 import { startsWith } from "../page";
-import { exactMatches } from "./list-orders";
+import { exactMatches, numberBegins } from "./match-number";
 
 export interface Hit {
 	id: string;
@@ -15,11 +15,13 @@ export interface Hit {
 export function findAnything(scope: Scope, query: string): Promise<Hit[]> {
 	return transact(scope, async (tx) => {
 		const exact = await exactMatches(tx, scope, query);
+		const values: unknown[] = [scope.accountId, query, exact];
 		const orders = await tx.sql<{ id: string; number: string; merchant: string; shipToName: string }>(
 			`select o."id", o."number", m."name" as "merchant", o."shipToName" from "Order" o
 			 join "Merchant" m on m."accountId" = o."accountId" and m."id" = o."merchantId"
-			 where o."accountId" = $1 and (lower(o."number") like $2 or o."sourceId" = $3 or o."id" = any($4)) order by o."id" desc limit 6`,
-			[scope.accountId, startsWith(query), query, exact],
+			 where o."accountId" = $1 and (${numberBegins(query, values, `o."number"`)} or o."sourceId" = $2 or o."id" = any($3))
+			 order by o."id" desc limit 6`,
+			values,
 		);
 		const skus = await tx.sql<{ sku: string; merchantId: string; merchant: string }>(
 			`select distinct l."sku", l."merchantId", m."name" as "merchant" from "InventoryLevel" l

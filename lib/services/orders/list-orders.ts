@@ -2,7 +2,8 @@ import type { orderFilterStates } from "@/lib/api/contract/orders";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { after, dayMs } from "@/lib/time";
-import { Conditions, cutPage, type Page, type PageInput, startsWith } from "../page";
+import { Conditions, cutPage, type Page, type PageInput } from "../page";
+import { exactMatches, numberBegins } from "./match-number";
 import { type OrderSummary, type SummaryRow, summaryColumns, summaryJoins, summaryOf } from "./order-row";
 
 export interface OrderFilters extends PageInput {
@@ -40,26 +41,14 @@ async function pageIds(tx: Transaction, scope: Scope, filters: OrderFilters): Pr
 	else conditions.add(`"status" = ?`, filters.state);
 	if (filters.search) {
 		const exact = await exactMatches(tx, scope, filters.search);
-		conditions.values.push(startsWith(filters.search), filters.search, exact);
-		const [prefix, source, ids] = [-2, -1, 0].map((back) => `$${conditions.values.length + back}`);
-		conditions.plain(`(lower("number") like ${prefix} or "sourceId" = ${source} or "id" = any(${ids}))`);
+		const begins = numberBegins(filters.search, conditions.values);
+		conditions.values.push(filters.search, exact);
+		const last = conditions.values.length;
+		conditions.plain(`(${begins} or "sourceId" = $${last - 1} or "id" = any($${last}))`);
 	}
 	const rows = await tx.sql<{ id: string }>(
 		`select "id" from "Order" where ${conditions.where} order by "id" desc limit ${filters.limit + 1}`,
 		conditions.values,
 	);
 	return rows.map((row) => row.id);
-}
-
-/** Orders whose warehouse number or tracking code is exactly this. */
-export async function exactMatches(tx: Transaction, scope: Scope, text: string): Promise<string[]> {
-	const rows = await tx.sql<{ orderId: string }>(
-		`select d."orderId" from "Delivery" d where d."accountId" = $1 and (d."externalId" = $2 or d."externalNumber" = $2 or d."key" = $2)
-		 union
-		 select s."orderId" from "ShipmentPackage" p join "Shipment" s on s."accountId" = p."accountId" and s."id" = p."shipmentId"
-		 where p."accountId" = $1 and p."trackingNumber" = $2
-		 limit 200`,
-		[scope.accountId, text],
-	);
-	return rows.map((row) => row.orderId);
 }

@@ -5,6 +5,7 @@
 import { systemTransaction } from "@/lib/db/system";
 import { env } from "@/lib/env";
 import { after, minuteMs, secondMs } from "@/lib/time";
+import { type EnqueuedFlow, enqueueMany } from "./enqueue-many";
 
 /** A heartbeat this old means dead even while the lock seems held: the machine may have lost its network. */
 const silentMs = 2 * minuteMs;
@@ -58,7 +59,7 @@ async function endOrphans(now: Date): Promise<number> {
 /** The safety net under all automatic work: what has been due for a while, without a job, gets one. */
 async function wakeFlows(now: Date): Promise<number> {
 	return systemTransaction(async (tx) => {
-		const woken = await tx.sql(
+		const woken = await tx.sql<EnqueuedFlow>(
 			`with late as (
 			   select distinct o."accountId", f."id", f."merchantId", f."job" from "Order" o
 			   join "Flow" f on f."accountId" = o."accountId" and f."merchantId" = o."merchantId" and f."job" = 'orders/deliver'
@@ -76,14 +77,13 @@ async function wakeFlows(now: Date): Promise<number> {
 			       select 1 from "Run" r where r."flowId" = f."id" and r."state" = 'running')))
 			     and f."mode" = 'automatic' and f."pausedAt" is null
 			   limit 1000)
-			 select crossdock_enqueue(l."job", json_build_object('accountId', l."accountId", 'merchantId', l."merchantId", 'flowId', l."id", 'trigger', 'retry'),
-			   l."job" || ':' || l."id", $2, 25, 0)
-			 from late l where exists (
+			 select l.* from late l where exists (
 			   select 1 from "Connection" c join "Flow" f on f."connectionId" = c."id" and f."accountId" = c."accountId"
 			   where f."accountId" = l."accountId" and f."id" = l."id" and c."state" = 'active' and c."archivedAt" is null
 			     and (c."throttledUntil" is null or c."throttledUntil" < $2))`,
 			[after(now, -2 * env().WORKER_GRACE_SECONDS * secondMs), now],
 		);
+		await enqueueMany(tx, woken, { trigger: "retry", at: now });
 		return woken.length;
 	});
 }

@@ -2,9 +2,11 @@
  * The clock: once a minute, flows whose time has come are enqueued. The next time is set in the transaction that
  * enqueues, so a missed minute is not made up and a crash repeats nothing. Rows another worker holds are skipped.
  */
+import { updateRows } from "@/lib/db/bulk";
 import { systemTransaction } from "@/lib/db/system";
 import type { Transaction } from "@/lib/db/transact";
 import { nextRun, type Schedule } from "@/lib/flow/schedule/next-run";
+import { enqueueMany } from "./enqueue-many";
 
 interface DueFlow extends Schedule {
 	accountId: string;
@@ -28,16 +30,13 @@ async function enqueueDue(tx: Transaction, now: Date, batch: number): Promise<nu
 		[now, batch],
 	);
 	if (due.length === 0) return 0;
-	await tx.sql(
-		`update "Flow" f set "nextRunAt" = given."at" from json_to_recordset($1::json) as given("id" text, "accountId" text, "at" timestamptz)
-		 where f."accountId" = given."accountId" and f."id" = given."id"`,
-		[JSON.stringify(due.map((flow) => ({ id: flow.id, accountId: flow.accountId, at: nextRun(flow, now) })))],
+	await updateRows(
+		tx,
+		"Flow",
+		{ id: "text", at: "timestamptz" },
+		due.map((flow) => ({ id: flow.id, at: nextRun(flow, now) })),
+		{ key: "id", set: `"nextRunAt" = given."at"`, where: `"Flow"."id" = given."id"` },
 	);
-	await tx.sql(
-		`select crossdock_enqueue(g."job", json_build_object('accountId', g."accountId", 'merchantId', g."merchantId", 'flowId', g."id", 'trigger', 'schedule'),
-		   g."job" || ':' || g."id", $2, 25, 0)
-		 from json_to_recordset($1::json) as g("id" text, "accountId" text, "merchantId" text, "job" text)`,
-		[JSON.stringify(due), now],
-	);
+	await enqueueMany(tx, due, { trigger: "schedule", at: now });
 	return due.length;
 }
