@@ -12,6 +12,7 @@ import { connectionLooks } from "../status/connection-status";
 import { RunStateTag } from "../status/run-status";
 import { StatusTag } from "../status/status-tag";
 import { Time } from "../ui/time";
+import { NextRun } from "./next-run";
 import { ScheduleDialog } from "./schedule-dialog";
 import { scheduleWords } from "./schedule-words";
 
@@ -69,7 +70,7 @@ function FlowRow({ flow }: { flow: Flow }) {
 					<dt className="text-muted">Next run</dt>
 					<dd className="text-muted">
 						{flow.nextRunAt ? (
-							<Time at={flow.nextRunAt} timeZone={timeZone} />
+							<NextRun at={flow.nextRunAt} timeZone={timeZone} />
 						) : flow.mode === "automatic" && !flow.pausedAt ? (
 							"As soon as there is something to do"
 						) : (
@@ -94,7 +95,7 @@ function FlowRow({ flow }: { flow: Flow }) {
 						<Button
 							size="sm"
 							isPending={run.isPending || running}
-							aria-label={`Run ${flow.title} now`}
+							aria-label={`${running ? "Running" : "Run now"}: ${flow.title}`}
 							onPress={() => run.mutate(one)}
 						>
 							{running ? "Running" : "Run now"}

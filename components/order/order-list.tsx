@@ -13,6 +13,7 @@ import { DataTable } from "../table/data-table";
 import { Choice, FilterSentence, SearchBox } from "../table/filters";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
+import { plural } from "../ui/plural";
 import { OrderBulk } from "./order-bulk";
 import { orderColumns } from "./order-columns";
 import { dayChoices, stateChoices } from "./order-filters";
@@ -112,7 +113,11 @@ export function OrderList() {
 			)}
 			<OrderBulk orders={rows ?? []} selected={selected} clear={() => setSelected(new Set())} />
 			{rows && rows.length > 0 && (
-				<Pager {...paging.pager} next={list.data?.next ?? null} shown={`${rows.length} orders on this page`} />
+				<Pager
+					{...paging.pager}
+					next={list.data?.next ?? null}
+					shown={`${plural(rows.length, "order")} on this page`}
+				/>
 			)}
 		</>
 	);
