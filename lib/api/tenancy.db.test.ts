@@ -1,144 +1,186 @@
-import { describe, expect, it } from "vitest";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemPool } from "@/lib/db/pools";
 import { testDatabase } from "@/lib/testing/database";
-import { callApi, createTestPerson, type TestPerson } from "@/lib/testing/people";
+import { addressOf, allEndpoints, bodyOf, type Endpoint, namesThing } from "@/lib/testing/endpoints";
+import { callApi, createTestKey, createTestPerson } from "@/lib/testing/people";
 import { createTestTenant, type TestTenant } from "@/lib/testing/tenant";
 import { createThings, type Things } from "@/lib/testing/things";
-import { contract } from "./contract/contract";
 
-testDatabase();
+testDatabase({ API_REQUESTS_PER_MINUTE: "100000" });
 
-interface Endpoint {
-	name: string;
-	method: string;
-	path: string;
-	audience: string;
-	permission: string | null;
+const ofAccounts = allEndpoints.filter(({ audience }) => audience === "account");
+const ofThings = ofAccounts.filter(namesThing);
+
+type Caller = string | { authorization: string } | null;
+
+/** Somebody who asks for what is not theirs: whose account the address names, and whose things the rest names. */
+interface Identity {
+	caller: Caller;
+	accountId: string;
+	things: Things;
+	/** Where an attempt on somebody's existing thing is noted; nobody notes what a stranger tries. */
+	notedIn: string | null;
 }
 
-/** Every endpoint, read from the contract itself: a new one is covered by being there. */
-function endpointsOf(node: object, path: string[] = []): Endpoint[] {
-	return Object.entries(node).flatMap(([key, value]) => {
-		const made = (
-			value as {
-				"~orpc"?: { route: { method: string; path: string }; meta: { audience?: string; permission: string | null } };
-			}
-		)["~orpc"];
-		if (!made) return endpointsOf(value, [...path, key]);
-		const { route, meta } = made;
-		return [
-			{
-				name: [...path, key].join("."),
-				method: route.method,
-				path: route.path,
-				audience: meta.audience ?? "account",
-				permission: meta.permission,
-			},
-		];
-	});
-}
-const all = endpointsOf(contract);
-const ofAccounts = all.filter(({ audience }) => audience === "account");
-/** Endpoints whose path or body names a thing of an account. */
-const ofThings = ofAccounts.filter(({ name, path }) => /\{(?!accountId)/.test(path) || name in bodies({} as Things));
+const identities = {
+	"nobody at all": { among: allEndpoints, who: async () => stranger(null) },
+	"somebody with a made-up key": {
+		among: allEndpoints,
+		who: async () => stranger({ authorization: `Bearer cd_${"x".repeat(43)}` }),
+	},
+	"somebody with a made-up share link": {
+		among: allEndpoints,
+		who: async () => stranger({ authorization: `ShareLink ${"x".repeat(43)}` }),
+	},
+	"the owner of another account": {
+		among: ofAccounts,
+		who: async () => outside(await ownerOf(own), foreign.accountId),
+	},
+	"the owner of another account, in their own": {
+		among: ofThings,
+		who: async () => outside(await ownerOf(own), own.accountId),
+	},
+	"a key of another account": {
+		among: ofAccounts,
+		who: async () => outside(await createTestKey({ accountId: own.accountId }), foreign.accountId),
+	},
+	"a key of another account, in its own": {
+		among: ofThings,
+		who: async () => outside(await createTestKey({ accountId: own.accountId }), own.accountId),
+	},
+	"the owner of another merchant": {
+		among: ofThings,
+		who: async () => inside((await person({ role: "owner", merchantId: own.merchantId })).cookie),
+	},
+	"a key of another merchant": {
+		among: ofThings,
+		who: async () => inside(await createTestKey({ accountId: own.accountId, merchantId: own.merchantId })),
+	},
+	"a key of another connection": {
+		among: ofThings,
+		who: async () => {
+			const { merchantId, connectionId } = ownThings;
+			return inside(await createTestKey({ accountId: own.accountId, merchantId, connectionId }));
+		},
+	},
+	"a key of another connection of the same merchant": {
+		among: ofThings,
+		who: async () => {
+			const { merchantId } = neighbour;
+			const connectionId = await secondConnection();
+			return inside(await createTestKey({ accountId: own.accountId, merchantId, connectionId }));
+		},
+	},
+} satisfies Record<string, { among: Endpoint[]; who: () => Promise<Identity> }>;
 
-/** A body that is in order, so that only the foreign id can be the reason for a refusal. */
-function bodies(things: Things): Record<string, object> {
-	const connection = {
-		merchantId: things.merchantId,
-		connectorKey: "vendure",
-		values: { apiUrl: "http://127.0.0.1:9/admin-api", apiKey: "key" },
-	};
-	return {
-		"merchants.rename": { name: "New name" },
-		"connections.create": { ...connection, side: "source", name: "Another" },
-		"connections.update": { values: {} },
-		"connections.test": connection,
-		"connections.choices": { ...connection, side: "source", choices: "locations" },
-		"connections.schedule": { paused: true },
-		"credentials.update": { values: {} },
-	};
+let own: TestTenant;
+let ownThings: Things;
+/** Another merchant of our own account. */
+let neighbour: Things;
+let foreign: Things;
+
+beforeAll(async () => {
+	own = await createTestTenant("Own");
+	ownThings = await createThings(own);
+	neighbour = await createThings(own, "Neighbour");
+	foreign = await createThings(await createTestTenant("Foreign"));
+});
+
+const stranger = (caller: Caller): Identity => ({
+	caller,
+	accountId: foreign.accountId,
+	things: foreign,
+	notedIn: null,
+});
+const outside = (caller: Caller, accountId: string): Identity => ({
+	...{ caller, accountId },
+	...{ things: foreign, notedIn: own.accountId },
+});
+const inside = (caller: Caller): Identity => ({
+	...{ caller, accountId: own.accountId },
+	...{ things: neighbour, notedIn: own.accountId },
+});
+
+function person(membership: { role: "owner" | "viewer"; merchantId?: string }) {
+	return createTestPerson({ accountId: own.accountId, ...membership });
+}
+async function ownerOf(tenant: TestTenant): Promise<string> {
+	return (await createTestPerson({ accountId: tenant.accountId, role: "owner" })).cookie;
 }
 
-function addressOf(endpoint: Endpoint, accountId: string, things: Things): string {
-	const filled = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-		name === "accountId" ? accountId : String(Reflect.get(things, name)),
+async function secondConnection(): Promise<string> {
+	const { rows } = await systemPool().query(
+		`insert into "Connection" ("id", "accountId", "merchantId", "connectorKey", "side", "name", "values", "state")
+		 select 'con_' || substr(md5(random()::text), 1, 24), "accountId", "merchantId", "connectorKey", "side", md5(random()::text), '{}', 'active'
+		 from "Connection" where "id" = $1 returning "id"`,
+		[neighbour.connectionId],
 	);
-	const query =
-		endpoint.name === "inventory.explain" ? "?sku=TEE" : endpoint.name === "orders.find" ? "?query=1001" : "";
-	return filled + query;
+	return rows[0].id;
 }
 
-function call(person: TestPerson, endpoint: Endpoint, accountId: string, things: Things) {
-	const body =
-		endpoint.method === "GET" || endpoint.method === "DELETE" ? undefined : (bodies(things)[endpoint.name] ?? {});
-	return person.call(endpoint.method, addressOf(endpoint, accountId, things), body);
-}
-
-async function refusals(tenant: TestTenant): Promise<number> {
+async function refusalsIn(accountId: string): Promise<number> {
 	const { rows } = await systemPool().query(
 		`select count(*)::int as n from "AuditEntry" where "accountId" = $1 and "action" = 'tenancy.refused'`,
-		[tenant.accountId],
+		[accountId],
 	);
 	return rows[0].n;
 }
 
-describe("a stranger gets nothing", () => {
+const walked: { endpoint: string; identity: string; status: number; answered: boolean }[] = [];
+
+/** What `npm run tenancy` tells. */
+afterAll(() => {
+	const folder = path.resolve(import.meta.dirname, "../../test-results");
+	mkdirSync(folder, { recursive: true });
+	const counts = { endpoints: allEndpoints.length, identities: Object.keys(identities).length };
+	writeFileSync(path.join(folder, "tenancy.json"), JSON.stringify({ ...counts, walked }, null, "\t"));
+});
+
+describe("nobody gets what is not theirs", () => {
 	it("walks a contract that has endpoints", () => {
-		expect(all.length).toBeGreaterThan(35);
-		expect(ofThings.length).toBeGreaterThan(20);
+		expect(allEndpoints.length).toBeGreaterThan(45);
+		expect(ofThings.length).toBeGreaterThan(28);
 	});
 
-	it.each(all)("$name asks who is there", async (endpoint) => {
-		const things = await createThings(await createTestTenant());
-		const answer = await callApi(
-			null,
-			endpoint.method,
-			addressOf(endpoint, things.accountId, things),
-			endpoint.method === "GET" ? undefined : {},
-		);
-		expect(answer).toMatchObject({ status: 401, type: "application/problem+json", body: { code: "signed-out" } });
-	});
-
-	it.each(ofAccounts)("$name of another account does not exist, and the attempt is noted", async (endpoint) => {
-		const own = await createTestTenant("Own");
-		const other = await createThings(await createTestTenant("Other"));
-		const person = await createTestPerson({ accountId: own.accountId, role: "owner" });
-		const answer = await call(person, endpoint, other.accountId, other);
-		expect(answer).toMatchObject({ status: 404, body: { code: "not-found" } });
-		expect(await refusals(own)).toBeGreaterThan(0);
-	});
-
-	it.each(ofThings)(
-		"$name with another account's things in our own does not find them, and the attempt is noted",
-		async (endpoint) => {
-			const own = await createTestTenant("Own");
-			const other = await createThings(await createTestTenant("Other"));
-			const person = await createTestPerson({ accountId: own.accountId, role: "owner" });
-			const answer = await call(person, endpoint, own.accountId, other);
-			expect(answer).toMatchObject({ status: 404, body: { code: "not-found" } });
-			expect(await refusals(own)).toBeGreaterThan(0);
-		},
-	);
-
-	it.each(ofThings)("$name keeps a merchant's people to their own merchant", async (endpoint) => {
-		const tenant = await createTestTenant("Merchant A");
-		const things = await createThings(tenant, "Merchant B");
-		const person = await createTestPerson({
-			accountId: tenant.accountId,
-			role: "owner",
-			merchantId: tenant.merchantId,
+	describe.each(Object.entries(identities))("%s", (identity, { among, who }) => {
+		let asking: Identity;
+		beforeAll(async () => {
+			asking = await who();
 		});
-		const answer = await call(person, endpoint, tenant.accountId, things);
-		expect([403, 404]).toContain(answer.status);
-		if (answer.status === 404) expect(await refusals(tenant)).toBeGreaterThan(0);
-	});
 
+		it.each(among)("is refused $name", async (endpoint) => {
+			const { caller, accountId, things, notedIn } = asking;
+			const before = notedIn ? await refusalsIn(notedIn) : 0;
+			const answer = await callApi(
+				caller,
+				endpoint.method,
+				addressOf(endpoint, accountId, things),
+				bodyOf(endpoint, things),
+			);
+			const answered = ![401, 403, 404].includes(answer.status);
+			walked.push({ endpoint: endpoint.name, identity, status: answer.status, answered });
+			expect(answered, JSON.stringify(answer)).toBe(false);
+			expect(answer.type).toBe("application/problem+json");
+			if (notedIn && answer.status === 404) expect(await refusalsIn(notedIn)).toBeGreaterThan(before);
+			if (!notedIn) expect(answer.body.code).toBe(endpoint.audience === "shareLink" ? "link-gone" : "signed-out");
+			if (notedIn && accountId !== own.accountId) expect(answer.status).toBe(404);
+		});
+	});
+});
+
+describe("who may, does", () => {
 	it.each(ofThings)("$name finds what is ours", async (endpoint) => {
 		const tenant = await createTestTenant();
 		const things = await createThings(tenant);
-		const person = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
-		const answer = await call(person, endpoint, tenant.accountId, things);
+		const owner = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
+		const answer = await callApi(
+			owner.cookie,
+			endpoint.method,
+			addressOf(endpoint, tenant.accountId, things),
+			bodyOf(endpoint, things),
+		);
 		expect(answer.status, JSON.stringify(answer.body)).not.toBe(404);
 		expect(answer.status).not.toBe(500);
 	});
@@ -146,11 +188,24 @@ describe("a stranger gets nothing", () => {
 	it.each(ofAccounts.filter(({ permission }) => permission?.endsWith(":write")))(
 		"$name is refused to a viewer",
 		async (endpoint) => {
-			const tenant = await createTestTenant();
-			const things = await createThings(tenant);
-			const person = await createTestPerson({ accountId: tenant.accountId, role: "viewer" });
-			const answer = await call(person, endpoint, tenant.accountId, things);
+			const viewer = await person({ role: "viewer" });
+			const answer = await viewer.call(
+				endpoint.method,
+				addressOf(endpoint, own.accountId, ownThings),
+				bodyOf(endpoint, ownThings),
+			);
 			expect(answer).toMatchObject({ status: 403, body: { code: "forbidden" } });
 		},
 	);
+
+	it.each(ofAccounts)("$name is refused to a key without a permission", async (endpoint) => {
+		const key = await createTestKey({ accountId: own.accountId, permissions: [] });
+		const answer = await callApi(
+			key,
+			endpoint.method,
+			addressOf(endpoint, own.accountId, ownThings),
+			bodyOf(endpoint, ownThings),
+		);
+		expect(answer).toMatchObject({ status: 403, body: { code: "forbidden" } });
+	});
 });

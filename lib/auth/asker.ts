@@ -1,6 +1,6 @@
 /**
- * Who asks, and within which account. The session and the membership are read for every request: a person who is
- * shut out is out at once. An API key will be a second way into `askerOf`; until then a key opens nothing.
+ * Which person asks, and within which account. The session and the membership are read for every request: a person
+ * who is shut out is out at once. Keys and share links are other ways in; see authorization.ts.
  */
 import { root } from "@/lib/db/root";
 import type { Scope } from "@/lib/db/scope";

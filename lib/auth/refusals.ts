@@ -19,8 +19,25 @@ async function isElsewhere(scope: Scope, id: string): Promise<boolean> {
 	const look = owners[id.slice(0, id.indexOf("_"))];
 	const owner = look && (await look(id));
 	if (!owner) return false;
-	return owner.accountId !== scope.accountId || (!!scope.merchantId && owner.merchantId !== scope.merchantId);
+	if (owner.accountId !== scope.accountId) return true;
+	if (scope.connectionId && (await connectionOf(id)) !== scope.connectionId) return id !== scope.accountId;
+	return !!scope.merchantId && owner.merchantId !== scope.merchantId;
 }
+
+/** The connection that a thing is part of; null for everything that is not part of one. */
+export async function connectionOf(id: string): Promise<string | null> {
+	const look = parts[id.slice(0, id.indexOf("_"))];
+	return (await look?.(id))?.connectionId ?? null;
+}
+
+const part = { connectionId: true };
+const parts: Record<string, (id: string) => Promise<{ connectionId: string } | null>> = {
+	con: async (id) => ({ connectionId: id }),
+	flo: (id) => root().flow.findFirst({ where: { id }, select: part }),
+	run: (id) => root().run.findFirst({ where: { id }, select: part }),
+	xch: (id) => root().exchange.findFirst({ where: { id }, select: part }),
+	shl: (id) => root().shareLink.findFirst({ where: { id }, select: part }),
+};
 
 interface Owner {
 	accountId: string;
@@ -43,6 +60,8 @@ export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
 		const found = await root().credential.findFirst({ where: { id }, select: { accountId: true } });
 		return found && { accountId: found.accountId, merchantId: null };
 	},
+	key: (id) => root().apiKey.findFirst({ where: { id }, select }),
+	shl: (id) => root().shareLink.findFirst({ where: { id }, select }),
 	mem: (id) => root().membership.findFirst({ where: { id }, select }),
 	alr: (id) => root().alert.findFirst({ where: { id }, select }),
 	con: (id) => root().connection.findFirst({ where: { id }, select }),

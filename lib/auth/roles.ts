@@ -20,7 +20,12 @@ const staffOnly: readonly Permission[] = ["account:write", "merchants:write", "p
 /** An unknown role may do nothing. */
 export function permissionsOf(role: string, merchantId: string | null): ReadonlySet<Permission> {
 	const all = isRole(role) ? byRole[role] : [];
-	return new Set(merchantId ? all.filter((permission) => !staffOnly.includes(permission)) : all);
+	return new Set(merchantId ? withinMerchant(all) : all);
+}
+
+/** Those of some permissions that can be given within one merchant. */
+export function withinMerchant(given: readonly Permission[]): Permission[] {
+	return given.filter((permission) => !staffOnly.includes(permission));
 }
 
 /** A merchant's people set up their carts; the warehouse belongs to the account's staff, and they only look at it. */

@@ -21,8 +21,10 @@ export type Permission = (typeof permissions)[number];
 /** Who is asking and what they may touch. Every verb and every task takes one first. */
 export interface Scope {
 	accountId: string;
-	/** Set for a merchant user, a merchant key and every job; absent for account staff. */
+	/** Set for a merchant user, a merchant key, a share link and every job; absent for account staff. */
 	merchantId?: string;
+	/** Set for a key of one connection and for a share link: the guards let such a scope reach nothing else. */
+	connectionId?: string;
 	actor: Actor;
 	may: ReadonlySet<Permission>;
 	requestId: string;

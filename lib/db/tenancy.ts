@@ -13,8 +13,8 @@ export interface BoundQuery {
 
 type Values = Record<string, unknown>;
 
-/** People and their ways in, and the worker processes: no account owns them. */
-export const outsideModels: readonly string[] = ["User", "Session", "SignInToken", "Worker"];
+/** People and their ways in, limits on requests, and the worker processes: no account owns them. */
+export const outsideModels: readonly string[] = ["User", "Session", "SignInToken", "Worker", "RateLimit"];
 
 /**
  * How a model without a merchant of its own is kept to one merchant. `null`: it belongs to the whole account, and

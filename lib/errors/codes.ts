@@ -34,6 +34,18 @@ export const errorCodes = {
 		meaning: "The session ended or was ended elsewhere.",
 		action: "Sign in again.",
 	},
+	"people-only": {
+		status: 403,
+		sentence: "An API key cannot do this.",
+		meaning: "It is about a person, and a key belongs to an account.",
+		action: "Sign in and do it there.",
+	},
+	"link-gone": {
+		status: 404,
+		sentence: "This link cannot be used.",
+		meaning: "It was used already, was withdrawn, is older than seven days, or is not complete.",
+		action: "Ask whoever sent it for a new one.",
+	},
 	"bad-input": {
 		status: 422,
 		sentence: "{field}: {problem}",

@@ -4,11 +4,13 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { checkNode, install, installVendure, root } from "./install.mjs";
+import { tenancyLine, report as walkReport } from "./tenancy-line.mjs";
 
 checkNode();
 install();
 
 const filter = process.argv.slice(2);
+rmSync(walkReport, { force: true });
 if (needsVendure()) installVendure();
 
 const report = path.join(tmpdir(), `crossdock-tests-${process.pid}.json`);
@@ -36,6 +38,8 @@ for (const [name, args] of filter.length > 0 ? [["tests", [...vitest, ...filter]
 	console.log(`${status === 0 ? "ok    " : "FAILED"} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
 }
 
+const walk = tenancyLine();
+if (walk) console.log(walk);
 const counts = readCounts();
 console.log(`${counts.passed} passed, ${counts.failed + (failed > 0 && counts.failed === 0 ? failed : 0)} failed`);
 process.exit(failed === 0 && counts.passed > 0 ? 0 : 1);

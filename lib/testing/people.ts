@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { handleApi } from "@/lib/api/serve/handle";
+import { makeKey } from "@/lib/auth/authorization";
 import { hashOf, sessionCookieName } from "@/lib/auth/session-cookie";
 import { newId } from "@/lib/db/ids";
 import { root } from "@/lib/db/root";
+import { type Permission, permissions } from "@/lib/db/scope";
 import { after, hourMs } from "@/lib/time";
 
 export interface TestPerson {
@@ -38,9 +40,28 @@ export async function createTestPerson(membership?: {
 	return { userId, cookie, call: (method, path, body) => callApi(cookie, method, path, body) };
 }
 
-/** One request to the API as a browser of our own page would send it. */
+/** A living API key, as the header that sends it. */
+export async function createTestKey(given: {
+	accountId: string;
+	merchantId?: string;
+	connectionId?: string;
+	permissions?: readonly Permission[];
+}): Promise<{ authorization: string }> {
+	const { key, prefix, tokenHash } = makeKey();
+	const { permissions: may = permissions, ...level } = given;
+	await root().apiKey.create({
+		data: {
+			...{ ...level, prefix, tokenHash, permissions: [...may] },
+			...{ id: newId("key"), name: "Test key", createdById: "usr_test", createdByName: "Tester" },
+		},
+		select: { id: true },
+	});
+	return { authorization: `Bearer ${key}` };
+}
+
+/** One request to the API as a browser of our own page would send it, or as a program does. */
 export async function callApi(
-	cookie: string | null,
+	caller: string | { authorization: string } | null,
 	method: string,
 	path: string,
 	body?: unknown,
@@ -49,7 +70,7 @@ export async function callApi(
 		new Request(`http://127.0.0.1:3000/api/v1${path}`, {
 			method,
 			headers: {
-				...(cookie && { cookie }),
+				...(typeof caller === "string" ? { cookie: caller } : caller),
 				...(body !== undefined && { "content-type": "application/json" }),
 			},
 			...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),

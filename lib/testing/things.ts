@@ -14,6 +14,8 @@ export interface Things {
 	orderId: string;
 	runId: string;
 	exchangeId: string;
+	apiKeyId: string;
+	shareLinkId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -64,7 +66,19 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, 'main', 'TEE', 7, true, 9, 2, 0, now())`,
 		[accountId, merchantId, connection.id],
 	);
-	return { accountId, merchantId, connectionId: connection.id, credentialId, flowId, orderId, runId, exchangeId };
+	const [apiKeyId, shareLinkId] = [newId("key"), newId("shl")];
+	await pool.query(
+		`insert into "ApiKey" ("id", "accountId", "merchantId", "name", "permissions", "prefix", "tokenHash", "createdById", "createdByName")
+		 values ($1, $2, $3, 'Key', '{orders:read}', 'cd_abcdef', $1, 'usr_test', 'Tester')`,
+		[apiKeyId, accountId, merchantId],
+	);
+	await pool.query(
+		`insert into "ShareLink" ("id", "accountId", "merchantId", "connectionId", "email", "tokenHash", "expiresAt", "createdById", "createdByEmail")
+		 values ($1, $2, $3, $4, 'brand@people.test', $1, now() + interval '7 days', 'usr_test', 'staff@people.test')`,
+		[shareLinkId, accountId, merchantId, connection.id],
+	);
+	const ids = { credentialId, flowId, orderId, runId, exchangeId, apiKeyId, shareLinkId };
+	return { accountId, merchantId, connectionId: connection.id, ...ids };
 }
 
 const document = {

@@ -17,8 +17,11 @@ import { isTimeZone } from "@/lib/time";
 export interface EndpointMeta {
 	/** What the asker's role must allow. Null only where signing in is all that is asked. */
 	permission: Permission | null;
-	/** account (usual): the path starts with /accounts/{accountId}. person: anybody signed in. */
-	audience?: "account" | "person";
+	/**
+	 * account (usual): the path starts with /accounts/{accountId}. person: anybody signed in. shareLink: whoever was
+	 * invited to fill in one connection.
+	 */
+	audience?: "account" | "person" | "shareLink";
 }
 
 export const base = oc.$meta<EndpointMeta>({ permission: null });

@@ -88,7 +88,7 @@ export const connectionDetail = connectionSummary.extend({
 	partners: z.array(z.object({ id: id("con"), name: z.string(), connector: z.string(), side, state: connectionState })),
 });
 
-const checked = z.discriminatedUnion("ok", [
+export const checked = z.discriminatedUnion("ok", [
 	z.object({ ok: z.literal(true), as: z.string() }),
 	z.object({ ok: z.literal(false), fix: z.string(), field: z.string().nullable() }),
 ]);

@@ -1,4 +1,5 @@
 /** Every endpoint of the API, by noun: the one description of routes, inputs, answers and permissions. */
+import { apiKeysContract } from "./api-keys";
 import { connectionsContract, credentialsContract } from "./connections";
 import { inventoryContract } from "./inventory";
 import { merchantsContract } from "./merchants";
@@ -6,6 +7,7 @@ import { ordersContract } from "./orders";
 import { alertsContract, overviewContract } from "./overview";
 import { peopleContract } from "./people";
 import { runsContract } from "./runs";
+import { connectContract, shareLinksContract } from "./share-links";
 
 export const contract = {
 	people: peopleContract,
@@ -14,6 +16,9 @@ export const contract = {
 	merchants: merchantsContract,
 	connections: connectionsContract,
 	credentials: credentialsContract,
+	apiKeys: apiKeysContract,
+	shareLinks: shareLinksContract,
+	connect: connectContract,
 	runs: runsContract,
 	inventory: inventoryContract,
 	alerts: alertsContract,

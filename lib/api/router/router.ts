@@ -19,6 +19,7 @@ import { readRun } from "@/lib/services/runs/read-run";
 import { stopRun } from "@/lib/services/runs/stop-run";
 import type { RequestContext } from "../serve/context";
 import { asPerson, inScope } from "../serve/guards";
+import { apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
 import { connectionsRouter } from "./connections";
 import { ordersRouter } from "./orders";
 
@@ -51,6 +52,9 @@ export const router = {
 		),
 	},
 	connections: connectionsRouter,
+	apiKeys: apiKeysRouter,
+	shareLinks: shareLinksRouter,
+	connect: connectRouter,
 	credentials: {
 		list: api.credentials.list.handler(async ({ context }) => ({ items: await listCredentials(context.scope) })),
 		create: api.credentials.create.handler(({ context, input }) => createCredential(context.scope, input)),

@@ -1,19 +1,30 @@
 import { askerOf, type Person } from "@/lib/auth/asker";
+import { keyScopeOf, type OpenLink, shareLinkOf } from "@/lib/auth/authorization";
 import { newId } from "@/lib/db/ids";
+import type { Scope } from "@/lib/db/scope";
 
-/** What every endpoint starts from: one request, one id, and at most one look-up of who asks. */
+/** What every endpoint starts from: one request, one id, and at most one look-up of each way in. */
 export interface RequestContext {
 	requestId: string;
 	person(): Promise<Person | null>;
+	/** What the API key of the request may touch. */
+	key(): Promise<Scope | null>;
+	shareLink(): Promise<OpenLink | null>;
 }
 
 export function requestContext(headers: Headers, requestId: string = newId("req")): RequestContext {
-	let asked: Promise<Person | null> | undefined;
 	return {
 		requestId,
-		person: () => {
-			asked ??= askerOf(headers);
-			return asked;
-		},
+		person: once(() => askerOf(headers)),
+		key: once(() => keyScopeOf(headers, requestId)),
+		shareLink: once(() => shareLinkOf(headers, requestId)),
+	};
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+	let asked: Promise<T> | undefined;
+	return () => {
+		asked ??= work();
+		return asked;
 	};
 }

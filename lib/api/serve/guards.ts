@@ -8,7 +8,7 @@
 import { os } from "@orpc/server";
 import type { EndpointMeta } from "@/lib/api/contract/base";
 import { homeScopeOf, type Person, scopeOf } from "@/lib/auth/asker";
-import { noteRefusals } from "@/lib/auth/refusals";
+import { connectionOf, noteRefusals } from "@/lib/auth/refusals";
 import type { Scope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import type { RequestContext } from "./context";
@@ -17,24 +17,58 @@ import type { RequestContext } from "./context";
 export const inScope = os
 	.$context<RequestContext>()
 	.middleware(async ({ context, next, procedure, path }, input: unknown) => {
-		const person = await signedIn(context);
-		const { permission, audience } = metaOf(procedure);
+		const meta = metaOf(procedure);
 		const endpoint = path.join(".");
-		if (!permission || audience === "person") throw new Error(`${endpoint} names no permission of an account`);
-		const scope = await scopeOf(person, accountIdOf(input), context.requestId);
-		if (!scope) {
-			const home = await homeScopeOf(person, context.requestId);
-			if (home) await noteRefusals(home, idsOf(input), endpoint);
-			throw new AppError("not-found", { thing: "account" });
-		}
-		if (!scope.may.has(permission)) throw new AppError("forbidden");
-		return noting(scope, idsOf(input), endpoint, () => next({ context: { scope, asker: person } }));
+		if (!meta.permission || (meta.audience ?? "account") !== "account")
+			throw new Error(`${endpoint} names no permission of an account`);
+		const key = await context.key();
+		const { scope, person } = key ? await withKey(key, input, endpoint) : await withSession(context, input, endpoint);
+		if (!scope.may.has(meta.permission)) throw new AppError("forbidden");
+		return noting(scope, idsOf(input), endpoint, async () => {
+			if (scope.connectionId) await mustBeOfConnection(scope, scope.connectionId, { input, route: routeOf(procedure) });
+			return next({ context: { scope, asker: person ?? nobody } });
+		});
 	});
 
 /** For endpoints that ask only for a signed-in person: gives `context.asker`. */
 export const asPerson = os.$context<RequestContext>().middleware(async ({ context, next, procedure }) => {
 	if (metaOf(procedure).audience !== "person") throw new Error("an endpoint of an account needs the guard inScope");
 	return next({ context: { asker: await signedIn(context) } });
+});
+
+/** For the endpoints of a share link: gives `context.link`, and the scope of the one connection it is for. */
+export const byShareLink = os.$context<RequestContext>().middleware(async ({ context, next, procedure }) => {
+	if (metaOf(procedure).audience !== "shareLink") throw new Error("only endpoints of a share link may use this guard");
+	const link = await context.shareLink();
+	if (!link) throw new AppError("link-gone");
+	return next({ context: { link, scope: link.scope } });
+});
+
+interface Admitted {
+	scope: Scope;
+	person: Person | null;
+}
+
+async function withSession(context: RequestContext, input: unknown, endpoint: string): Promise<Admitted> {
+	const person = await signedIn(context);
+	const scope = await scopeOf(person, accountIdOf(input), context.requestId);
+	if (scope) return { scope, person };
+	const home = await homeScopeOf(person, context.requestId);
+	if (home) await noteRefusals(home, idsOf(input), endpoint);
+	throw new AppError("not-found", { thing: "account" });
+}
+
+async function withKey(scope: Scope, input: unknown, endpoint: string): Promise<Admitted> {
+	if (scope.accountId === accountIdOf(input)) return { scope, person: null };
+	await noteRefusals(scope, idsOf(input), endpoint);
+	throw new AppError("not-found", { thing: "account" });
+}
+
+/** Stands where a key asks and an endpoint is about a person: looking at it refuses the request. */
+const nobody: Person = new Proxy({} as Person, {
+	get() {
+		throw new AppError("people-only");
+	},
 });
 
 async function signedIn(context: RequestContext): Promise<Person> {
@@ -58,10 +92,28 @@ function accountIdOf(input: unknown): string {
 	return typeof accountId === "string" ? accountId : "";
 }
 
-/** Everything in the input that looks like one of our ids. */
+/**
+ * A key of one connection reaches only addresses that name the connection, one of its functions, its runs or their
+ * exchanges, and everything else that the request names must be of that connection too.
+ */
+async function mustBeOfConnection(
+	scope: Scope,
+	connectionId: string,
+	{ input, route }: { input: unknown; route: string },
+): Promise<void> {
+	if (!/\{(connectionId|flowId|runId|exchangeId|shareLinkId)\}/.test(route)) throw new AppError("forbidden");
+	for (const id of idsOf(input).filter((named) => named !== scope.accountId && named !== scope.merchantId))
+		if ((await connectionOf(id)) !== connectionId) throw new AppError("not-found", { thing: "connection" });
+}
+
+function routeOf(procedure: { "~orpc": { route: { path?: string } } }): string {
+	return procedure["~orpc"].route.path ?? "";
+}
+
+/** Everything in the input, at any depth, that looks like one of our ids. */
 function idsOf(input: unknown): string[] {
-	const values = isObject(input) ? Object.values(input) : [];
-	return values.filter((value): value is string => typeof value === "string" && /^[a-z]{3}_[0-9a-z]+$/.test(value));
+	if (typeof input === "string") return /^[a-z]{3}_[0-9a-z]+$/.test(input) ? [input] : [];
+	return isObject(input) ? Object.values(input).flatMap(idsOf) : [];
 }
 
 /** The library knows an endpoint's meta only as a record; every contract is made with `base`, which types it. */

@@ -1,4 +1,5 @@
 import { mayChangeSide } from "@/lib/auth/roles";
+import type { Connector } from "@/lib/connectors/kit/types";
 import { audit } from "@/lib/db/audit";
 import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
@@ -80,7 +81,7 @@ async function store(
 				fields: { name: "Another connection of this merchant has this name. Choose another." },
 			},
 		);
-	await storeFlows(tx, scope, id, { given, gathered, options, checked });
+	await storeFlows(tx, scope, id, { given, connector: gathered.connector, options });
 	await audit(tx, scope, {
 		action: "connection.created",
 		subjectType: "connection",
@@ -90,11 +91,16 @@ async function store(
 	});
 }
 
-async function storeFlows(
+/** The functions of a new connection, on the schedules they begin with. */
+export async function storeFlows(
 	tx: Transaction,
 	scope: Scope,
 	id: string,
-	{ given, gathered, options }: Parts,
+	{
+		given,
+		connector,
+		options,
+	}: { given: Pick<NewConnection, "merchantId" | "side">; connector: Connector; options: Values },
 ): Promise<void> {
 	const now = new Date();
 	const earliest = options.earliestOrderDate;
@@ -102,7 +108,7 @@ async function storeFlows(
 		scope.accountId,
 	]);
 	const timeZone = account?.timeZone ?? "UTC";
-	for (const { job, mode, everyMinutes } of newFlows(gathered.connector, given.side)) {
+	for (const { job, mode, everyMinutes } of newFlows(connector, given.side)) {
 		const flowId = newId("flo");
 		await tx.sql(
 			`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode", "everyMinutes", "timeZone", "nextRunAt", "readFrom")

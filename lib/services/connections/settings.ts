@@ -40,7 +40,7 @@ export async function gatherSettings(scope: Scope, given: Given): Promise<Gather
 		const shared = credentialId ? await readShared(tx, scope, connector, credentialId) : {};
 		const asked = split(connector, given.values, credentialId !== null);
 		const values = withoutEmpty({ ...stored.values, ...asked.plain });
-		const secrets = { ...stored.secrets, ...asked.secret };
+		const secrets = { ...(leadsElsewhere(connector, stored.values, values) ? {} : stored.secrets), ...asked.secret };
 		const settings = { ...shared, ...values, ...secrets };
 		const check = checkSettings(connector, withoutEmpty(settings));
 		return { connector, credentialId, values, secrets, settings, problems: check.ok ? {} : check.problems };
@@ -102,6 +102,18 @@ async function readShared(tx: Transaction, scope: Scope, connector: Connector, i
 	if (!row)
 		throw new AppError("bad-input", { field: "credentialId", problem: "choose shared settings of this system." });
 	return { ...row.values, ...(await openSealed(tx, scope.accountId, `credential:${id}`, row.sealed)) };
+}
+
+/** Secrets stay with the address they were entered for: whoever changes it enters them again, or could read them there. */
+export function leadsElsewhere(connector: Connector, stored: Values, given: Values): boolean {
+	const addresses = formOf(connector).filter(({ kind }) => kind === "url");
+	return addresses.some(
+		({ name, default: usual }) => originOf(stored[name] ?? usual) !== originOf(given[name] ?? usual),
+	);
+}
+
+function originOf(address: unknown): string {
+	return URL.canParse(String(address)) ? new URL(String(address)).origin : String(address);
 }
 
 /** Sorts what was given by how it is kept. What the account shares is not kept a second time. */

@@ -35,6 +35,17 @@ export async function updateConnection(
 	connectionId: string,
 	change: ConnectionChange,
 ): Promise<{ checked: Checked }> {
+	const prepared = await prepareChange(scope, connectionId, change);
+	await transact(scope, (tx) => storeChange(tx, scope, connectionId, prepared));
+	return { checked: prepared.checked };
+}
+
+/** Puts the new settings together and asks the other system about them; nothing is stored yet. */
+export async function prepareChange(
+	scope: Scope,
+	connectionId: string,
+	change: ConnectionChange,
+): Promise<PreparedChange> {
 	const before = await transact(scope, (tx) => readBefore(tx, scope, connectionId));
 	if (!mayChangeSide(scope, before.side)) throw new AppError("forbidden");
 	const { merchantId, connectorKey } = before;
@@ -42,8 +53,7 @@ export async function updateConnection(
 	mustBeUsable(gathered);
 	const options = checkOptions(before.side, { ...storable(before.options), ...change.options });
 	const checked = await checkSystem(gathered.connector, gathered.settings);
-	await transact(scope, (tx) => store(tx, scope, connectionId, { before, change, gathered, options, checked }));
-	return { checked };
+	return { before, change, gathered, options, checked };
 }
 
 async function readBefore(tx: Transaction, scope: Scope, connectionId: string): Promise<Before> {
@@ -61,7 +71,7 @@ function storable(options: Values): Values {
 	return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
 }
 
-interface Parts {
+export interface PreparedChange {
 	before: Before;
 	change: ConnectionChange;
 	gathered: Gathered;
@@ -69,8 +79,12 @@ interface Parts {
 	checked: Checked;
 }
 
-async function store(tx: Transaction, scope: Scope, id: string, parts: Parts): Promise<void> {
-	const { before, change, gathered, options, checked } = parts;
+export async function storeChange(
+	tx: Transaction,
+	scope: Scope,
+	id: string,
+	{ before, change, gathered, options, checked }: PreparedChange,
+): Promise<void> {
 	const { accountId } = scope;
 	const state = stateAfter(before.state, checked);
 	await tx.sql(

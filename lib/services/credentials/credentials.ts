@@ -8,7 +8,7 @@ import { openSealed } from "@/lib/db/secrets";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { firstOf } from "../connections/option-fields";
-import { knownConnector, seal, type Values } from "../connections/settings";
+import { knownConnector, leadsElsewhere, seal, type Values } from "../connections/settings";
 
 interface Row {
 	id: string;
@@ -71,8 +71,13 @@ export function updateCredential(
 			[scope.accountId, credentialId],
 		);
 		if (!row) throw new AppError("not-found", { thing: "shared settings" });
-		const kept = await openSealed(tx, scope.accountId, `credential:${credentialId}`, row.sealed);
-		const { plain, secret } = usable(row.connectorKey, { ...row.values, ...kept, ...change.values });
+		const { connector, values } = {
+			connector: knownConnector(row.connectorKey),
+			values: { ...row.values, ...change.values },
+		};
+		const elsewhere = leadsElsewhere(connector, row.values, values);
+		const kept = elsewhere ? {} : await openSealed(tx, scope.accountId, `credential:${credentialId}`, row.sealed);
+		const { plain, secret } = usable(row.connectorKey, { ...kept, ...values });
 		await tx.sql(
 			`update "Credential" set "name" = $3, "values" = $4, "sealed" = $5, "updatedAt" = now() where "accountId" = $1 and "id" = $2`,
 			[
