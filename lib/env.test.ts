@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseEnv } from "./env";
 
@@ -41,5 +44,19 @@ describe("parseEnv", () => {
 			"127.0.0.1",
 			"shop.lan",
 		]);
+	});
+});
+
+describe("a value in a file", () => {
+	it("is read from where NAME_FILE points, and gives way to the value itself", () => {
+		const folder = mkdtempSync(path.join(tmpdir(), "crossdock-env-"));
+		const file = path.join(folder, "key");
+		const key = Buffer.alloc(32, 3).toString("base64");
+		writeFileSync(file, `${key}\n`);
+		expect(parseEnv({ ...good, ENCRYPTION_KEY_FILE: file }).ENCRYPTION_KEY).toBe(key);
+		const own = Buffer.alloc(32, 4).toString("base64");
+		expect(parseEnv({ ...good, ENCRYPTION_KEY: own, ENCRYPTION_KEY_FILE: file }).ENCRYPTION_KEY).toBe(own);
+		rmSync(folder, { recursive: true });
+		expect(() => parseEnv({ ...good, ENCRYPTION_KEY_FILE: file })).toThrow(/ENCRYPTION_KEY_FILE names a file/);
 	});
 });

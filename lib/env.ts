@@ -2,6 +2,7 @@
  * The one reader of the environment. Every value is checked once, on first use; a missing or bad value names
  * itself, says what is wrong with it and how to mend it.
  */
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 
 const key32 = z.string().refine((value) => Buffer.from(value, "base64").length === 32, {
@@ -34,6 +35,8 @@ const schema = z.object({
 		.url({ protocol: /^https?$/, error: "must be the address people open, such as https://crossdock.example" })
 		.default("http://127.0.0.1:3000"),
 	ENCRYPTION_KEY: key32.optional(),
+	/** The master key before, while `npm run rotate-key` has not moved every account to the present one. */
+	ENCRYPTION_KEY_OLD: key32.optional(),
 	AUTH_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
 	/** Host names that connections may reach although they are private, separated by commas. */
 	PRIVATE_HOSTS: z
@@ -58,7 +61,9 @@ export type Env = z.output<typeof schema>;
 
 /** Checks a set of values; throws one error that names every bad one. */
 export function parseEnv(values: Record<string, string | undefined>): Env {
-	const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ""));
+	const given = withFiles(
+		Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== "")),
+	);
 	const parsed = schema.safeParse(given);
 	if (parsed.success) return parsed.data;
 	const lines = parsed.error.issues.map((issue) => {
@@ -66,6 +71,22 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
 		return name in given ? `${name} ${issue.message}` : `${name} is missing: it ${issue.message}`;
 	});
 	throw new Error(`The environment cannot be used:\n  ${lines.join("\n  ")}`);
+}
+
+/** Values that may lie in a file, as container platforms hand over secrets: NAME_FILE names it. */
+const mayBeFiles = ["ENCRYPTION_KEY", "ENCRYPTION_KEY_OLD", "AUTH_SECRET", "DATABASE_URL", "SMTP_URL"] as const;
+
+function withFiles(given: Record<string, string | undefined>): Record<string, string | undefined> {
+	const read = mayBeFiles.flatMap((name) => {
+		const file = given[`${name}_FILE`];
+		if (!file || given[name]) return [];
+		try {
+			return [[name, readFileSync(file, "utf8").trim()]];
+		} catch {
+			throw new Error(`The environment cannot be used:\n  ${name}_FILE names a file that cannot be read: ${file}`);
+		}
+	});
+	return { ...given, ...Object.fromEntries(read) };
 }
 
 let parsed: Env | undefined;

@@ -12,6 +12,7 @@ import { ErrorPanel } from "../shell/error-panel";
 import { useHub, useMay } from "../shell/hub-context";
 import { Notice } from "../ui/notice";
 import { readProblem } from "../ui/problem";
+import { CheckResult } from "./check-result";
 import { fieldsToAsk, formValues, optionName, sent } from "./connection-values";
 import { Guide } from "./guide";
 import { SharedSettings, useSaveShared } from "./shared-settings";
@@ -140,7 +141,7 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 					system={card.name}
 					loadChoices={loadChoices}
 				/>
-				<TestResult test={test} />
+				{test.error ? <ErrorPanel error={test.error} /> : <CheckResult answer={test.data} />}
 				{save.isError && Object.keys(saveProblem?.fields ?? {}).length === 0 && <ErrorPanel error={save.error} />}
 				{save.isError && Object.keys(saveProblem?.fields ?? {}).length > 0 && (
 					<Notice tone="person" title="Some fields need another value" live>
@@ -170,28 +171,5 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 			</Form>
 			<Guide card={card} />
 		</div>
-	);
-}
-
-interface TestResultProps {
-	test: {
-		data: { ok: true; as: string } | { ok: false; fix: string; field: string | null } | undefined;
-		error: unknown;
-	};
-}
-
-function TestResult({ test }: TestResultProps) {
-	if (test.error) return <ErrorPanel error={test.error} />;
-	if (!test.data) return null;
-	if (test.data.ok)
-		return (
-			<Notice tone="done" title="It works" live>
-				Connected as {test.data.as}.
-			</Notice>
-		);
-	return (
-		<Notice tone="person" title="It does not work yet" live>
-			{test.data.fix}
-		</Notice>
 	);
 }

@@ -7,6 +7,7 @@ import { api } from "@/lib/api/client";
 import { RunStrip } from "../run/run-strip";
 import { RunTable } from "../run/run-table";
 import { countWords } from "../run/run-words";
+import { ShareLinks } from "../share/share-links";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
@@ -60,6 +61,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 				</div>
 			)}
 			<Passage connection={connection} />
+			<ShareLinks connection={connection} />
 			<Section title="Health" about="The last 50 runs, oldest first. Press one to see what it did.">
 				<RunStrip
 					runs={connection.recent.map((run) => ({

@@ -3,12 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { api } from "@/lib/api/client";
+import { AskDialog } from "../share/ask-dialog";
 import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useMay } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { Choice } from "../table/filters";
 import { LinkButton } from "../ui/link-button";
+import { Notice } from "../ui/notice";
 import { SkeletonPage } from "../ui/skeleton-page";
 import { ConnectionForm } from "./connection-form";
 import { SystemPicker } from "./system-picker";
@@ -70,6 +72,22 @@ export function NewConnection() {
 						options={merchants.map(({ id, name }) => ({ value: id, label: name }))}
 						onChange={(id) => void setChosen({ merchant: id })}
 					/>
+				</div>
+			)}
+			{merchant && card && chosen.side === "source" && (
+				<div className="mb-5">
+					<Notice
+						title={`Somebody at ${merchant.name} has the access details?`}
+						action={
+							<AskDialog
+								about={{ merchantId: merchant.id, connectorKey: card.key, system: card.name }}
+								label="Ask by mail"
+								onMade={(id) => router.push(href(`connections/${id}`))}
+							/>
+						}
+					>
+						Ask them: they enter them with a link that works once. You never see them.
+					</Notice>
 				</div>
 			)}
 			{merchant && card && chosen.side ? (

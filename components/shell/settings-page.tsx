@@ -1,13 +1,15 @@
 "use client";
 import { CredentialList } from "../connection/credential-list";
 import { roleWords } from "../sign-in/role-words";
+import { LinkButton } from "../ui/link-button";
 import { Facts, Section } from "../ui/section";
-import { useHub, useMay } from "./hub-context";
+import { useHref, useHub, useMay } from "./hub-context";
 import { PageHeader } from "./page-header";
 
 export function SettingsPage() {
 	const { account, person, role } = useHub();
 	const mayShare = useMay("account:write");
+	const href = useHref();
 	return (
 		<>
 			<PageHeader title="Settings" />
@@ -30,7 +32,16 @@ export function SettingsPage() {
 					<CredentialList />
 				</Section>
 			)}
-			<Section title="API">
+			<Section
+				title="API"
+				actions={
+					mayShare && (
+						<LinkButton variant="outline" href={href("settings/api-keys")}>
+							API keys
+						</LinkButton>
+					)
+				}
+			>
 				<p className="text-[13px]">
 					Everything on these screens goes through the public API. Its description:{" "}
 					<a href="/api/v1/openapi.json" className="text-accent underline">

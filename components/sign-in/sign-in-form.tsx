@@ -16,7 +16,8 @@ export function SignInForm() {
 		setSending(true);
 		const answer = await signIn("email", { email: email.trim(), redirect: false });
 		setSending(false);
-		if (answer?.error) setProblem("The mail could not be sent. Try again in a minute.");
+		if (answer?.error === "TooMany") setProblem("Too many links were asked for. Try again in an hour.");
+		else if (answer?.error) setProblem("The mail could not be sent. Try again in a minute.");
 		else router.push("/sign-in/sent");
 	};
 	return (

@@ -17,17 +17,26 @@ export class ApiProblem extends Error {
 	}
 }
 
-const link = new OpenAPILink(contract, {
-	url: () => `${window.location.origin}/api/v1`,
-	fetch: async (request, init) => {
-		const response = await fetch(request, init);
-		const isProblem = response.headers.get("content-type")?.startsWith("application/problem+json");
-		if (isProblem) throw new ApiProblem(await response.json());
-		return response;
-	},
-});
+type Client = JsonifiedClient<ContractRouterClient<typeof contract>>;
 
-const client: JsonifiedClient<ContractRouterClient<typeof contract>> = createORPCClient(link);
+function clientWith(headers: Record<string, string>): Client {
+	const link = new OpenAPILink(contract, {
+		url: () => `${window.location.origin}/api/v1`,
+		headers: () => headers,
+		fetch: async (request, init) => {
+			const response = await fetch(request, init);
+			const isProblem = response.headers.get("content-type")?.startsWith("application/problem+json");
+			if (isProblem) throw new ApiProblem(await response.json());
+			return response;
+		},
+	});
+	return createORPCClient(link);
+}
 
-export const api = createTanstackQueryUtils(client);
-export { client as apiClient };
+export const apiClient = clientWith({});
+export const api = createTanstackQueryUtils(apiClient);
+
+/** The API for somebody with a share link and no login. */
+export function linkClient(token: string): Client {
+	return clientWith({ authorization: `ShareLink ${token}` });
+}

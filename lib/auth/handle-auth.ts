@@ -5,6 +5,7 @@ import NextAuth from "next-auth";
 import { isSameOrigin } from "@/lib/api/serve/request-rules";
 import { env } from "@/lib/env";
 import { authOptions } from "./options";
+import { limitSignIn } from "./sign-in-limits";
 
 interface RouteContext {
 	params: Promise<{ nextauth: string[] }>;
@@ -19,6 +20,8 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
 	}
 	if (request.method === "POST" && !isSameOrigin(request.headers))
 		return new Response("From another site", { status: 403 });
+	const limited = await limitSignIn(request, nextauth.join("/"));
+	if (limited) return limited;
 	const passed = isLink ? await withLink(request) : request;
 	return NextAuth(passed, context as never, authOptions());
 }

@@ -13,8 +13,22 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /** A new data key for an account, sealed, and the id of the master key that sealed it. */
-export function createAccountKey(accountId: string): { sealedKey: Buffer; keyId: string } {
-	return { sealedKey: encrypt(masterKey(), `account:${accountId}`, randomBytes(32)), keyId: masterKeyId() };
+export function createAccountKey(accountId: string): SealedKey {
+	return sealKey(accountId, randomBytes(32));
+}
+
+export interface SealedKey {
+	sealedKey: Buffer;
+	keyId: string;
+}
+
+/** The same data key, sealed with the present master key. Nothing that was sealed with the data key changes. */
+export function resealAccountKey(accountId: string, row: SealedKey): SealedKey {
+	return sealKey(accountId, openKey(accountId, row));
+}
+
+function sealKey(accountId: string, key: Buffer): SealedKey {
+	return { sealedKey: encrypt(masterKey(), `account:${accountId}`, key), keyId: masterKeyId() };
 }
 
 /** Seals an object of secrets for one row. */
@@ -42,8 +56,8 @@ export async function openSealed(
 /** Throws when an account was sealed with another master key. Needs a transaction that sees every account. */
 export async function checkMasterKey(tx: Transaction): Promise<void> {
 	const [other] = await tx.sql<{ count: number }>(
-		`select count(*)::int as "count" from "Account" where "keyId" <> $1`,
-		[masterKeyId()],
+		`select count(*)::int as "count" from "Account" where "keyId" <> all($1)`,
+		[masterKeys().map(idOf)],
 	);
 	if (other && other.count > 0)
 		throw new Error(
@@ -52,14 +66,21 @@ export async function checkMasterKey(tx: Transaction): Promise<void> {
 }
 
 async function dataKey(tx: Transaction, accountId: string): Promise<Buffer> {
-	const [row] = await tx.sql<{ sealedKey: Buffer; keyId: string }>(
-		`select "sealedKey", "keyId" from "Account" where "id" = $1`,
-		[accountId],
-	);
+	const [row] = await tx.sql<SealedKey>(`select "sealedKey", "keyId" from "Account" where "id" = $1`, [accountId]);
 	if (!row) throw new Error("the account has no key");
-	if (row.keyId !== masterKeyId())
-		throw new Error("ENCRYPTION_KEY is not the key this account was sealed with. Set the earlier one.");
-	return decrypt(masterKey(), `account:${accountId}`, row.sealedKey);
+	return openKey(accountId, row);
+}
+
+function openKey(accountId: string, row: SealedKey): Buffer {
+	const key = masterKeys().find((known) => idOf(known) === row.keyId);
+	if (!key) throw new Error("ENCRYPTION_KEY is not the key this account was sealed with. Set the earlier one.");
+	return decrypt(key, `account:${accountId}`, row.sealedKey);
+}
+
+/** The present key, and the one before it while accounts are moved from that to this. */
+function masterKeys(): Buffer[] {
+	const old = env().ENCRYPTION_KEY_OLD;
+	return [masterKey(), ...(old ? [Buffer.from(old, "base64")] : [])];
 }
 
 function masterKey(): Buffer {
@@ -68,9 +89,13 @@ function masterKey(): Buffer {
 	return Buffer.from(key, "base64");
 }
 
-/** Names a master key without telling it. */
-function masterKeyId(): string {
-	return createHash("sha256").update("crossdock key id").update(masterKey()).digest("hex").slice(0, 12);
+/** Names the present master key without telling it. */
+export function masterKeyId(): string {
+	return idOf(masterKey());
+}
+
+function idOf(key: Buffer): string {
+	return createHash("sha256").update("crossdock key id").update(key).digest("hex").slice(0, 12);
 }
 
 function encrypt(key: Buffer, binding: string, plain: Buffer): Buffer {

@@ -10,6 +10,7 @@ export const metadata: Metadata = { title: "Sign in" };
 const reasons: Record<string, string> = {
 	Verification:
 		"This link was used already, is older than 15 minutes, or a newer one took its place. Ask for a new one.",
+	TooMany: "Too many links were asked for from here. Try again in an hour.",
 	EmailSignin: "The mail could not be sent. Check the address, or try again in a minute.",
 };
 

@@ -4,11 +4,14 @@ import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { ORPCError } from "@orpc/server";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import { router } from "@/lib/api/router/router";
+import { mustBeWithin, networkOf } from "@/lib/auth/limits";
+import { cookieOf, sessionCookieName } from "@/lib/auth/session-cookie";
 import { newId } from "@/lib/db/ids";
+import type { Scope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import { type RequestContext, requestContext } from "./context";
 import { openApiDocument } from "./openapi";
-import { problemOf, problemResponse } from "./problems";
+import { problemOf, refusal } from "./problems";
 import { isSameOrigin, readableRequest } from "./request-rules";
 
 const apiPrefix = "/api/v1";
@@ -17,7 +20,7 @@ const apiPrefix = "/api/v1";
 export async function handleApi(request: Request): Promise<Response> {
 	const requestId = newId("req");
 	const occasion = { requestId, accountId: accountIdIn(request.url) };
-	const response = await answer(request, requestId).catch((error) => problemResponse(problemOf(error, occasion)));
+	const response = await answer(request, requestId).catch((error) => refusal(error, occasion));
 	response.headers.set("x-request-id", requestId);
 	response.headers.set("cache-control", "no-store");
 	return response;
@@ -29,15 +32,31 @@ async function answer(request: Request, requestId: string): Promise<Response> {
 		return Response.json(await openApiDocument());
 	const changes = !["GET", "HEAD", "OPTIONS"].includes(request.method);
 	if (changes && request.headers.has("cookie") && !isSameOrigin(request.headers)) throw new AppError("cross-site");
+	const context = requestContext(request.headers, requestId);
+	await countRequest(context, request.headers);
 	const { matched, response } = await edge().handle(changes ? await readableRequest(request) : request, {
 		prefix: apiPrefix,
-		context: requestContext(request.headers, requestId),
+		context,
 	});
 	if (!matched) throw new AppError("not-found", { thing: "address" });
 	if (response.status < 400) return new Response(response.body, response);
 	const headers = new Headers(response.headers);
 	headers.set("content-type", "application/problem+json");
 	return new Response(response.body, { status: response.status, headers });
+}
+
+/** A way in that works has a limit of its own; all others share that of their network. */
+async function countRequest(context: RequestContext, headers: Headers): Promise<void> {
+	const key = await context.key();
+	if (key) return mustBeWithin("api", actorId(key));
+	const link = await context.shareLink();
+	if (link) return mustBeWithin("api", link.id);
+	if (await context.person()) return mustBeWithin("api", cookieOf(headers, sessionCookieName()) ?? "");
+	return mustBeWithin("stranger", networkOf(headers));
+}
+
+function actorId({ actor }: Scope): string {
+	return actor.type === "job" ? actor.task : actor.id;
 }
 
 let made: OpenAPIHandler<RequestContext> | undefined;

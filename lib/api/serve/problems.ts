@@ -21,8 +21,12 @@ export function problemOf(error: unknown, occasion: Occasion): Problem {
 	return problemFrom(known, occasion);
 }
 
-export function problemResponse(problem: Problem): Response {
-	return Response.json(problem, { status: problem.status, headers: { "content-type": "application/problem+json" } });
+/** An error as the answer to a request; who asked too often is told in the header, too, when to come back. */
+export function refusal(error: unknown, occasion: Occasion): Response {
+	const problem = problemOf(error, occasion);
+	const headers = new Headers({ "content-type": "application/problem+json" });
+	if (error instanceof AppError && error.facts.seconds) headers.set("retry-after", String(error.facts.seconds));
+	return Response.json(problem, { status: problem.status, headers });
 }
 
 function problemFrom(error: AppError, occasion: Occasion): Problem {

@@ -39,7 +39,8 @@ CREATE TABLE "ShareLink" (
     CONSTRAINT "ShareLink_pkey" PRIMARY KEY ("id")
 );
 
-CREATE TABLE "RateLimit" (
+-- Counters need not outlive a crash of the server.
+CREATE UNLOGGED TABLE "RateLimit" (
     "key" VARCHAR(255) NOT NULL,
     "points" INTEGER NOT NULL DEFAULT 0,
     "expire" BIGINT,

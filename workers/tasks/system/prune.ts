@@ -4,7 +4,8 @@ import { systemTransaction } from "@/lib/db/system";
 const keepDays = 30;
 const daysAhead = 7;
 
-/** Makes the partitions of the coming days and drops those that are old. */
+/** Makes the partitions of the coming days and drops those that are old, and counters that ran out. */
 export async function prune(): Promise<void> {
 	await systemTransaction((tx) => tx.sql("select crossdock_partitions($1, $2)", [keepDays, daysAhead]));
+	await systemTransaction((tx) => tx.sql(`delete from "RateLimit" where "expire" < $1`, [Date.now()]));
 }

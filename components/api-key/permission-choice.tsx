@@ -1,0 +1,44 @@
+"use client";
+import { Checkbox, CheckboxGroup, Description, FieldError, Label } from "@heroui/react";
+import type { Permission } from "@/lib/db/scope";
+import { useHub } from "../shell/hub-context";
+import { type KeyLevel, permissionWords } from "./permission-words";
+
+interface PermissionChoiceProps {
+	level: KeyLevel;
+	chosen: Permission[];
+	onChange: (chosen: Permission[]) => void;
+	problem: string | undefined;
+}
+
+/** What a key may do: only what its maker may do, and what means something on its level. */
+export function PermissionChoice({ level, chosen, onChange, problem }: PermissionChoiceProps) {
+	const { may } = useHub();
+	const offered = (Object.keys(permissionWords) as Permission[]).filter(
+		(permission) => may.includes(permission) && permissionWords[permission].levels.includes(level),
+	);
+	return (
+		<CheckboxGroup
+			name="permissions"
+			value={chosen}
+			onChange={(values) => onChange(offered.filter((permission) => values.includes(permission)))}
+			isRequired
+			isInvalid={problem !== undefined}
+			validationBehavior="aria"
+		>
+			<Label>What it may do</Label>
+			<Description>No more than it needs.</Description>
+			{offered.map((permission) => (
+				<Checkbox key={permission} value={permission}>
+					<Checkbox.Content>
+						<Checkbox.Control>
+							<Checkbox.Indicator />
+						</Checkbox.Control>
+						{permissionWords[permission].words}
+					</Checkbox.Content>
+				</Checkbox>
+			))}
+			<FieldError>{problem}</FieldError>
+		</CheckboxGroup>
+	);
+}

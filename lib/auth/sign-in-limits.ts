@@ -1,0 +1,31 @@
+import { refusal } from "@/lib/api/serve/problems";
+import { newId } from "@/lib/db/ids";
+import { env } from "@/lib/env";
+import { mustBeWithin, networkOf } from "./limits";
+
+/**
+ * Links are asked for, and pressed, only so often: the refusal when it was too often, else null. It is the same for
+ * addresses that nobody knows. `action` is the part of the address that next-auth reads.
+ */
+export async function limitSignIn(request: Request, action: string): Promise<Response | null> {
+	if (request.method !== "POST") return null;
+	const network = networkOf(request.headers);
+	try {
+		if (action === "callback/email") await mustBeWithin("signInPress", network);
+		if (action === "signin/email") {
+			await mustBeWithin("signInNetwork", network);
+			await mustBeWithin("signInAddress", await addressIn(request));
+		}
+		return null;
+	} catch (error) {
+		const answer = refusal(error, { requestId: newId("req") });
+		// next-auth's own client looks for what went wrong in an address.
+		const problem = { ...(await answer.json()), url: `${env().APP_URL}/sign-in?error=TooMany` };
+		return Response.json(problem, { status: answer.status, headers: answer.headers });
+	}
+}
+
+async function addressIn(request: Request): Promise<string> {
+	const email = new URLSearchParams(await request.clone().text()).get("email");
+	return (email ?? "").trim().toLowerCase();
+}

@@ -1,0 +1,48 @@
+/**
+ * Moves accounts from the master key before (ENCRYPTION_KEY_OLD) to the present one (ENCRYPTION_KEY), a few in each
+ * transaction. The id of the key in each row says which are done, so it can be stopped at any moment and run again;
+ * meanwhile everybody who has both keys reads every account.
+ */
+import { masterKeyId, resealAccountKey, type SealedKey } from "./secrets";
+import { systemTransaction } from "./system";
+
+export interface Rotated {
+	/** Accounts moved by this call. */
+	moved: number;
+	/** Accounts that still wait; 0 unless it was told to stop. */
+	left: number;
+}
+
+/** `onStep` is told after each transaction. Throws when an account was sealed with neither key. */
+export async function rotateMasterKey(
+	options: { signal?: AbortSignal; perStep?: number; onStep?: (now: Rotated) => void } = {},
+): Promise<Rotated> {
+	const { signal, perStep = 20, onStep } = options;
+	for (let now = { moved: 0, left: await countLeft() }; ; ) {
+		if (now.left === 0 || signal?.aborted) return now;
+		const moved = now.moved + (await step(perStep));
+		now = { moved, left: await countLeft() };
+		onStep?.(now);
+	}
+}
+
+function step(most: number): Promise<number> {
+	return systemTransaction(async (tx) => {
+		const rows = await tx.sql<SealedKey & { id: string }>(
+			`select "id", "sealedKey", "keyId" from "Account" where "keyId" <> $1 order by "id" limit $2 for update`,
+			[masterKeyId(), most],
+		);
+		for (const { id, ...row } of rows) {
+			const { sealedKey, keyId } = resealAccountKey(id, row);
+			await tx.sql(`update "Account" set "sealedKey" = $2, "keyId" = $3 where "id" = $1`, [id, sealedKey, keyId]);
+		}
+		return rows.length;
+	});
+}
+
+async function countLeft(): Promise<number> {
+	const [row] = await systemTransaction((tx) =>
+		tx.sql<{ left: number }>(`select count(*)::int as "left" from "Account" where "keyId" <> $1`, [masterKeyId()]),
+	);
+	return row?.left ?? 0;
+}
