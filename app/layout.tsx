@@ -1,6 +1,6 @@
 import "./globals.css";
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import type { ReactNode } from "react";
 import { Providers } from "@/components/shell/providers";
 import { readTheme, themeCookie } from "@/components/shell/theme";
@@ -13,8 +13,11 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
 	const theme = readTheme((await cookies()).get(themeCookie)?.value);
+	// Our components add a style element in the browser, and look here for what the page's policy asks of it.
+	const nonce = /'nonce-([^']+)'/.exec((await headers()).get("content-security-policy") ?? "")?.[1];
 	return (
 		<html lang="en" {...(theme !== "system" && { "data-theme": theme })} suppressHydrationWarning>
+			<head>{nonce && <meta name="csp-nonce" nonce={nonce} suppressHydrationWarning />}</head>
 			<body>
 				<Providers>{children}</Providers>
 			</body>

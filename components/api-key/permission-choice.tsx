@@ -28,16 +28,18 @@ export function PermissionChoice({ level, chosen, onChange, problem }: Permissio
 		>
 			<Label>What it may do</Label>
 			<Description>No more than it needs.</Description>
-			{offered.map((permission) => (
-				<Checkbox key={permission} value={permission}>
-					<Checkbox.Content>
-						<Checkbox.Control>
-							<Checkbox.Indicator />
-						</Checkbox.Control>
-						{permissionWords[permission].words}
-					</Checkbox.Content>
-				</Checkbox>
-			))}
+			<div className="grid gap-x-4 gap-y-2 sm:grid-cols-2">
+				{offered.map((permission) => (
+					<Checkbox key={permission} value={permission}>
+						<Checkbox.Content>
+							<Checkbox.Control>
+								<Checkbox.Indicator />
+							</Checkbox.Control>
+							{permissionWords[permission].words}
+						</Checkbox.Content>
+					</Checkbox>
+				))}
+			</div>
 			<FieldError>{problem}</FieldError>
 		</CheckboxGroup>
 	);
