@@ -7,7 +7,7 @@ import { ConnectorError } from "@/lib/connectors/kit/fault";
 import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
 import { noteFault } from "../connect/note-fault";
-import { orderCause, raiseAlerts } from "../run/alerts";
+import { orderCause, raiseAlerts, resolveTold } from "../run/alerts";
 import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork, mustStop } from "../work";
 import { writeAttempts } from "../writes/attempts";
@@ -40,7 +40,10 @@ export async function uploadShipments(work: FlowWork): Promise<Ended> {
 		});
 		if (fault) return noteFault(work, new ConnectorError(fault, "the batch ended early"));
 	}
-	return commit(work, (tx) => nextDue(tx, work));
+	return commit(work, async (tx) => {
+		await resolveTold(tx, work);
+		return nextDue(tx, work);
+	});
 }
 
 /** This run is the only one of its flow: what says `sending` now was cut off with its process. */

@@ -98,3 +98,14 @@ export async function resolveSolved(tx: Transaction, work: FlowWork): Promise<vo
 		[work.scope.accountId, work.scope.merchantId, work.connection.id, work.now()],
 	);
 }
+
+/** Closes the alerts of a cart's refused tracking that nothing waits on any more. */
+export async function resolveTold(tx: Transaction, work: FlowWork): Promise<void> {
+	await tx.sql(
+		`update "Alert" a set "resolvedAt" = $3
+		 where a."accountId" = $1 and a."connectionId" = $2 and a."resolvedAt" is null and a."cause" like 'tracking:%'
+		   and not exists (select 1 from "Confirmation" c where c."accountId" = $1 and c."connectionId" = $2
+		     and c."state" in ('refused', 'unknown') and c."problem" = a."facts" ->> 'problem')`,
+		[work.scope.accountId, work.connection.id, work.now()],
+	);
+}

@@ -9,6 +9,7 @@ import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { firstOf } from "../connections/option-fields";
 import { knownConnector, seal, type Values } from "../connections/settings";
+import { updateConnection } from "../connections/update-connection";
 
 interface Row {
 	id: string;
@@ -59,8 +60,29 @@ export function createCredential(
 	});
 }
 
-/** Secrets left out stay. The token made from the earlier ones is dropped. */
-export function updateCredential(
+/**
+ * Changes shared settings; secrets left out stay. Connections that waited for access that works are tried at once,
+ * and go on when it does.
+ */
+export async function updateCredential(
+	scope: Scope,
+	credentialId: string,
+	change: { name?: string | undefined; values: Values },
+): Promise<{ id: string }> {
+	await store(scope, credentialId, change);
+	const waiting = await transact(scope, (tx) =>
+		tx.sql<{ id: string }>(
+			`select "id" from "Connection" where "accountId" = $1 and "credentialId" = $2 and "archivedAt" is null
+			 and "state" in ('needs_reconnect', 'not_set_up') order by "id"`,
+			[scope.accountId, credentialId],
+		),
+	);
+	for (const { id } of waiting) await updateConnection(scope, id, { values: {}, options: {} });
+	return { id: credentialId };
+}
+
+/** The token made from the earlier settings is dropped. */
+function store(
 	scope: Scope,
 	credentialId: string,
 	change: { name?: string | undefined; values: Values },
