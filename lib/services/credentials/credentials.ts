@@ -1,6 +1,6 @@
 /** Settings of the account level: typed once, shared by the connections of all merchants. Secrets go in, never out. */
 import { connectorByKey } from "@/lib/connectors";
-import { checkSettings, splitSettings } from "@/lib/connectors/kit/form";
+import { checkSettings, formOf, splitSettings } from "@/lib/connectors/kit/form";
 import { audit } from "@/lib/db/audit";
 import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
@@ -101,7 +101,10 @@ function usable(connectorKey: string, values: Values): { plain: Values; secret: 
 	const connector = knownConnector(connectorKey);
 	const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "" && value !== null));
 	const check = checkSettings(connector, given, ["account"]);
-	if (!check.ok) throw new AppError("bad-input", firstOf(check.problems), { fields: check.problems });
+	const problems = check.ok ? {} : check.problems;
+	for (const { name, label, level } of formOf(connector))
+		if (level !== "account" && name in given) problems[name] = `${label} belongs to a connection. Leave it out here.`;
+	if (Object.keys(problems).length > 0) throw new AppError("bad-input", firstOf(problems), { fields: problems });
 	const { account } = splitSettings(connector, given);
 	const secret = Object.fromEntries(Object.entries(account.secret).map(([name, value]) => [name, String(value)]));
 	return { plain: account.plain, secret };
