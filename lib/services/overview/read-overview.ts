@@ -25,7 +25,7 @@ export function readOverview(scope: Scope, filters: { merchantId?: string | unde
 			...(await readCounts(about)),
 			hours: await readHours(about),
 			alerts: alerts.items,
-			openAlerts: await countOpenAlerts(tx, scope),
+			openAlerts: await countOpenAlerts(tx, scope, merchantId),
 			connections: await readActivity(about),
 			late: await readLate(about),
 			recent: await readHappenings(tx, scope, merchantId),
@@ -115,7 +115,7 @@ async function readActivity({ tx, scope, merchantId, now }: About): Promise<Over
 	return rows.map((row) => {
 		const activity = Array.from({ length: hours }, () => 0);
 		for (const { connectionId, hour, count } of worked)
-			if (connectionId === row.id) activity[Math.min(hour, hours - 1)] = count;
+			if (connectionId === row.id && hour < hours) activity[hour] = count;
 		const late = waiting.find(({ connectionId }) => connectionId === row.id);
 		return {
 			id: row.id,
