@@ -3,6 +3,7 @@ import { audit } from "@/lib/db/audit";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
+import { raiseAlerts } from "@/lib/flow/run/alerts";
 import { reconnected } from "../flows/go-on";
 import { type Checked, checkSystem } from "./ask-system";
 import { mustBeFreeName } from "./free-name";
@@ -105,6 +106,11 @@ async function store(tx: Transaction, scope: Scope, id: string, parts: Parts): P
 		gathered.credentialId ?? id,
 	]);
 	if (checked.ok && before.state !== "active" && state === "active") await reconnected(tx, scope, id);
+	if (state === "needs_reconnect") {
+		const facts = { system: gathered.connector.name, connection: name };
+		const cause = { cause: `reconnect:${id}`, code: "needs-reconnect" as const, facts, connectionId: id };
+		await raiseAlerts(tx, { accountId, merchantId: before.merchantId }, [cause], new Date());
+	}
 	await audit(tx, scope, {
 		action: "connection.updated",
 		subjectType: "connection",
