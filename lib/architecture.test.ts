@@ -58,7 +58,11 @@ const directions: [string, string[]][] = [
 			...["lib/api/contract", "lib/auth/roles", "lib/auth/asker", "lib/auth/memberships", ...helpers],
 		],
 	],
-	["lib/auth", ["lib/auth", "lib/db", "lib/api/serve/request-rules", ...helpers]],
+	// A person who signs in first opens an account, by the one insert there is.
+	[
+		"lib/auth",
+		["lib/auth", "lib/db", "lib/api/serve/request-rules", "lib/services/accounts/insert-account", ...helpers],
+	],
 	[
 		"lib/api/contract",
 		["lib/api/contract", "lib/canonical", "lib/jobs/catalogue", "lib/db/ids", "lib/db/scope", "lib/time"],

@@ -152,6 +152,8 @@ describe("what else people send", () => {
 
 	it.each([
 		["orders?state=lost", "state"],
+		["find", "query"],
+		["merchants/mer_01m7ykqbcwk0cgavfy6wzanh/inventory", "sku"],
 		["orders?limit=0", "limit"],
 		["orders?limit=1000", "limit"],
 		["orders?limit=many", "limit"],
@@ -165,7 +167,9 @@ describe("what else people send", () => {
 		["alerts?resolved=perhaps", "resolved"],
 	])("names the field of %s", async (path, field) => {
 		const answer = await refusal("GET", at(path));
-		expect(answer).toMatchObject(unprocessable(field, /\w/));
+		// For people: what is wrong, and what would be right.
+		expect(answer).toMatchObject(unprocessable(field, /^(must be |is |needs )/));
+		expect(answer.body.detail).not.toMatch(/Invalid|expected|received|undefined/);
 	});
 
 	it.each<[string, string, object, string]>([

@@ -40,6 +40,7 @@ beforeEach(async () => {
 		orderId: await journey.orderIdOf(back.code),
 		badOrderId: await journey.orderIdOf(bad.code),
 		runId: await one(`select "id" from "Run" where "job" = 'orders/deliver'`),
+		alertId: await one(`select "id" from "Alert"`),
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
 		alertId: await one(`select "id" from "Alert" limit 1`),
 	};
@@ -62,7 +63,7 @@ const given: Record<
 	"people.createAccount": () => ({ body: { name: "New account", kind: "fulfillment", timeZone: "UTC" } }),
 	"orders.find": () => ({ query: "?query=TEE" }),
 	"orders.explainMissing": () => ({ body: { number: "NO-SUCH" } }),
-	"orders.pull": () => ({ body: { sourceId: "1" } }),
+	"orders.pull": () => ({ body: { sourceId: "NO-SUCH" } }),
 	"orders.hold": () => ({ order: "bad", body: { reason: "wait" } }),
 	"orders.release": () => ({ order: "bad", before: "orders.hold" }),
 	"orders.resend": () => ({ order: "bad" }),
