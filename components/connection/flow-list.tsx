@@ -94,7 +94,7 @@ function FlowRow({ flow }: { flow: Flow }) {
 						<Button
 							size="sm"
 							isPending={run.isPending || running}
-							aria-label={`Run ${flow.title} now`}
+							aria-label={`${running ? "Running" : "Run now"}: ${flow.title}`}
 							onPress={() => run.mutate(one)}
 						>
 							{running ? "Running" : "Run now"}
