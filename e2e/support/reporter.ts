@@ -9,10 +9,12 @@ const worthSayingMs = 1000;
 export default class ScenarioReporter implements Reporter {
 	private passed = 0;
 	private failed = 0;
+	private notRun = 0;
 
 	onTestEnd(test: TestCase, result: TestResult): void {
 		const well = result.status === test.expectedStatus && result.status !== "skipped";
 		if (well) this.passed++;
+		else if (result.status === "skipped") this.notRun++;
 		else this.failed++;
 		const word = well ? "ok    " : result.status === "skipped" ? "not run" : "FAILED";
 		const title = test.titlePath().slice(2).filter(Boolean).join(" › ");
@@ -32,7 +34,8 @@ export default class ScenarioReporter implements Reporter {
 		if (result.status !== "passed" && this.failed === 0) this.failed = 1;
 		const file = process.env.CROSSDOCK_COUNTS;
 		if (file) writeFileSync(file, JSON.stringify({ passed: this.passed, failed: this.failed }));
-		print(`${this.passed} browser tests passed, ${this.failed} failed (${seconds(result.duration)})`);
+		const rest = this.notRun > 0 ? `, ${this.notRun} not run` : "";
+		print(`${this.passed} browser tests passed, ${this.failed} failed${rest} (${seconds(result.duration)})`);
 	}
 
 	printsToStdio(): boolean {
