@@ -13,6 +13,7 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
 			</div>
 			{/* A box that scrolls is reached by keyboard; several on one page are no landmarks. */}
 			{/* biome-ignore lint/a11y/useSemanticElements: a fieldset holds fields */}
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: as said */}
 			<div role="group" className="max-h-80 overflow-auto p-3 pr-10" tabIndex={0} aria-label={label}>
 				<pre className="leading-5">{text}</pre>
 			</div>
