@@ -43,7 +43,13 @@ export function FlowChart({ title, unit, series, points, timeZone, step, stacked
 					<XAxis dataKey="at" tick={tick} tickLine={false} axisLine={{ stroke: "var(--border)" }} minTickGap={24} />
 					<YAxis tick={tick} tickLine={false} axisLine={false} width={36} allowDecimals={false} />
 					<Tooltip cursor={{ fill: "var(--surface-secondary)" }} contentStyle={tip} isAnimationActive={false} />
-					<Legend iconType="circle" iconSize={8} wrapperStyle={{ fontSize: 12 }} formatter={legendText} />
+					<Legend
+						itemSorter={null}
+						iconType="circle"
+						iconSize={8}
+						wrapperStyle={{ fontSize: 12 }}
+						formatter={legendText}
+					/>
 					{series.map(({ key, label, color }) => (
 						<Bar
 							key={key}

@@ -15,6 +15,7 @@ import { type Column, DataTable } from "../table/data-table";
 import { Choice } from "../table/filters";
 import { LinkButton } from "../ui/link-button";
 import { Time } from "../ui/time";
+import { NextRun } from "./next-run";
 
 type Row = z.output<typeof connectionSummary>;
 
@@ -52,7 +53,7 @@ export function ConnectionList() {
 			label: "Last runs",
 			cell: (row) => (
 				<RunStrip
-					runs={row.recent.map((run) => ({
+					runs={row.recent.slice(-12).map((run) => ({
 						id: run.id,
 						state: run.state,
 						startedAt: new Date(run.startedAt),
@@ -60,11 +61,12 @@ export function ConnectionList() {
 					}))}
 					href={(id) => href(`runs/${id}`)}
 					timeZone={timeZone}
+					wrap={false}
 				/>
 			),
 		},
 		{ id: "last", label: "Last run", align: "end", cell: (row) => <Time at={row.lastRunAt} none="never" /> },
-		{ id: "next", label: "Next run", align: "end", cell: (row) => <Time at={row.nextRunAt} none="none planned" /> },
+		{ id: "next", label: "Next run", align: "end", cell: (row) => <NextRun at={row.nextRunAt} /> },
 		{ id: "alerts", label: "Alerts", align: "end", cell: (row) => (row.openAlerts > 0 ? row.openAlerts : "–") },
 	];
 	return (

@@ -1,5 +1,5 @@
 "use client";
-import { Tabs } from "@heroui/react";
+import { Button, Tabs } from "@heroui/react";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
@@ -47,7 +47,11 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 			</PageHeader>
 			{(connection.state === "needs_reconnect" || connection.state === "not_set_up") && (
 				<div className="mb-5">
-					<Notice tone="person" title={connection.stateReason || connectionLooks[connection.state].sentence}>
+					<Notice
+						tone="person"
+						title={connection.stateReason || connectionLooks[connection.state].sentence}
+						action={tab !== "settings" && <Button onPress={() => void setTab("settings")}>Correct the settings</Button>}
+					>
 						Correct the settings and save them. Orders wait meanwhile; nothing is lost.
 					</Notice>
 				</div>
@@ -93,7 +97,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 					</Tabs.List>
 				</Tabs.ListContainer>
 				<Tabs.Panel id="functions" className="pt-4">
-					<FlowList flows={connection.flows} />
+					<FlowList flows={connection.flows} state={connection.state} />
 				</Tabs.Panel>
 				<Tabs.Panel id="settings" className="pt-4">
 					<ConnectionForm

@@ -20,11 +20,11 @@ export function Passage({ connection }: { connection: Connection }) {
 	return (
 		<section
 			aria-label="The way of orders"
-			className="card-frame mb-6 flex flex-wrap items-center gap-3 p-4 sm:flex-nowrap"
+			className="card-frame mb-6 flex flex-col items-stretch gap-3 p-4 sm:flex-row sm:items-center"
 		>
 			<Ends ends={sources} none="No cart yet" current={connection} />
 			<Arrow state={worst(sources)} />
-			<span className="flex shrink-0 items-center gap-2 rounded-md border border-border px-3 py-2 font-medium">
+			<span className="flex shrink-0 items-center justify-center gap-2 rounded-md border border-border px-3 py-2 font-medium">
 				<span className="text-accent">
 					<Mark size={18} />
 				</span>
@@ -69,7 +69,7 @@ function Arrow({ state }: { state: End["state"] | null }) {
 	const look = state && connectionLooks[state];
 	return (
 		<span className={`flex shrink-0 flex-col items-center text-[11px] ${look ? toneText[look.tone] : "text-muted"}`}>
-			<ArrowRight size={20} aria-hidden />
+			<ArrowRight size={20} aria-hidden className="rotate-90 sm:rotate-0" />
 			{look?.word ?? "None"}
 		</span>
 	);

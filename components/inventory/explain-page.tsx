@@ -126,7 +126,7 @@ function Levels({ levels }: { levels: Explained["levels"] }) {
 							Location
 						</th>
 						{heads.map((head) => (
-							<th key={head} scope="col" className="px-3 py-2 text-end font-medium">
+							<th key={head} scope="col" className="whitespace-nowrap px-3 py-2 text-end font-medium">
 								{head}
 							</th>
 						))}
@@ -135,7 +135,7 @@ function Levels({ levels }: { levels: Explained["levels"] }) {
 				<tbody>
 					{levels.map((level) => (
 						<tr key={`${level.warehouse}-${level.location}`} className="border-separator border-b last:border-b-0">
-							<th scope="row" className="px-4 py-2 text-left font-normal">
+							<th scope="row" className="min-w-40 px-4 py-2 text-left font-normal">
 								{level.name}
 								<span className="block text-[12px] text-muted">
 									{level.warehouse}, counted <Time at={level.takenAt} />

@@ -13,6 +13,7 @@ import { type Column, DataTable } from "../table/data-table";
 import { Choice, SearchBox } from "../table/filters";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
+import { plural } from "../ui/plural";
 import { Time } from "../ui/time";
 
 type Answer = z.output<NonNullable<(typeof inventoryContract.list)["~orpc"]["outputSchema"]>>;
@@ -94,7 +95,7 @@ export function InventoryList() {
 				/>
 			)}
 			{rows && rows.length > 0 && (
-				<Pager {...paging.pager} next={list.data?.next ?? null} shown={`${rows.length} SKUs on this page`} />
+				<Pager {...paging.pager} next={list.data?.next ?? null} shown={`${plural(rows.length, "SKU")} on this page`} />
 			)}
 		</>
 	);

@@ -23,7 +23,13 @@ export function MerchantList() {
 		{ id: "name", label: "Merchant", cell: (merchant) => merchant.name },
 		{ id: "carts", label: "Carts", align: "end", cell: (merchant) => merchant.carts },
 		{ id: "warehouses", label: "Warehouses", align: "end", cell: (merchant) => merchant.warehouses },
-		{ id: "open", label: "Open orders", align: "end", narrow: "detail", cell: (merchant) => merchant.openOrders },
+		{
+			id: "open",
+			label: "Open orders",
+			align: "end",
+			narrow: "detail",
+			cell: (merchant) => `${merchant.openOrders} open`,
+		},
 		{
 			id: "stuck",
 			label: "Stuck",

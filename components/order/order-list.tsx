@@ -13,6 +13,8 @@ import { DataTable } from "../table/data-table";
 import { Choice, FilterSentence, SearchBox } from "../table/filters";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
+import { plural } from "../ui/plural";
+import { MissingOrder } from "./missing-order";
 import { OrderBulk } from "./order-bulk";
 import { orderColumns } from "./order-columns";
 import { dayChoices, stateChoices } from "./order-filters";
@@ -63,7 +65,9 @@ export function OrderList() {
 	const rows = list.data?.items;
 	return (
 		<>
-			<PageHeader title="Orders">Every order that was loaded, newest first.</PageHeader>
+			<PageHeader title="Orders" actions={<MissingOrder number={filters.q} />}>
+				Every order that was loaded, newest first.
+			</PageHeader>
 			<div className="mb-3 flex flex-wrap gap-2">
 				<SearchBox
 					label="Search orders"
@@ -112,7 +116,11 @@ export function OrderList() {
 			)}
 			<OrderBulk orders={rows ?? []} selected={selected} clear={() => setSelected(new Set())} />
 			{rows && rows.length > 0 && (
-				<Pager {...paging.pager} next={list.data?.next ?? null} shown={`${rows.length} orders on this page`} />
+				<Pager
+					{...paging.pager}
+					next={list.data?.next ?? null}
+					shown={`${plural(rows.length, "order")} on this page`}
+				/>
 			)}
 		</>
 	);

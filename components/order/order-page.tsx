@@ -29,11 +29,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
 		<>
 			<PageHeader
 				trail={[{ label: "Orders", href: href("orders") }]}
-				title={
-					<>
-						Order <span className="num">{order.number}</span>
-					</>
-				}
+				title={`Order ${order.number}`}
 				beside={<OrderStatusTag status={order.status} held={order.held} sendingCanceled={order.sendingCanceled} />}
 				actions={<OrderActions order={order} />}
 			>

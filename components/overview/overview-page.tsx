@@ -1,7 +1,8 @@
 "use client";
+import { ToggleButton, ToggleButtonGroup } from "@heroui/react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { parseAsString, useQueryState } from "nuqs";
+import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { api } from "@/lib/api/client";
 import { AlertCard } from "../alert/alert-card";
 import { FlowChart } from "../charts/flow-chart";
@@ -24,9 +25,10 @@ export function OverviewPage() {
 	const href = useHref();
 	const timeZone = useTimeZone();
 	const [merchant] = useQueryState("merchant", parseAsString);
+	const [span, setSpan] = useQueryState("span", parseAsStringLiteral(spans));
 	const found = useQuery(
 		api.overview.get.queryOptions({
-			input: { accountId: account.id, merchantId: merchant ?? undefined },
+			input: { accountId: account.id, merchantId: merchant ?? undefined, span: span ?? undefined },
 			placeholderData: keepPreviousData,
 			refetchInterval: 4_000,
 		}),
@@ -65,12 +67,29 @@ export function OverviewPage() {
 					</div>
 				)}
 			</Section>
-			<Section title="Is it flowing?" about="Open orders by state; confirmed and canceled: the last 24 hours." bare>
+			<Section
+				title="Is it flowing?"
+				about="Open orders by state; confirmed and canceled: the last 24 hours."
+				actions={
+					<ToggleButtonGroup
+						aria-label="Time shown"
+						size="sm"
+						selectionMode="single"
+						disallowEmptySelection
+						selectedKeys={[view.span]}
+						onSelectionChange={(keys) => void setSpan([...keys][0] === "hour" ? "hour" : "day")}
+					>
+						<ToggleButton id="hour">Last hour</ToggleButton>
+						<ToggleButton id="day">Last 24 hours</ToggleButton>
+					</ToggleButtonGroup>
+				}
+				bare
+			>
 				<StateStrip byStatus={view.byStatus} merchant={merchant} />
 				<div className="card-frame mt-3 p-4">
 					<FlowChart
 						title="Orders in and out"
-						unit="orders per hour, last 24 hours"
+						unit={view.span === "hour" ? "orders per five minutes" : "orders per hour"}
 						step="hour"
 						timeZone={timeZone}
 						series={[
@@ -79,7 +98,7 @@ export function OverviewPage() {
 							{ key: "shipped", label: "Shipped", color: "var(--chart-shipped)" },
 							{ key: "confirmed", label: "Confirmed", color: "var(--success)" },
 						]}
-						points={view.hours.map(({ at, ...values }) => ({ at: new Date(at), values }))}
+						points={view.moments.map(({ at, ...values }) => ({ at: new Date(at), values }))}
 					/>
 				</div>
 			</Section>
@@ -131,3 +150,5 @@ export function OverviewPage() {
 		</>
 	);
 }
+
+const spans = ["hour", "day"] as const;

@@ -7,6 +7,7 @@ import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub } from "../shell/hub-context";
 import { Pager } from "../table/pager";
+import { plural } from "../ui/plural";
 import { ExchangeView } from "./exchange-view";
 
 /** The requests of a run in order, each opened in place. */
@@ -67,7 +68,7 @@ export function RunExchanges({ runId }: { runId: string }) {
 				before={pages.before}
 				after={pages.after}
 				onTurn={(before, after) => setPages({ before, after })}
-				shown={`${rows.length} requests on this page`}
+				shown={`${plural(rows.length, "request")} on this page`}
 			/>
 		</>
 	);

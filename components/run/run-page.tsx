@@ -42,7 +42,7 @@ export function RunPage({ runId }: { runId: string }) {
 				beside={<RunStateTag state={run.state} />}
 				actions={<RunActions run={run} />}
 			>
-				{run.connection.name} for {run.merchant.name}, <Time at={run.startedAt} />
+				{run.connection.name}, {run.merchant.name}, <Time at={run.startedAt} />
 			</PageHeader>
 			{run.state === "running" && (
 				<div className="mb-5">

@@ -11,6 +11,7 @@ import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub } from "../shell/hub-context";
 import { Choice } from "../table/filters";
 import { Pager } from "../table/pager";
+import { plural } from "../ui/plural";
 import { ExchangeView } from "./exchange-view";
 import { outcomeWords } from "./run-words";
 
@@ -65,7 +66,7 @@ export function RunRecords({ run }: { run: z.output<typeof runDetail> }) {
 				before={pages.before}
 				after={pages.after}
 				onTurn={(before, after) => setPages({ before, after })}
-				shown={`${rows.length} records on this page`}
+				shown={`${plural(rows.length, "record")} on this page`}
 			/>
 		</>
 	);

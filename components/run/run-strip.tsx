@@ -27,14 +27,20 @@ export function RunStrip({
 	runs,
 	href,
 	timeZone,
+	wrap = true,
 }: {
 	runs: StripRun[];
 	href: (id: string) => string;
 	timeZone: string;
+	/** False where the strip is one line of a table. */
+	wrap?: boolean;
 }) {
 	if (runs.length === 0) return <p className="text-[13px] text-muted">It has not run yet.</p>;
 	return (
-		<ol aria-label={`Last ${runs.length} runs, oldest first`} className="flex max-w-full flex-wrap items-end gap-y-1">
+		<ol
+			aria-label={`Last ${runs.length} runs, oldest first`}
+			className={`flex max-w-full items-end gap-y-1 ${wrap ? "flex-wrap" : ""}`}
+		>
 			{runs.map(({ id, state, startedAt, counts }) => (
 				<li key={id}>
 					<Tooltip>

@@ -13,6 +13,7 @@ import { type Column, DataTable } from "../table/data-table";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
 import { durationWords } from "../ui/duration";
+import { plural } from "../ui/plural";
 import { Time } from "../ui/time";
 import { countWords, triggerWords } from "./run-words";
 
@@ -83,7 +84,7 @@ export function RunTable({ filters, filtered = false }: { filters: RunTableFilte
 				}
 			/>
 			{rows && rows.length > 0 && (
-				<Pager {...paging.pager} next={list.data?.next ?? null} shown={`${rows.length} runs on this page`} />
+				<Pager {...paging.pager} next={list.data?.next ?? null} shown={`${plural(rows.length, "run")} on this page`} />
 			)}
 		</>
 	);

@@ -42,7 +42,7 @@ export function Rail({ openAlerts, onSearch, onLeave = () => {} }: RailProps) {
 				<Search size={14} aria-hidden />
 				Find anything
 				<Kbd className="ml-auto" aria-hidden>
-					Ctrl K
+					Ctrl+K
 				</Kbd>
 			</button>
 			<nav aria-label="Account" className="flex-1 overflow-y-auto">

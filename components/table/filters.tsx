@@ -46,7 +46,7 @@ export function Choice({ label, any, value, options, onChange }: ChoiceProps) {
 			aria-label={label}
 			value={value ?? anyKey}
 			onChange={(key) => onChange(key === anyKey || key === null ? null : String(key))}
-			className="w-auto min-w-36"
+			className="w-fit min-w-36"
 		>
 			<Label className="sr-only">{label}</Label>
 			<Select.Trigger>

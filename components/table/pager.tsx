@@ -29,7 +29,7 @@ export function Pager({ next, before, after, onTurn, shown }: PagerProps) {
 					onPress={() => onTurn(before.slice(0, -1), before.at(-1) || null)}
 				>
 					<ChevronLeft size={14} aria-hidden />
-					Newer
+					Previous
 				</Button>
 				<Button
 					size="sm"
@@ -37,7 +37,7 @@ export function Pager({ next, before, after, onTurn, shown }: PagerProps) {
 					isDisabled={next === null}
 					onPress={() => next !== null && onTurn([...before, after ?? ""], next)}
 				>
-					Older
+					Next
 					<ChevronRight size={14} aria-hidden />
 				</Button>
 			</span>

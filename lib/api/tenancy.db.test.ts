@@ -57,6 +57,8 @@ function bodies(things: Things): Record<string, object> {
 		"connections.choices": { ...connection, side: "source", choices: "locations" },
 		"connections.schedule": { paused: true },
 		"credentials.update": { values: {} },
+		"orders.explainMissing": { number: "1001" },
+		"orders.pull": { sourceId: "src-1" },
 	};
 }
 

@@ -13,6 +13,8 @@ import { type RunRecordInput, writeRecords } from "./run/records";
 export interface FlowWork {
 	readonly scope: Scope & { merchantId: string };
 	readonly runId: string;
+	/** A person asked for this one order of the source; the flow's cursor stays as it is. */
+	readonly only?: string | undefined;
 	readonly flow: { id: string; job: FlowJobName; cursor: unknown; readFrom: Date | null };
 	readonly connection: OpenConnection;
 	readonly counts: RunCounts;

@@ -14,6 +14,7 @@ export interface Things {
 	orderId: string;
 	runId: string;
 	exchangeId: string;
+	alertId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -39,6 +40,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 	});
 	const flowId = connection.flows["orders/download"] ?? "";
 	const [orderId, runId, exchangeId, credentialId] = [newId("ord"), newId("run"), newId("xch"), newId("cre")];
+	const alertId = newId("alr");
 	await pool.query(
 		`insert into "Credential" ("id", "accountId", "connectorKey", "name", "values") values ($1, $2, 'vendure', $1, '{}')`,
 		[credentialId, accountId],
@@ -64,7 +66,22 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, 'main', 'TEE', 7, true, 9, 2, 0, now())`,
 		[accountId, merchantId, connection.id],
 	);
-	return { accountId, merchantId, connectionId: connection.id, credentialId, flowId, orderId, runId, exchangeId };
+	await pool.query(
+		`insert into "Alert" ("id", "accountId", "merchantId", "connectionId", "cause", "code", "sentence", "firstSeenAt", "lastSeenAt")
+		 values ($1, $2, $3, $4, $1, 'needs-reconnect', 'Shop no longer accepts the access details.', now(), now())`,
+		[alertId, accountId, merchantId, connection.id],
+	);
+	return {
+		accountId,
+		merchantId,
+		alertId,
+		connectionId: connection.id,
+		credentialId,
+		flowId,
+		orderId,
+		runId,
+		exchangeId,
+	};
 }
 
 const document = {

@@ -23,8 +23,12 @@ export const overview = z.object({
 	/** Every open order by status; of what is over, the last day. */
 	byStatus: z.record(z.enum(orderStatuses), z.int()),
 	held: z.int(),
-	/** By hour, oldest first, the last 24 hours. */
-	hours: z.array(z.object({ at: instant, loaded: z.int(), delivered: z.int(), shipped: z.int(), confirmed: z.int() })),
+	/** day: 24 hours by the hour. hour: the last hour by five minutes, the view of an account that has just begun. */
+	span: z.enum(["hour", "day"]),
+	/** Oldest first. */
+	moments: z.array(
+		z.object({ at: instant, loaded: z.int(), delivered: z.int(), shipped: z.int(), confirmed: z.int() }),
+	),
 	alerts: z.array(alertView),
 	openAlerts: z.int(),
 	connections: z.array(
@@ -60,11 +64,21 @@ export const overviewContract = {
 			tags: ["Overview"],
 		})
 		.meta({ permission: "orders:read" })
-		.input(inAccount.extend({ merchantId: id("mer").optional() }))
+		.input(inAccount.extend({ merchantId: id("mer").optional(), span: z.enum(["hour", "day"]).optional() }))
 		.output(overview),
 };
 
 export const alertsContract = {
+	resolve: base
+		.route({
+			method: "POST",
+			path: "/accounts/{accountId}/alerts/{alertId}/resolve",
+			summary: "Close an alert by hand; it opens again when its cause comes back",
+			tags: ["Alerts"],
+		})
+		.meta({ permission: "orders:write" })
+		.input(inAccount.extend({ alertId: id("alr") }))
+		.output(z.object({ id: id("alr") })),
 	list: base
 		.route({
 			method: "GET",

@@ -157,7 +157,13 @@ export interface Setter<S extends Fields, T> {
 type AnyReader<S extends Fields, T> = Reader<S, T, any>;
 
 export interface Source<S extends Fields> {
-	orders?: AnyReader<S, Order> & { get(context: Context<S>, sourceId: string): Promise<Read<Order> | null> };
+	orders?: AnyReader<S, Order> & {
+		get(context: Context<S>, sourceId: string): Promise<Read<Order> | null>;
+		/** The source's id of the order that people know by this number; absent where both are one. */
+		find?(context: Context<S>, number: string): Promise<string | null>;
+		/** Which setting leaves such an order out of `read`, as a sentence; null when it would be read. */
+		unwanted?(settings: z.output<S>, order: Order): string | null;
+	};
 	cancellations?: AnyReader<S, CancelRequest>;
 	purchaseOrders?: AnyReader<S, PurchaseOrder>;
 	products?: AnyReader<S, Product>;

@@ -7,7 +7,7 @@ import { ConnectorError } from "@/lib/connectors/kit/fault";
 import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
 import { noteFault } from "../connect/note-fault";
-import { orderCause, raiseAlerts } from "../run/alerts";
+import { raiseAlerts, resolveTold, trackingCause } from "../run/alerts";
 import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork, mustStop } from "../work";
 import { writeAttempts } from "../writes/attempts";
@@ -40,7 +40,10 @@ export async function uploadShipments(work: FlowWork): Promise<Ended> {
 		});
 		if (fault) return noteFault(work, new ConnectorError(fault, "the batch ended early"));
 	}
-	return commit(work, (tx) => nextDue(tx, work));
+	return commit(work, async (tx) => {
+		await resolveTold(tx, work);
+		return nextDue(tx, work);
+	});
 }
 
 /** This run is the only one of its flow: what says `sending` now was cut off with its process. */
@@ -140,18 +143,13 @@ async function settle(
 	}
 	const stopped = settled.filter(({ judged }) => judged.problem !== null && judged.nextTryAt === null);
 	const causes = stopped.map(({ confirmation, judged }) =>
-		orderCause(work, {
+		trackingCause(work, {
 			code: judged.problemCode ?? "partner-refused",
 			problem: judged.problem ?? "",
 			number: confirmation.orderNumber,
 		}),
 	);
-	await raiseAlerts(
-		tx,
-		work.scope,
-		causes.map((cause) => ({ ...cause, cause: cause.cause.replace("order:", "tracking:") })),
-		now,
-	);
+	await raiseAlerts(tx, work.scope, causes, now);
 }
 
 async function updateConfirmations(tx: Commit, work: FlowWork, judged: Judged[]): Promise<void> {

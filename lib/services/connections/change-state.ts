@@ -4,6 +4,7 @@ import { audit } from "@/lib/db/audit";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
+import { goOn } from "../flows/go-on";
 import type { Side } from "./option-fields";
 
 interface Locked {
@@ -26,6 +27,7 @@ export function resumeConnection(scope: Scope, connectionId: string): Promise<{ 
 	return change(scope, connectionId, "connection.resumed", async (tx, locked) => {
 		if (locked.state !== "paused") throw new AppError("conflict", { problem: `${locked.name} is not paused.` });
 		await setState(tx, scope, connectionId, "active");
+		await goOn(tx, scope, connectionId);
 		return { state: "active" };
 	});
 }
@@ -42,6 +44,7 @@ export function archiveConnection(scope: Scope, connectionId: string): Promise<{
 			`update "Flow" set "nextRunAt" = null, "mode" = 'off' where "accountId" = $1 and "connectionId" = $2`,
 			[scope.accountId, connectionId],
 		);
+		await tx.sql(`delete from "ConnectionToken" where "accountId" = $1 and "id" = $2`, [scope.accountId, connectionId]);
 		await tx.sql(
 			`update "Alert" set "resolvedAt" = now() where "accountId" = $1 and "connectionId" = $2 and "resolvedAt" is null`,
 			[scope.accountId, connectionId],

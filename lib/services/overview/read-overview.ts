@@ -6,7 +6,7 @@ import { connectorByKey } from "@/lib/connectors";
 import { idFloor } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
-import { after, hourMs } from "@/lib/time";
+import { after, hourMs, minuteMs } from "@/lib/time";
 import { countOpenAlerts, readAlerts } from "../alerts/list-alerts";
 import { readConnections, stateOf } from "../connections/connection-rows";
 import { readHappenings } from "./read-happenings";
@@ -15,15 +15,28 @@ export type Overview = z.input<typeof overview>;
 
 const hours = 24;
 
-export function readOverview(scope: Scope, filters: { merchantId?: string | undefined }): Promise<Overview> {
+type Span = Overview["span"];
+
+/** How many points a chart has, and how far apart they are. */
+const spans: Record<Span, { points: number; stepMs: number }> = {
+	hour: { points: 12, stepMs: 5 * minuteMs },
+	day: { points: 24, stepMs: hourMs },
+};
+
+export function readOverview(
+	scope: Scope,
+	filters: { merchantId?: string | undefined; span?: Span | undefined },
+): Promise<Overview> {
 	const now = new Date();
 	const merchantId = scope.merchantId ?? filters.merchantId;
 	return transact(scope, async (tx) => {
 		const about = { tx, scope, merchantId, now };
+		const span = filters.span ?? (await usualSpan(about));
 		const alerts = await readAlerts(tx, scope, { merchantId, resolved: false, limit: 5 });
 		return {
 			...(await readCounts(about)),
-			hours: await readHours(about),
+			span,
+			moments: await readMoments(about, spans[span]),
 			alerts: alerts.items,
 			openAlerts: await countOpenAlerts(tx, scope),
 			connections: await readActivity(about),
@@ -54,10 +67,22 @@ async function readCounts({ tx, scope, merchantId, now }: About): Promise<Pick<O
 	return { byStatus, held: rows.reduce((sum, { held }) => sum + held, 0) };
 }
 
-async function readHours({ tx, scope, merchantId, now }: About): Promise<Overview["hours"]> {
-	const from = after(now, -(hours - 1) * hourMs);
-	from.setUTCMinutes(0, 0, 0);
-	const rows = await tx.sql<{ what: "loaded" | "delivered" | "shipped" | "confirmed"; hour: number; count: number }>(
+/** An account whose first order is younger than two hours would see one bar of a day. */
+async function usualSpan({ tx, scope, now }: About): Promise<Span> {
+	const older = await tx.sql(`select 1 from "Order" where "accountId" = $1 and "id" < $2 limit 1`, [
+		scope.accountId,
+		idFloor("ord", after(now, -2 * hourMs)),
+	]);
+	return older.length > 0 ? "day" : "hour";
+}
+
+async function readMoments(
+	{ tx, scope, merchantId, now }: About,
+	{ points, stepMs }: (typeof spans)[Span],
+): Promise<Overview["moments"]> {
+	// The steps are those of the clock, the last one being under way.
+	const from = new Date((Math.floor(now.getTime() / stepMs) - points + 1) * stepMs);
+	const rows = await tx.sql<{ what: "loaded" | "delivered" | "shipped" | "confirmed"; step: number; count: number }>(
 		`with moments as (
 		   select 'loaded' as "what", "createdAt" as "at" from "Order" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "id" > $4
 		   union all
@@ -66,7 +91,7 @@ async function readHours({ tx, scope, merchantId, now }: About): Promise<Overvie
 		   select 'shipped', "createdAt" from "Shipment" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "id" > $6
 		   union all
 		   select 'confirmed', "acceptedAt" from "Confirmation" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "id" > $7 and "acceptedAt" >= $3)
-		 select "what", floor(extract(epoch from "at" - $3::timestamptz) / 3600)::int as "hour", count(*)::int as "count"
+		 select "what", floor(extract(epoch from "at" - $3::timestamptz) / $8)::int as "step", count(*)::int as "count"
 		 from moments where "at" >= $3 group by 1, 2`,
 		[
 			scope.accountId,
@@ -77,20 +102,21 @@ async function readHours({ tx, scope, merchantId, now }: About): Promise<Overvie
 			idFloor("dlv", after(from, -48 * hourMs)),
 			idFloor("shp", from),
 			idFloor("cfm", after(from, -48 * hourMs)),
+			stepMs / 1000,
 		],
 	);
-	const points = Array.from({ length: hours }, (_, hour) => ({
-		at: after(from, hour * hourMs),
+	const moments = Array.from({ length: points }, (_, step) => ({
+		at: after(from, step * stepMs),
 		loaded: 0,
 		delivered: 0,
 		shipped: 0,
 		confirmed: 0,
 	}));
-	for (const { what, hour, count } of rows) {
-		const point = points[hour];
-		if (point) point[what] = count;
+	for (const { what, step, count } of rows) {
+		const moment = moments[step];
+		if (moment) moment[what] = count;
 	}
-	return points;
+	return moments;
 }
 
 async function readActivity({ tx, scope, merchantId, now }: About): Promise<Overview["connections"]> {
@@ -114,8 +140,10 @@ async function readActivity({ tx, scope, merchantId, now }: About): Promise<Over
 	);
 	return rows.map((row) => {
 		const activity = Array.from({ length: hours }, () => 0);
-		for (const { connectionId, hour, count } of worked)
-			if (connectionId === row.id) activity[Math.min(hour, hours - 1)] = count;
+		for (const { connectionId, hour, count } of worked) {
+			const at = Math.min(hour, hours - 1);
+			if (connectionId === row.id) activity[at] = (activity[at] ?? 0) + count;
+		}
 		const late = waiting.find(({ connectionId }) => connectionId === row.id);
 		return {
 			id: row.id,
