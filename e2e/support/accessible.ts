@@ -16,7 +16,7 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
 			if (size === narrow) await expectNoOverflow(page, name);
 			for (const colorScheme of ["light", "dark"] as const) {
 				await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-				expect(await violations(page), `${name}, ${colorScheme}, ${size.width} px`).toEqual([]);
+				expect.soft(await violations(page), `${name}, ${colorScheme}, ${size.width} px`).toEqual([]);
 			}
 		}
 		await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
@@ -38,8 +38,13 @@ async function violations(page: Page): Promise<string[]> {
 			{ exclude: ["[data-live-announcer]"] },
 			{ runOnly: { type: "tag", values }, resultTypes: ["violations"] },
 		);
+		// The bars of a strip of runs are small by design: each run is also a row of a list (WCAG 2.5.8, equivalent).
+		const isBar = (selector: unknown) =>
+			document.querySelector(String(selector))?.closest('ol[aria-label$="runs, oldest first"]');
 		return found.violations.flatMap(({ id, nodes }) =>
-			nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary?.replaceAll("\n", " ")}`),
+			nodes
+				.filter(({ target }) => id !== "target-size" || !isBar(target[0]))
+				.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary?.replaceAll("\n", " ")}`),
 		);
 	}, rules);
 }
