@@ -204,7 +204,7 @@ export const ordersContract = {
 	hold: base
 		.route({ method: "POST", path: `${path}/{orderId}/hold`, summary: "Hold an order back", tags })
 		.meta({ permission: "orders:write" })
-		.input(one.extend({ reason: z.string().trim().max(200).default("") }))
+		.input(one.extend({ reason: z.string().trim().max(200, "is longer than 200 characters. Shorten it.").default("") }))
 		.output(changed),
 	release: base
 		.route({ method: "POST", path: `${path}/{orderId}/release`, summary: "Release a held order", tags })
