@@ -145,7 +145,7 @@ test("04 a paused connection refuses to run, and a function gets another schedul
 		await expect(page.getByRole("listitem").filter({ hasText: "Order Download" })).toContainText("Every 30 minutes");
 		await page.getByRole("button", { name: "Schedule of Shipment Upload" }).click();
 		await dialog.getByText(/Once a day/).click();
-		await dialog.getByLabel("At").fill("07:30");
+		await dialog.getByLabel("At", { exact: true }).fill("07:30");
 		await dialog.getByRole("button", { name: "Save schedule" }).click();
 		await expect(dialog).toBeHidden();
 		await expect(page.getByRole("listitem").filter({ hasText: "Shipment Upload" })).toContainText("07:30");

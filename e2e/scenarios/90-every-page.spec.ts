@@ -42,7 +42,11 @@ test("90 every page of the account that a link leads to is sound, in both themes
 		expect([...seen], "pages that were seen").toContain(`/…/${kind}`);
 });
 
-test("90 the parts of a connection, a run and the menu of a narrow window are sound", async ({ page, world }) => {
+test("90 the parts of a connection, a run and the menu of a narrow window are sound", async ({
+	page,
+	world,
+	expected,
+}) => {
 	await openHub(page);
 	await test.step("a stored secret is never shown again", async () => {
 		for (const [name, secret] of [
@@ -70,7 +74,9 @@ test("90 the parts of a connection, a run and the menu of a narrow window are so
 	});
 	await test.step("an order that does not exist is not found", async () => {
 		await openPlace(page, "Orders");
+		expected.push("404 /api/v1/");
 		await page.goto(`${page.url()}/ord_00000000000000000000000`);
+		await expect(page.getByRole("alert").filter({ hasText: "Try again" })).toBeVisible();
 		await expectAccessible(page, "Order that does not exist");
 	});
 	await test.step("the menu opens as a drawer", async () => {

@@ -52,8 +52,21 @@ async function violations(page: Page): Promise<string[]> {
 /** Nothing sticks out at the right of the window; what scrolls within itself does not count. */
 export async function expectNoOverflow(page: Page, name: string): Promise<void> {
 	await expect
-		.poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), {
-			message: `${name} overflows at ${page.viewportSize()?.width} px`,
-		})
-		.toBeLessThanOrEqual(0);
+		.configure({ soft: true, timeout: 5_000 })
+		.poll(() => page.evaluate(stickingOut), { message: `${name}, what overflows at ${page.viewportSize()?.width} px` })
+		.toEqual([]);
+}
+
+/** Runs in the page: the elements that make it wider than the window, innermost first. */
+function stickingOut(): string[] {
+	const { scrollWidth, clientWidth } = document.documentElement;
+	if (scrollWidth <= clientWidth) return [];
+	const clipped = (element: Element): boolean => {
+		const parent = element.parentElement;
+		return parent !== null && (getComputedStyle(parent).overflowX !== "visible" || clipped(parent));
+	};
+	const wide = [...document.querySelectorAll("body *")]
+		.filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5 && !clipped(element))
+		.map((element) => `<${element.tagName.toLowerCase()} class="${element.getAttribute("class") ?? ""}">`);
+	return [`${scrollWidth - clientWidth} px`, ...wide.reverse().slice(0, 5)];
 }
