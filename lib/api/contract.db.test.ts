@@ -41,6 +41,7 @@ beforeEach(async () => {
 		badOrderId: await journey.orderIdOf(bad.code),
 		runId: await one(`select "id" from "Run" where "job" = 'orders/deliver'`),
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
+		alertId: await one(`select "id" from "Alert" limit 1`),
 	};
 });
 
@@ -60,6 +61,8 @@ const given: Record<
 > = {
 	"people.createAccount": () => ({ body: { name: "New account", kind: "fulfillment", timeZone: "UTC" } }),
 	"orders.find": () => ({ query: "?query=TEE" }),
+	"orders.explainMissing": () => ({ body: { number: "NO-SUCH" } }),
+	"orders.pull": () => ({ body: { sourceId: "1" } }),
 	"orders.hold": () => ({ order: "bad", body: { reason: "wait" } }),
 	"orders.release": () => ({ order: "bad", before: "orders.hold" }),
 	"orders.resend": () => ({ order: "bad" }),
