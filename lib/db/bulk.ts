@@ -58,8 +58,10 @@ function listOf<C extends Columns>(columns: C, rows: Row<C>[], more: unknown[]):
 	if (differing.length === 0) differing.push(...same.splice(0, 1));
 	const typed = differing.map((name) => `"${name}" ${columns[name]}`);
 	const once = same.map((name, place) => `, $${place + more.length + 2}::${columns[name]} as "${name}"`);
+	// As jsonb a list is read in half the time where it holds documents; only json keeps the order of keys.
+	const form = Object.values(columns).includes("json") ? "json" : "jsonb";
 	return {
-		source: `(select * ${once.join("")} from json_to_recordset($1::json) as listed(${typed.join(", ")})) as given`,
+		source: `(select * ${once.join("")} from ${form}_to_recordset($1::${form}) as listed(${typed.join(", ")})) as given`,
 		values: [JSON.stringify(rowsOf(rows, differing)), ...more, ...same.map((name) => rows[0]?.[name])],
 	};
 }
