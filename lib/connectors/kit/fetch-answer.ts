@@ -1,6 +1,6 @@
 /**
  * One request and its whole answer as text, bounded in time and size. It speaks to the connection pool directly:
- * streams, emitters and abort signals, one of each per call, would cost more than everything else that is done here.
+ * streams, emitters and abort signals, one of each per call, would cost more than all else that is done here.
  */
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
@@ -29,13 +29,9 @@ export class TooLargeError extends Error {}
  * Rejects with the signal's reason when stopped, with a `TIMEOUT` after `answerMs` from sending to the last byte,
  * and with the pool's own error when the connection fails.
  */
-export async function fetchAnswer(
-	dispatcher: Dispatcher,
-	sent: Sent,
-	{ signal, answerMs }: { signal: AbortSignal; answerMs: number },
-): Promise<Answer> {
-	signal.throwIfAborted();
-	const { status, headers, bytes } = await dispatch(dispatcher, sent, { signal, answerMs });
+export async function fetchAnswer(dispatcher: Dispatcher, sent: Sent, limits: Limits): Promise<Answer> {
+	limits.signal.throwIfAborted();
+	const { status, headers, bytes } = await dispatch(dispatcher, sent, limits);
 	const plain = headers["content-encoding"] === "gzip" ? await unzipped(bytes) : bytes;
 	return { status, headers, text: textOf(plain, headers["content-type"] ?? "") };
 }
@@ -49,77 +45,100 @@ interface Received {
 	headers: Record<string, string>;
 	bytes: Buffer;
 }
+interface Limits {
+	signal: AbortSignal;
+	answerMs: number;
+}
 
-function dispatch(
-	dispatcher: Dispatcher,
-	{ url, method, headers, body }: Sent,
-	{ signal, answerMs }: { signal: AbortSignal; answerMs: number },
-): Promise<Received> {
+function dispatch(dispatcher: Dispatcher, sent: Sent, limits: Limits): Promise<Received> {
 	return new Promise((resolve, reject) => {
-		let controller: Dispatcher.DispatchController | undefined;
-		let ended: Error | undefined;
-		let head: Omit<Received, "bytes"> | undefined;
-		const chunks: Buffer[] = [];
-		let size = 0;
-		const end = (error: Error) => {
-			ended ??= error;
-			leave();
-			// While it waits for a connection there is nothing to cut off: it is refused when its turn comes.
-			controller?.abort(ended);
-			reject(ended);
-		};
-		const timer = setTimeout(() => end(Object.assign(new Error("no answer"), { code: "TIMEOUT" })), answerMs);
-		const unlisten = onAbort(signal, end);
-		const leave = () => {
-			clearTimeout(timer);
-			unlisten();
-		};
+		const { url, method, headers, body = null } = sent;
+		const idleMs = limits.answerMs + 1000;
 		dispatcher.dispatch(
-			{
-				origin: url.origin,
-				path: url.pathname + url.search,
-				method,
-				headers,
-				body: body ?? null,
-				headersTimeout: answerMs + 1000,
-				bodyTimeout: answerMs + 1000,
-			},
-			{
-				onRequestStart: (given) => {
-					controller = given;
-					if (ended) given.abort(ended);
-				},
-				onResponseStart: (_, status, raw) => {
-					head = { status, headers: plainOf(raw) };
-				},
-				onResponseData: (_, chunk) => {
-					size += chunk.length;
-					if (size > maxAnswerBytes) end(new TooLargeError());
-					else chunks.push(chunk);
-				},
-				onResponseEnd: () => {
-					leave();
-					if (head) resolve({ ...head, bytes: chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks) });
-				},
-				onResponseError: (_, error) => end(error),
-			},
+			{ origin: url.origin, path: url.pathname + url.search, method, headers, body, headersTimeout: idleMs, bodyTimeout: idleMs }, // biome-ignore format: one line
+			new Receiver(limits, resolve, reject),
 		);
 	});
 }
 
-/** Calls in flight by the signal that stops them: one listener for all, where each would be looked for among all. */
-const inFlight = new WeakMap<AbortSignal, Set<(error: Error) => void>>();
+/** What the pool tells of one call. A class, since a dozen functions made anew for each call are felt. */
+class Receiver implements Dispatcher.DispatchHandler {
+	private controller: Dispatcher.DispatchController | undefined;
+	private ended: Error | undefined;
+	private head: Omit<Received, "bytes"> | undefined;
+	private readonly chunks: Buffer[] = [];
+	private size = 0;
+	private readonly timer: NodeJS.Timeout;
+	private readonly others: Set<Receiver>;
 
-function onAbort(signal: AbortSignal, end: (error: Error) => void): () => void {
-	const ends = inFlight.get(signal) ?? new Set();
-	if (!inFlight.has(signal)) {
-		inFlight.set(signal, ends);
-		signal.addEventListener("abort", () => {
-			for (const one of ends) one(signal.reason);
-		});
+	constructor(
+		limits: Limits,
+		private readonly resolve: (received: Received) => void,
+		private readonly reject: (error: Error) => void,
+	) {
+		this.timer = setTimeout(expire, limits.answerMs, this);
+		this.others = inFlightOf(limits.signal);
+		this.others.add(this);
 	}
-	ends.add(end);
-	return () => ends.delete(end);
+
+	end(error: Error): void {
+		this.ended ??= error;
+		this.leave();
+		// While it waits for a connection there is nothing to cut off: it is refused when its turn comes.
+		this.controller?.abort(this.ended);
+		this.reject(this.ended);
+	}
+
+	private leave(): void {
+		clearTimeout(this.timer);
+		this.others.delete(this);
+	}
+
+	onRequestStart(controller: Dispatcher.DispatchController): void {
+		this.controller = controller;
+		if (this.ended) controller.abort(this.ended);
+	}
+
+	onResponseStart(_: unknown, status: number, headers: Record<string, string | string[] | undefined>): void {
+		this.head = { status, headers: plainOf(headers) };
+	}
+
+	onResponseData(_: unknown, chunk: Buffer): void {
+		this.size += chunk.length;
+		if (this.size > maxAnswerBytes) this.end(new TooLargeError());
+		else this.chunks.push(chunk);
+	}
+
+	onResponseEnd(): void {
+		this.leave();
+		const [first] = this.chunks;
+		const bytes = this.chunks.length === 1 && first ? first : Buffer.concat(this.chunks);
+		if (this.head) this.resolve({ ...this.head, bytes });
+	}
+
+	onResponseError(_: unknown, error: Error): void {
+		this.end(error);
+	}
+}
+
+function expire(receiver: Receiver): void {
+	receiver.end(Object.assign(new Error("no answer"), { code: "TIMEOUT" }));
+}
+
+/** Calls in flight by the signal that stops them: one listener for all, where each would be looked for among all. */
+const inFlight = new WeakMap<AbortSignal, Set<Receiver>>();
+
+function inFlightOf(signal: AbortSignal): Set<Receiver> {
+	let receivers = inFlight.get(signal);
+	if (!receivers) {
+		const all = new Set<Receiver>();
+		signal.addEventListener("abort", () => {
+			for (const one of all) one.end(signal.reason);
+		});
+		inFlight.set(signal, all);
+		receivers = all;
+	}
+	return receivers;
 }
 
 function plainOf(raw: Record<string, string | string[] | undefined>): Record<string, string> {
