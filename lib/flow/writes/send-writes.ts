@@ -71,29 +71,31 @@ export async function sendWrites<T>(options: SendOptions<T>): Promise<Fault | nu
 	return judged.stopped;
 }
 
-/** Hands out what is claimed, one at a time, and claims more in time. A claim that fails fails all who wait for it. */
+/** Hands out what is claimed, one at a time, and claims more in time. What a claim fails with comes after the last. */
 function claimer<T>(claim: () => Promise<PlannedWrite<T>[]>, isStopped: () => boolean) {
 	const waiting: PlannedWrite<T>[] = [];
 	let claiming: Promise<void> | undefined;
+	let failure: { error: unknown } | undefined;
 	let isOver = false;
 	const claimMore = async () => {
-		const more = await claim();
-		isOver = more.length === 0;
-		waiting.push(...more.reverse());
+		try {
+			const more = await claim();
+			isOver = more.length === 0;
+			waiting.push(...more.reverse());
+		} catch (error) {
+			isOver = true;
+			failure = { error };
+		}
+		claiming = undefined;
 	};
 	return {
 		async next(): Promise<PlannedWrite<T> | undefined> {
 			for (;;) {
-				if (waiting.length < claimBelow && !claiming && !isOver && !isStopped()) {
-					claiming = claimMore().finally(() => {
-						claiming = undefined;
-					});
-					claiming.catch(() => {
-						isOver = true;
-					});
-				}
+				if (waiting.length < claimBelow && !isOver && !isStopped()) claiming ??= claimMore();
 				const write = waiting.pop();
-				if (write || !claiming) return write;
+				if (write) return write;
+				if (failure) throw failure.error;
+				if (!claiming) return undefined;
 				await claiming;
 			}
 		},
