@@ -20,7 +20,7 @@ export function NewKeyDialog({ onMade }: NewKeyDialogProps) {
 		<Modal>
 			<Button>Make an API key</Button>
 			<Modal.Backdrop>
-				<Modal.Container size="lg">
+				<Modal.Container size="lg" scroll="outside">
 					<Modal.Dialog>{({ close }) => <NewKeyForm onMade={onMade} close={close} />}</Modal.Dialog>
 				</Modal.Container>
 			</Modal.Backdrop>

@@ -3,8 +3,9 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemPool } from "@/lib/db/pools";
 import { testDatabase } from "@/lib/testing/database";
-import { addressOf, allEndpoints, bodyOf, type Endpoint, namesThing } from "@/lib/testing/endpoints";
+import { allEndpoints, type Endpoint } from "@/lib/testing/endpoints";
 import { callApi, createTestKey, createTestPerson } from "@/lib/testing/people";
+import { addressOf, bodyOf, namesThing } from "@/lib/testing/requests";
 import { createTestTenant, type TestTenant } from "@/lib/testing/tenant";
 import { createThings, type Things } from "@/lib/testing/things";
 

@@ -2,7 +2,7 @@
 
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
-import { isSameOrigin } from "@/lib/api/serve/request-rules";
+import { isSameOrigin, readBody } from "@/lib/api/serve/request-rules";
 import { env } from "@/lib/env";
 import { authOptions } from "./options";
 import { limitSignIn } from "./sign-in-limits";
@@ -20,15 +20,25 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
 	}
 	if (request.method === "POST" && !isSameOrigin(request.headers))
 		return new Response("From another site", { status: 403 });
-	const limited = await limitSignIn(request, nextauth.join("/"));
-	if (limited) return limited;
-	const passed = isLink ? await withLink(request) : request;
-	return NextAuth(passed, context as never, authOptions());
+	if (request.method !== "POST") return NextAuth(request, context as never, authOptions());
+	const body = await readBody(request, mostBytes).catch(() => null);
+	if (body === null) return new Response("Too large", { status: 413 });
+	const passed = isLink ? withLink(request, body) : withBody(request, body);
+	const limited = await limitSignIn(request.headers, nextauth.join("/"), body);
+	return limited ?? NextAuth(passed, context as never, authOptions());
+}
+
+/** Forms of sign-in hold an address and a token or two. */
+const mostBytes = 16_384;
+
+/** The same request with its body again, which can be read only once. */
+function withBody(request: NextRequest, body: string): NextRequest {
+	return new NextRequest(request.url, { method: "POST", headers: request.headers, body });
 }
 
 /** The press sends the link's parts in its body; next-auth looks for them in the address, which never leaves here. */
-async function withLink(request: NextRequest): Promise<NextRequest> {
-	const form = new URLSearchParams(await request.text());
+function withLink(request: NextRequest, body: string): NextRequest {
+	const form = new URLSearchParams(body);
 	const url = new URL(request.url);
 	url.search = new URLSearchParams({
 		email: form.get("email") ?? "",

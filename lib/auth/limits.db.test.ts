@@ -65,16 +65,13 @@ describe("the API", () => {
 describe("signing in", () => {
 	const ask = (email: string, network: string) =>
 		limitSignIn(
-			new Request("http://127.0.0.1:3000/api/auth/signin/email", {
-				method: "POST",
-				headers: { "content-type": "application/x-www-form-urlencoded", "x-crossdock-network": network },
-				body: new URLSearchParams({ email, json: "true" }),
-			}),
+			new Headers({ "x-crossdock-network": network }),
 			"signin/email",
+			new URLSearchParams({ email, json: "true" }).toString(),
 		);
 
 	it("is limited per address, in any spelling and from any network", async () => {
-		for (let i = 0; i < 8; i++) expect(await ask("ann@people.test", `5.0.0.${i}`)).toBeNull();
+		for (let i = 0; i < 20; i++) expect(await ask("ann@people.test", `5.0.0.${i}`)).toBeNull();
 		await mustBeTooMany(await ask(" ANN@people.test ", "5.0.0.99"), 3600);
 		expect(await ask("bob@people.test", "5.0.0.99")).toBeNull();
 	});

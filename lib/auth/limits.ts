@@ -21,8 +21,8 @@ const rules = {
 	stranger: { most: () => Math.ceil(env().API_REQUESTS_PER_MINUTE / 5), inMs: minuteMs },
 	/** Openings of share links, by network. */
 	link: { most: () => 60, inMs: 10 * minuteMs },
-	/** Sign-in links asked for. */
-	signInAddress: { most: () => 8, inMs: hourMs },
+	/** Sign-in links asked for. Of these to one address, no more than eight an hour are sent; see send-link.ts. */
+	signInAddress: { most: () => 20, inMs: hourMs },
 	signInNetwork: { most: () => 60, inMs: hourMs },
 	/** Presses on a sign-in link, by network. */
 	signInPress: { most: () => 60, inMs: hourMs },

@@ -5,16 +5,15 @@ import { mustBeWithin, networkOf } from "./limits";
 
 /**
  * Links are asked for, and pressed, only so often: the refusal when it was too often, else null. It is the same for
- * addresses that nobody knows. `action` is the part of the address that next-auth reads.
+ * addresses that nobody knows. `action` is the part of the address that next-auth reads, `body` its form.
  */
-export async function limitSignIn(request: Request, action: string): Promise<Response | null> {
-	if (request.method !== "POST") return null;
-	const network = networkOf(request.headers);
+export async function limitSignIn(headers: Headers, action: string, body: string): Promise<Response | null> {
+	const network = networkOf(headers);
 	try {
 		if (action === "callback/email") await mustBeWithin("signInPress", network);
 		if (action === "signin/email") {
 			await mustBeWithin("signInNetwork", network);
-			await mustBeWithin("signInAddress", await addressIn(request));
+			await mustBeWithin("signInAddress", addressIn(body));
 		}
 		return null;
 	} catch (error) {
@@ -25,7 +24,6 @@ export async function limitSignIn(request: Request, action: string): Promise<Res
 	}
 }
 
-async function addressIn(request: Request): Promise<string> {
-	const email = new URLSearchParams(await request.clone().text()).get("email");
-	return (email ?? "").trim().toLowerCase();
+function addressIn(body: string): string {
+	return (new URLSearchParams(body).get("email") ?? "").trim().toLowerCase();
 }

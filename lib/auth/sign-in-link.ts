@@ -14,8 +14,13 @@ export function confirmUrl(email: string, token: string): string {
 /** A link for a person, without a mail: for the launcher, which shows it to whoever sits at the machine. */
 export async function issueSignInLink(email: string): Promise<string> {
 	const token = randomBytes(32).toString("hex");
-	await keepSignInToken(email, tokenHashOf(token), after(new Date(), linkMinutes * minuteMs));
+	await keepSignInToken({ email, ...linkParts(token) });
 	return confirmUrl(email, token);
+}
+
+/** What is kept of a link that is made now. */
+export function linkParts(token: string): { tokenHash: string; expiresAt: Date } {
+	return { tokenHash: tokenHashOf(token), expiresAt: after(new Date(), linkMinutes * minuteMs) };
 }
 
 /** As next-auth hashes a link's token before it hands it to the adapter (4.24, core/lib/utils). */

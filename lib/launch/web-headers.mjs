@@ -22,6 +22,7 @@ export function contentPolicy(nonce, appUrl) {
 		"font-src 'self'",
 		"connect-src 'self'",
 		"manifest-src 'self'",
+		"object-src 'none'",
 		"base-uri 'none'",
 		// The press on a sign-in link is answered with a redirect to the address people open.
 		`form-action 'self' ${new URL(appUrl).origin}`,

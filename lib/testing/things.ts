@@ -16,6 +16,7 @@ export interface Things {
 	exchangeId: string;
 	apiKeyId: string;
 	shareLinkId: string;
+	alertId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -41,6 +42,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 	});
 	const flowId = connection.flows["orders/download"] ?? "";
 	const [orderId, runId, exchangeId, credentialId] = [newId("ord"), newId("run"), newId("xch"), newId("cre")];
+	const alertId = newId("alr");
 	await pool.query(
 		`insert into "Credential" ("id", "accountId", "connectorKey", "name", "values") values ($1, $2, 'vendure', $1, '{}')`,
 		[credentialId, accountId],
@@ -57,14 +59,19 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		[runId, accountId, merchantId, connection.id, flowId],
 	);
 	await pool.query(
-		`insert into "Exchange" ("id", "at", "accountId", "merchantId", "connectionId", "runId", "method", "url", "status", "durationMs", "content")
-		 values ($1, now(), $2, $3, $4, $5, 'POST', 'https://shop.example/admin-api', 200, 12, $6)`,
-		[exchangeId, accountId, merchantId, connection.id, runId, gzipSync(JSON.stringify(content))],
+		`insert into "Exchange" ("id", "at", "accountId", "merchantId", "connectionId", "runId", "method", "url", "status", "durationMs", "packId", "place", "content")
+		 values ($1, now(), $2, $3, $4, $5, 'POST', 'https://shop.example/admin-api', 200, 12, $1, 0, $6)`,
+		[exchangeId, accountId, merchantId, connection.id, runId, gzipSync(JSON.stringify([content]))],
 	);
 	await pool.query(
 		`insert into "InventoryLevel" ("accountId", "merchantId", "connectionId", "location", "sku", "available", "availableStated", "onHand", "locked", "incoming", "takenAt")
 		 values ($1, $2, $3, 'main', 'TEE', 7, true, 9, 2, 0, now())`,
 		[accountId, merchantId, connection.id],
+	);
+	await pool.query(
+		`insert into "Alert" ("id", "accountId", "merchantId", "connectionId", "cause", "code", "sentence", "firstSeenAt", "lastSeenAt")
+		 values ($1, $2, $3, $4, $1, 'needs-reconnect', 'Shop no longer accepts the access details.', now(), now())`,
+		[alertId, accountId, merchantId, connection.id],
 	);
 	const [apiKeyId, shareLinkId] = [newId("key"), newId("shl")];
 	await pool.query(
@@ -77,7 +84,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, $4, 'brand@people.test', $1, now() + interval '7 days', 'usr_test', 'staff@people.test')`,
 		[shareLinkId, accountId, merchantId, connection.id],
 	);
-	const ids = { credentialId, flowId, orderId, runId, exchangeId, apiKeyId, shareLinkId };
+	const ids = { credentialId, flowId, orderId, runId, exchangeId, alertId, apiKeyId, shareLinkId };
 	return { accountId, merchantId, connectionId: connection.id, ...ids };
 }
 

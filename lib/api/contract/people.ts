@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { base, id, inAccount, timeZone } from "./base";
+import { base, id, inAccount, nameOf, timeZone } from "./base";
 
 export const accountKind = z.enum(["fulfillment", "merchant"]);
 export const role = z.enum(["owner", "admin", "operator", "viewer"]);
 
-const accountName = z.string().trim().min(2, "needs at least two characters").max(80, "is longer than 80 characters");
+const accountName = nameOf("an account", 2);
 
 /** Everything the frame around the screens shows: who looks, at which account, and what they may do there. */
 export const hub = z.object({

@@ -3,6 +3,7 @@ import { implement } from "@orpc/server";
 import { contract } from "@/lib/api/contract/contract";
 import { accountsOf, openAccount } from "@/lib/auth/memberships";
 import { listAlerts } from "@/lib/services/alerts/list-alerts";
+import { resolveAlert } from "@/lib/services/alerts/resolve-alert";
 import { createCredential, listCredentials, updateCredential } from "@/lib/services/credentials/credentials";
 import { explainFigure } from "@/lib/services/inventory/explain-figure";
 import { listInventory } from "@/lib/services/inventory/list-inventory";
@@ -77,6 +78,7 @@ export const router = {
 		),
 	},
 	alerts: {
+		resolve: api.alerts.resolve.handler(({ context, input }) => resolveAlert(context.scope, input.alertId)),
 		list: api.alerts.list.handler(({ context, input }) => listAlerts(context.scope, input)),
 	},
 };

@@ -9,6 +9,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors/app-error";
 import { after, dayMs } from "@/lib/time";
 import { storeFlows } from "../connections/create-connection";
+import { nameTaken } from "../connections/free-name";
 import { checkOptions } from "../connections/option-fields";
 import { knownConnector } from "../connections/settings";
 import { mailShareLink } from "./share-mails";
@@ -49,10 +50,7 @@ export async function inviteToConnect(
 			 on conflict ("accountId", "merchantId", "name") do nothing returning "id"`,
 			[connectionId, scope.accountId, merchant.id, connector.key, given.name, checkOptions("source", {})],
 		);
-		if (inserted.length === 0) {
-			const problem = "Another connection of this merchant has this name. Choose another.";
-			throw new AppError("bad-input", { field: "name", problem }, { fields: { name: problem } });
-		}
+		if (inserted.length === 0) throw nameTaken();
 		await storeFlows(tx, scope, connectionId, {
 			given: { merchantId: merchant.id, side: "source" },
 			connector,

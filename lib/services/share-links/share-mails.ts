@@ -1,5 +1,6 @@
 import { env } from "@/lib/env";
-import { post } from "@/lib/mail/post";
+import { log } from "@/lib/log";
+import { type Mail, sendMail } from "@/lib/mail";
 
 interface About {
 	email: string;
@@ -13,11 +14,13 @@ export function mailShareLink({ email, account, system, url, days }: About & { u
 	return post({
 		to: email,
 		subject: `${account} asks you to connect ${system}`,
-		lines: [
+		intro: [
 			`${account} moves your orders to the warehouse with Crossdock, and needs access to ${system}. Enter it yourself here; ${account} never sees what you enter.`,
+		],
+		outro: [
 			`The link works once, within ${days} days. If you do not know ${account}, ignore this mail: nothing happens.`,
 		],
-		button: { label: `Connect ${system}`, url },
+		button: { label: `Connect ${system}`, href: url },
 	});
 }
 
@@ -27,7 +30,7 @@ export async function mailDone(about: About & { makerEmail: string; path: string
 	await post({
 		to: email,
 		subject: `${system} is connected to ${account}`,
-		lines: [
+		intro: [
 			`Thank you: ${system} is connected, and your orders go to ${account} from now on.`,
 			`Access details were entered with the link that ${account} sent you. If that was not you, change them in ${system} at once and tell ${account}.`,
 		],
@@ -36,7 +39,18 @@ export async function mailDone(about: About & { makerEmail: string; path: string
 	await post({
 		to: makerEmail,
 		subject: `${connection} is connected`,
-		lines: [`${email} entered the access details of ${connection}, and ${system} accepted them.`],
-		button: { label: "Open the connection", url: `${env().APP_URL}/${path}` },
+		intro: [`${email} entered the access details of ${connection}, and ${system} accepted them.`],
+		button: { label: "Open the connection", href: `${env().APP_URL}/${path}` },
 	});
+}
+
+/** A mail that cannot be sent undoes nothing; the log says that it was not, and not to whom. */
+async function post(mail: Mail): Promise<boolean> {
+	try {
+		await sendMail(mail);
+		return true;
+	} catch (error) {
+		log().warn({ name: error instanceof Error ? error.name : "unknown" }, "a mail could not be sent");
+		return false;
+	}
 }

@@ -1,0 +1,55 @@
+import type { Endpoint } from "./endpoints";
+import type { Things } from "./things";
+
+/** A body that is in order, so that only the foreign id can be the reason for a refusal. */
+function bodies(things: Things): Record<string, object> {
+	const connection = {
+		merchantId: things.merchantId,
+		connectorKey: "vendure",
+		values: { apiUrl: "http://127.0.0.1:9/admin-api", apiKey: "key" },
+	};
+	return {
+		"merchants.rename": { name: "New name" },
+		"connections.create": { ...connection, side: "source", name: "Another" },
+		"connections.update": { values: {} },
+		"connections.test": connection,
+		"connections.choices": { ...connection, side: "source", choices: "locations" },
+		"connections.schedule": { paused: true },
+		"credentials.update": { values: {} },
+		"orders.explainMissing": { number: "1001" },
+		"orders.pull": { sourceId: "src-1" },
+		"apiKeys.create": {
+			name: "Robot",
+			merchantId: things.merchantId,
+			connectionId: things.connectionId,
+			permissions: ["orders:read"],
+			expiresInDays: null,
+		},
+		"shareLinks.invite": {
+			merchantId: things.merchantId,
+			connectorKey: "vendure",
+			name: "Asked for",
+			email: "brand@people.test",
+		},
+		"shareLinks.create": { email: "brand@people.test" },
+	};
+}
+
+/** Whether an endpoint's path or body names a thing of an account. */
+export function namesThing({ name, path }: Endpoint): boolean {
+	return /\{(?!accountId)/.test(path) || name in bodies({} as Things);
+}
+
+export function addressOf(endpoint: Endpoint, accountId: string, things: Things): string {
+	const filled = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+		name === "accountId" ? accountId : String(Reflect.get(things, name)),
+	);
+	return `${filled}${queries[endpoint.name] ?? ""}`;
+}
+
+const queries: Record<string, string> = { "inventory.explain": "?sku=TEE", "orders.find": "?query=1001" };
+
+export function bodyOf(endpoint: Endpoint, things: Things): object | undefined {
+	if (endpoint.method === "GET" || endpoint.method === "DELETE") return undefined;
+	return bodies(things)[endpoint.name] ?? {};
+}
