@@ -20,7 +20,7 @@ export function NewKeyDialog({ onMade }: NewKeyDialogProps) {
 		<Modal>
 			<Button>Make an API key</Button>
 			<Modal.Backdrop>
-				<Modal.Container size="lg" scroll="outside">
+				<Modal.Container size="lg">
 					<Modal.Dialog>{({ close }) => <NewKeyForm onMade={onMade} close={close} />}</Modal.Dialog>
 				</Modal.Container>
 			</Modal.Backdrop>
@@ -67,7 +67,9 @@ function NewKeyForm({ onMade, close }: NewKeyDialogProps & { close: () => void }
 	const problem = save.error ? readProblem(save.error) : null;
 	const ofMerchant = connections.data?.items.filter(({ merchant }) => merchant.id === merchantId) ?? [];
 	return (
+		// The form stands between the dialog and its body: without these the body would not scroll on low screens.
 		<Form
+			className="flex min-h-0 flex-col"
 			onSubmit={(event) => {
 				event.preventDefault();
 				save.mutate();
