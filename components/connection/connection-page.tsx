@@ -7,9 +7,9 @@ import { api } from "@/lib/api/client";
 import { RunStrip } from "../run/run-strip";
 import { RunTable } from "../run/run-table";
 import { countWords } from "../run/run-words";
-import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
+import { PageProblem } from "../shell/page-problem";
 import { ConnectionStateTag, connectionLooks } from "../status/connection-status";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
@@ -31,7 +31,15 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 	const found = useQuery(
 		api.connections.get.queryOptions({ input: { accountId: account.id, connectionId }, refetchInterval: 4_000 }),
 	);
-	if (found.isError && !found.data) return <ErrorPanel error={found.error} retry={() => void found.refetch()} />;
+	if (found.isError && !found.data)
+		return (
+			<PageProblem
+				title="Connection"
+				trail={[{ label: "Connections", href: href("connections") }]}
+				error={found.error}
+				retry={() => void found.refetch()}
+			/>
+		);
 	const connection = found.data;
 	if (!connection) return <SkeletonPage label="the connection" />;
 	return (

@@ -52,7 +52,7 @@ function FlowRow({ flow, state }: { flow: Flow; state: ConnectionState }) {
 						{flow.pausedAt ? <StatusTag look={connectionLooks.paused} /> : scheduleWords(flow)}
 					</p>
 				</div>
-				<dl className="grid min-w-64 flex-[2] grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-[13px]">
+				<dl className="grid min-w-64 flex-[2] grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-[13px]">
 					<dt className="text-muted">Last run</dt>
 					<dd className="flex flex-wrap items-center gap-x-2">
 						{flow.lastRun ? (

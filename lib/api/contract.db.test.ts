@@ -42,6 +42,7 @@ beforeEach(async () => {
 		runId: await one(`select "id" from "Run" where "job" = 'orders/deliver'`),
 		alertId: await one(`select "id" from "Alert"`),
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
+		alertId: await one(`select "id" from "Alert" limit 1`),
 	};
 });
 

@@ -1,10 +1,10 @@
 /** The accounts people belong to. Sign-in's own business: it looks across accounts. */
 import { audit } from "@/lib/db/audit";
 import { newId } from "@/lib/db/ids";
+import { insertAccount, insertMerchant } from "@/lib/db/insert-account";
 import { root } from "@/lib/db/root";
 import type { Scope } from "@/lib/db/scope";
 import { systemTransaction } from "@/lib/db/system";
-import { insertAccount, insertMerchant } from "@/lib/services/accounts/insert-account";
 import type { Person } from "./asker";
 import { permissionsOf, type Role, roles } from "./roles";
 

@@ -81,6 +81,8 @@ function pathOf(row: Row, info: ErrorCodeInfo): string | null {
 	if (info.fix === "connection" && row.connectionId) return `connections/${row.connectionId}`;
 	if (info.fix === "connections") return "connections/new";
 	if (info.fix !== "order") return null;
+	const late = /^late:(mer_\w+):(\w+)$/.exec(row.cause);
+	if (late) return `orders?state=${late[2]}&merchant=${late[1]}`;
 	const orderId = /^cancel-refused:(ord_\w+)$/.exec(row.cause)?.[1];
 	return orderId ? `orders/${orderId}` : `orders?state=error${row.merchantId ? `&merchant=${row.merchantId}` : ""}`;
 }

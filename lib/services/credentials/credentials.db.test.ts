@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { insertMerchant } from "@/lib/db/insert-account";
 import { jobScope } from "@/lib/db/scope";
 import { systemTransaction } from "@/lib/db/system";
 import { transact } from "@/lib/db/transact";
-import { insertMerchant } from "@/lib/services/accounts/insert-account";
 import { testDatabase } from "@/lib/testing/database";
 import { testJourney } from "@/lib/testing/journey";
 import { createTestPerson, type TestPerson } from "@/lib/testing/people";

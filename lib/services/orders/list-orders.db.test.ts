@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/lib/db/ids";
+import { insertMerchant } from "@/lib/db/insert-account";
 import { systemTransaction } from "@/lib/db/system";
-import { insertMerchant } from "@/lib/services/accounts/insert-account";
 import { testDatabase } from "@/lib/testing/database";
 import { createTestPerson, type TestPerson } from "@/lib/testing/people";
 import { createTestConnection, createTestTenant, type TestTenant } from "@/lib/testing/tenant";
