@@ -41,7 +41,6 @@ beforeEach(async () => {
 		badOrderId: await journey.orderIdOf(bad.code),
 		runId: await one(`select "id" from "Run" where "job" = 'orders/deliver'`),
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
-		alertId: await one(`select "id" from "Alert" limit 1`),
 	};
 });
 
@@ -55,14 +54,11 @@ function credential() {
 }
 
 /** For each endpoint that takes more than ids: its body, its query, and what must be done before. */
-const given: Record<
-	string,
-	() => { body?: object; query?: string; order?: "bad"; before?: string; done?: () => object }
-> = {
+const given: Record<string, () => { body?: object; query?: string; order?: "bad"; before?: string }> = {
 	"people.createAccount": () => ({ body: { name: "New account", kind: "fulfillment", timeZone: "UTC" } }),
 	"orders.find": () => ({ query: "?query=TEE" }),
 	"orders.explainMissing": () => ({ body: { number: "NO-SUCH" } }),
-	"orders.pull": () => ({ body: { sourceId: "1" } }),
+	"orders.pull": () => ({ body: { sourceId: "NO-SUCH" } }),
 	"orders.hold": () => ({ order: "bad", body: { reason: "wait" } }),
 	"orders.release": () => ({ order: "bad", before: "orders.hold" }),
 	"orders.resend": () => ({ order: "bad" }),

@@ -57,9 +57,9 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		[runId, accountId, merchantId, connection.id, flowId],
 	);
 	await pool.query(
-		`insert into "Exchange" ("id", "at", "accountId", "merchantId", "connectionId", "runId", "method", "url", "status", "durationMs", "content")
-		 values ($1, now(), $2, $3, $4, $5, 'POST', 'https://shop.example/admin-api', 200, 12, $6)`,
-		[exchangeId, accountId, merchantId, connection.id, runId, gzipSync(JSON.stringify(content))],
+		`insert into "Exchange" ("id", "at", "accountId", "merchantId", "connectionId", "runId", "method", "url", "status", "durationMs", "packId", "place", "content")
+		 values ($1, now(), $2, $3, $4, $5, 'POST', 'https://shop.example/admin-api', 200, 12, $1, 0, $6)`,
+		[exchangeId, accountId, merchantId, connection.id, runId, gzipSync(JSON.stringify([content]))],
 	);
 	await pool.query(
 		`insert into "InventoryLevel" ("accountId", "merchantId", "connectionId", "location", "sku", "available", "availableStated", "onHand", "locked", "incoming", "takenAt")

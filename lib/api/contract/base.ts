@@ -33,7 +33,7 @@ export const inAccount = z.object({ accountId: id("acc") });
 
 /** Keyset paging: `after` is the `next` of the page before. */
 export const pageInput = {
-	after: z.string().max(300).optional(),
+	after: z.string().max(700).optional(),
 	limit: z.number().int().min(1).max(200).default(50),
 };
 

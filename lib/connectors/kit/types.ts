@@ -71,10 +71,12 @@ export interface RequestOptions<T> {
 	/** Turns the system's own error answer into a fault; undefined leaves it to the default table. */
 	fault?: (answer: ErrorAnswer) => ConnectorError | undefined;
 }
+/** Headers of an answer, by name in any case. */
+export type AnswerHeaders = Pick<Headers, "get">;
 /** An answer with a status of 400 or more, or one whose body the connector itself judges to be an error. */
 export interface ErrorAnswer {
 	status: number;
-	headers: Headers;
+	headers: AnswerHeaders;
 	/** Parsed JSON where the body is JSON, else its text, at most 64 KiB of it. */
 	body: unknown;
 	exchangeId: string;
@@ -82,7 +84,7 @@ export interface ErrorAnswer {
 export interface Reply<T> {
 	data: T;
 	status: number;
-	headers: Headers;
+	headers: AnswerHeaders;
 	exchangeId: string;
 }
 export interface Log {

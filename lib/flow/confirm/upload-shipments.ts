@@ -26,20 +26,24 @@ export async function uploadShipments(work: FlowWork): Promise<Ended> {
 	const creator = work.connection.connector.source?.confirm;
 	if (!creator) return { stop: true, because: "this system takes no tracking" };
 	await commit(work, (tx) => recoverLost(tx, work));
-	while (!mustStop(work)) {
-		const planned = await commit(work, (tx) => claim(tx, work));
-		if (planned.length === 0) break;
-		const byId = new Map(planned.map((one) => [one.id, one]));
-		const fault = await sendWrites({
-			context: work.connection.context,
-			creator,
-			writes: planned,
-			concurrent: work.connection.connector.limits.concurrent,
-			now: work.now,
-			settle: (results) => commit(work, (tx) => settle(tx, work, results, byId)),
-		});
-		if (fault) return noteFault(work, new ConnectorError(fault, "the batch ended early"));
-	}
+	/** What is on its way, by its id. */
+	const planned = new Map<string, Planned>();
+	const fault = await sendWrites({
+		context: work.connection.context,
+		creator,
+		claim: async () => {
+			const claimed = mustStop(work) ? [] : await commit(work, (tx) => claim(tx, work));
+			for (const one of claimed) planned.set(one.id, one);
+			return claimed;
+		},
+		concurrent: work.connection.connector.limits.concurrent,
+		now: work.now,
+		settle: async (results) => {
+			await commit(work, (tx) => settle(tx, work, results, planned));
+			for (const { id } of results) planned.delete(id);
+		},
+	});
+	if (fault) return noteFault(work, new ConnectorError(fault, "the batch ended early"));
 	return commit(work, async (tx) => {
 		await resolveTold(tx, work);
 		return nextDue(tx, work);

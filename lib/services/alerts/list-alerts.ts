@@ -50,10 +50,10 @@ export async function readAlerts(tx: Transaction, scope: Scope, filters: AlertFi
 	return cutPage(rows, filters.limit, { key: (row) => row.id, item: viewOf });
 }
 
-export async function countOpenAlerts(tx: Transaction, scope: Scope): Promise<number> {
+export async function countOpenAlerts(tx: Transaction, scope: Scope, merchantId?: string): Promise<number> {
 	const [row] = await tx.sql<{ count: number }>(
 		`select count(*)::int as "count" from "Alert" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "resolvedAt" is null`,
-		[scope.accountId, scope.merchantId ?? null],
+		[scope.accountId, scope.merchantId ?? merchantId ?? null],
 	);
 	return row?.count ?? 0;
 }

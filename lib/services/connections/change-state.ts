@@ -32,7 +32,10 @@ export function resumeConnection(scope: Scope, connectionId: string): Promise<{ 
 	});
 }
 
-/** Takes a connection away. Its orders, shipments and history stay; its name becomes free. */
+/**
+ * Takes a connection away. Its orders, shipments and history stay; its name becomes free. What a warehouse that is
+ * gone last said about stock counts for nothing, or the carts would sell it for ever.
+ */
 export function archiveConnection(scope: Scope, connectionId: string): Promise<{ id: string }> {
 	return change(scope, connectionId, "connection.removed", async (tx, locked) => {
 		await tx.sql(
@@ -45,6 +48,11 @@ export function archiveConnection(scope: Scope, connectionId: string): Promise<{
 			[scope.accountId, connectionId],
 		);
 		await tx.sql(`delete from "ConnectionToken" where "accountId" = $1 and "id" = $2`, [scope.accountId, connectionId]);
+		await tx.sql(
+			`update "InventoryLevel" set "available" = 0, "onHand" = 0, "locked" = 0, "incoming" = 0, "takenAt" = now()
+			 where "accountId" = $1 and "connectionId" = $2`,
+			[scope.accountId, connectionId],
+		);
 		await tx.sql(
 			`update "Alert" set "resolvedAt" = now() where "accountId" = $1 and "connectionId" = $2 and "resolvedAt" is null`,
 			[scope.accountId, connectionId],

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { testDatabase } from "@/lib/testing/database";
-import { testJourney } from "@/lib/testing/journey";
+import { connectWarehouse, testJourney } from "@/lib/testing/journey";
 import { createTestPerson, type TestPerson } from "@/lib/testing/people";
 import { waitingJobs } from "@/lib/testing/queue";
 import { runFlow } from "@/lib/testing/tenant";
@@ -78,6 +78,28 @@ describe("changing a connection", () => {
 			stateReason: "",
 			options: { minimumInventoryLevel: 3 },
 		});
+	});
+
+	it("does not undo what happened to it while the other system was asked", async () => {
+		const change = async (meanwhile: () => Promise<unknown>) => {
+			let letGo = () => {};
+			const until = new Promise<void>((resolve) => {
+				letGo = resolve;
+			});
+			const before = journey.shop.calls();
+			journey.shop.faults.add({ match: () => true, fault: { kind: "hold", until } });
+			const saved = call("PATCH", `connections/${journey.cart.id}`, { values: {} });
+			await expect.poll(() => journey.shop.calls()).toBeGreaterThan(before);
+			await meanwhile();
+			letGo();
+			return (await saved).status;
+		};
+		expect(await change(() => call("POST", `connections/${journey.cart.id}/pause`))).toBe(200);
+		expect((await read(journey.cart.id)).state).toBe("paused");
+		expect(await change(() => call("DELETE", `connections/${journey.cart.id}`))).toBe(404);
+		expect(await journey.tenant.sql(`select "sealed" from "Connection" where "id" = $1`, [journey.cart.id])).toEqual([
+			{ sealed: null },
+		]);
 	});
 
 	it("refuses a name that another connection of the merchant has", async () => {
@@ -159,6 +181,29 @@ describe("pausing, resuming and removing", () => {
 			values: journey.shop.settings,
 		};
 		expect((await call("POST", "connections", again)).status).toBe(201);
+	});
+});
+
+describe("a warehouse that was removed", () => {
+	it("has no stock left to sell, and another one starts from nothing", async () => {
+		await runFlow(journey.tenant, journey.wms, "inventory/fetch");
+		await runFlow(journey.tenant, journey.cart, "inventory/upload");
+		const sellable = () => {
+			const stock = journey.shop.store.variants.get("MUG")?.stock.get("1");
+			return (stock?.onHand ?? 0) - (stock?.allocated ?? 0);
+		};
+		expect(sellable()).toBe(40);
+		await call("DELETE", `connections/${journey.wms.id}`);
+		const again = await connectWarehouse(journey.tenant, journey.warehouse);
+		await runFlow(journey.tenant, again, "inventory/fetch");
+		await runFlow(journey.tenant, journey.cart, "inventory/upload");
+		expect(sellable()).toBe(40);
+		expect((await call("GET", "inventory?search=MUG")).body.items).toEqual([
+			expect.objectContaining({ available: 40 }),
+		]);
+		await call("DELETE", `connections/${again.id}`);
+		await runFlow(journey.tenant, journey.cart, "inventory/upload");
+		expect(sellable()).toBe(0);
 	});
 });
 

@@ -43,14 +43,19 @@ export async function updateConnection(
 	mustBeUsable(gathered);
 	const options = checkOptions(before.side, { ...storable(before.options), ...change.options });
 	const checked = await checkSystem(gathered.connector, gathered.settings);
-	await transact(scope, (tx) => store(tx, scope, connectionId, { before, change, gathered, options, checked }));
+	await transact(scope, (tx) => store(tx, scope, connectionId, { change, gathered, options, checked }));
 	return { checked };
 }
 
-async function readBefore(tx: Transaction, scope: Scope, connectionId: string): Promise<Before> {
+async function readBefore(
+	tx: Transaction,
+	scope: Scope,
+	connectionId: string,
+	lock: "" | "for update" = "",
+): Promise<Before> {
 	const [row] = await tx.sql<Before>(
 		`select "merchantId", "connectorKey", "side", "name", "state", "values", "options" from "Connection"
-		 where "accountId" = $1 and "id" = $2 and "archivedAt" is null`,
+		 where "accountId" = $1 and "id" = $2 and "archivedAt" is null ${lock}`,
 		[scope.accountId, connectionId],
 	);
 	if (!row) throw new AppError("not-found", { thing: "connection" });
@@ -63,7 +68,6 @@ function storable(options: Values): Values {
 }
 
 interface Parts {
-	before: Before;
 	change: ConnectionChange;
 	gathered: Gathered;
 	options: Values;
@@ -71,8 +75,10 @@ interface Parts {
 }
 
 async function store(tx: Transaction, scope: Scope, id: string, parts: Parts): Promise<void> {
-	const { before, change, gathered, options, checked } = parts;
+	const { change, gathered, options, checked } = parts;
 	const { accountId } = scope;
+	// The check took seconds: meanwhile somebody may have paused or removed it, or a run may have stopped it.
+	const before = await readBefore(tx, scope, id, "for update");
 	const state = stateAfter(before.state, checked);
 	const name = change.name ?? before.name;
 	if (name !== before.name) await mustBeFreeName(tx, scope, before.merchantId, name);
