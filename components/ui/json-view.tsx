@@ -11,9 +11,8 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
 			<div className="absolute top-1 right-1">
 				<CopyButton text={text} label={`Copy ${label}`} />
 			</div>
-			{/* A box that scrolls is reached by keyboard; several on one page are no landmarks. */}
-			{/* biome-ignore lint/a11y/useSemanticElements: a fieldset holds fields */}
-			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: as said */}
+			{/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and several sections would all be landmarks */}
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
 			<div role="group" className="max-h-80 overflow-auto p-3 pr-10" tabIndex={0} aria-label={label}>
 				<pre className="leading-5">{text}</pre>
 			</div>

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "../support/accessible";
-import { openConnection, openHub, openPlace, shopName, warehouseName } from "../support/hub";
-import { buy } from "../support/outside";
+import { openConnection, openHub, openOrder, openPlace, runNow, shopName, warehouseName } from "../support/hub";
+import { buy, count } from "../support/outside";
 import { expect, test } from "../support/test";
 
 /** The links within a page's content, as addresses, without what leads out of the account. */
@@ -20,9 +20,17 @@ function kindOf(href: string): string {
 }
 
 test("90 every page of the account that a link leads to is sound, in both themes and widths", async ({ page }) => {
-	await buy([{ sku: "MUG", quantity: 1 }]);
 	await openHub(page);
-	const start = new URL(page.url()).pathname;
+	await test.step("there is an order and a figure", async () => {
+		await count("MUG", 20);
+		const { code } = await buy([{ sku: "MUG", quantity: 1 }]);
+		await runNow(page, shopName, "Order Download");
+		await runNow(page, warehouseName, "Inventory");
+		await openOrder(page, code);
+		await openPlace(page, "Inventory");
+		await expect(page.getByRole("grid", { name: "Inventory" }).getByRole("link", { name: "MUG" })).toBeVisible();
+	});
+	const start = new URL(page.url()).pathname.replace(/^(\/[^/]+).*/, "$1");
 	const waiting = [start];
 	for (const link of await page.getByRole("navigation", { name: "Account" }).getByRole("link").all())
 		waiting.push((await link.getAttribute("href")) ?? start);

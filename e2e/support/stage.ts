@@ -27,6 +27,13 @@ let stopping = false;
 
 for (const event of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"]) process.on(event, () => void stop(0));
 
+// What breaks because we are ending, as a migration does whose database goes, must not keep us from ending in order.
+for (const event of ["uncaughtException", "unhandledRejection"])
+	process.on(event, (error) => {
+		if (!stopping) console.error(error);
+		void stop(1);
+	});
+
 try {
 	process.send?.(JSON.stringify(await start()));
 } catch (error) {

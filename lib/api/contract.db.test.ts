@@ -62,10 +62,7 @@ function credential() {
 }
 
 /** For each endpoint that takes more than ids: its body, its query, and what must be done before. */
-const given: Record<
-	string,
-	() => { body?: object; query?: string; order?: "bad"; before?: string; done?: () => object }
-> = {
+const given: Record<string, () => { body?: object; query?: string; order?: "bad"; before?: string }> = {
 	"people.createAccount": () => ({ body: { name: "New account", kind: "fulfillment", timeZone: "UTC" } }),
 	"orders.find": () => ({ query: "?query=TEE" }),
 	"orders.explainMissing": () => ({ body: { number: "NO-SUCH" } }),

@@ -11,10 +11,12 @@ const hostname = process.env.HOST || "127.0.0.1";
 console.log = () => {};
 const app = next({ dev: false, dir: process.cwd(), hostname, port });
 await app.prepare();
-const handle = app.getRequestHandler();
+const answer = app.getRequestHandler();
 const server = createServer((request, response) => {
 	protect(request, response, appUrl);
-	return handle(request, response);
+	if (isReadable(request.url ?? "/")) return answer(request, response);
+	// Next answers an address with broken escapes as if it were a fault of its own.
+	return response.writeHead(400).end("This address cannot be read.");
 });
 server.on("error", (error) => {
 	const taken = error.code === "EADDRINUSE";
@@ -31,3 +33,12 @@ const stop = () => {
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 process.on("disconnect", stop);
+
+function isReadable(address) {
+	try {
+		decodeURIComponent(address.split("?")[0]);
+		return true;
+	} catch {
+		return false;
+	}
+}

