@@ -13,14 +13,14 @@ interface TimeProps {
 
 /** How long ago or how soon, with the exact time on hover and on focus. Moves on by itself. */
 export function Time({ at, timeZone, none = "–" }: TimeProps) {
-	const now = useNow();
+	useClock();
 	if (!at) return <span className="text-muted">{none}</span>;
 	const date = new Date(at);
 	return (
 		<Tooltip>
 			<Tooltip.Trigger className="inline">
 				<time dateTime={date.toISOString()} className="num whitespace-nowrap" suppressHydrationWarning>
-					{relativeTime(date, now)}
+					{relativeTime(date, new Date())}
 				</time>
 			</Tooltip.Trigger>
 			<Tooltip.Content>{exactTime(date, timeZone)}</Tooltip.Content>
@@ -28,12 +28,11 @@ export function Time({ at, timeZone, none = "–" }: TimeProps) {
 	);
 }
 
-/** A clock for the eyes: ticks every ten seconds, so that every row of a page tells the same time. */
-function useNow(): Date {
-	const [now, setNow] = useState(() => new Date());
+/** Draws what uses it anew every ten seconds, so that a time that nobody touches moves on. */
+function useClock(): void {
+	const [, draw] = useState(0);
 	useEffect(() => {
-		const timer = setInterval(() => setNow(new Date()), 10_000);
+		const timer = setInterval(() => draw((count) => count + 1), 10_000);
 		return () => clearInterval(timer);
 	}, []);
-	return now;
 }

@@ -41,6 +41,7 @@ beforeEach(async () => {
 		badOrderId: await journey.orderIdOf(bad.code),
 		runId: await one(`select "id" from "Run" where "job" = 'orders/deliver'`),
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
+		alertId: await one(`select "id" from "Alert"`),
 	};
 });
 
