@@ -19,7 +19,7 @@ export async function issueSignInLink(email: string): Promise<string> {
 }
 
 /** As next-auth hashes a link's token before it hands it to the adapter (4.24, core/lib/utils). */
-function tokenHashOf(token: string): string {
+export function tokenHashOf(token: string): string {
 	return createHash("sha256").update(`${token}${authSecret()}`).digest("hex");
 }
 

@@ -14,6 +14,8 @@ export interface Things {
 	orderId: string;
 	runId: string;
 	exchangeId: string;
+	membershipId: string;
+	invitationId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -64,7 +66,26 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, 'main', 'TEE', 7, true, 9, 2, 0, now())`,
 		[accountId, merchantId, connection.id],
 	);
-	return { accountId, merchantId, connectionId: connection.id, credentialId, flowId, orderId, runId, exchangeId };
+	const people = await createPeople(accountId, merchantId);
+	const connectionId = connection.id;
+	return { accountId, merchantId, connectionId, credentialId, flowId, orderId, runId, exchangeId, ...people };
+}
+
+/** Somebody of the merchant, and somebody who is invited. */
+async function createPeople(accountId: string, merchantId: string) {
+	const pool = systemPool();
+	const [userId, membershipId, invitationId] = [newId("usr"), newId("mem"), newId("inv")];
+	await pool.query(`insert into "User" ("id", "email") values ($1, $2)`, [userId, `${userId}@people.test`]);
+	await pool.query(
+		`insert into "Membership" ("id", "accountId", "userId", "role", "merchantId") values ($1, $2, $3, 'operator', $4)`,
+		[membershipId, accountId, userId, merchantId],
+	);
+	await pool.query(
+		`insert into "Invitation" ("id", "accountId", "email", "role", "merchantId", "tokenHash", "invitedBy", "expiresAt")
+		 values ($1, $2, $3, 'viewer', $4, $1, $5, now() + interval '7 days')`,
+		[invitationId, accountId, `${invitationId}@people.test`, merchantId, userId],
+	);
+	return { membershipId, invitationId };
 }
 
 const document = {
