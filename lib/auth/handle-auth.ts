@@ -19,18 +19,16 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
 	}
 	if (request.method === "POST" && !isSameOrigin(request.headers))
 		return new Response("From another site", { status: 403 });
-	const passed = isLink ? await withLink(request) : request;
-	return NextAuth(passed, context as never, authOptions());
+	if (!isLink) return NextAuth(request, context as never, authOptions());
+	const form = new URLSearchParams(await request.text());
+	return signInByToken(request, { email: form.get("email") ?? "", token: form.get("token") ?? "" });
 }
 
-/** The press sends the link's parts in its body; next-auth looks for them in the address, which never leaves here. */
-async function withLink(request: NextRequest): Promise<NextRequest> {
-	const form = new URLSearchParams(await request.text());
-	const url = new URL(request.url);
-	url.search = new URLSearchParams({
-		email: form.get("email") ?? "",
-		token: form.get("token") ?? "",
-		callbackUrl: `${env().APP_URL}/`,
-	}).toString();
-	return new NextRequest(url, { method: "POST", headers: request.headers });
+/** Uses a link's token up. next-auth looks for its parts in the address, which never leaves here. */
+export async function signInByToken(request: Request, link: { email: string; token: string }): Promise<Response> {
+	const url = new URL(`${env().APP_URL}/api/auth/callback/email`);
+	url.search = new URLSearchParams({ ...link, callbackUrl: `${env().APP_URL}/` }).toString();
+	const passed = new NextRequest(url, { method: "POST", headers: request.headers });
+	const context = { params: Promise.resolve({ nextauth: ["callback", "email"] }) };
+	return NextAuth(passed, context as never, authOptions());
 }

@@ -40,7 +40,13 @@ export async function openAccount(
 	const id = newId("acc");
 	const key = createAccountKey(id);
 	const actor = { type: "user" as const, id: person.id, name: person.name ?? person.email };
-	const scope: Scope = { accountId: id, actor, may: permissionsOf("owner", null), requestId, ...(person.network && { network: person.network }) };
+	const scope: Scope = {
+		accountId: id,
+		actor,
+		may: permissionsOf("owner", null),
+		requestId,
+		...(person.network && { network: person.network }),
+	};
 	await systemTransaction(async (tx) => {
 		await tx.sql(
 			`insert into "Account" ("id", "name", "kind", "timeZone", "sealedKey", "keyId") values ($1, $2, $3, $4, $5, $6)`,

@@ -13,6 +13,8 @@ export const hub = z.object({
 	person: z.object({ email: z.string(), name: z.string().nullable(), timeZone: z.string().nullable() }),
 	role,
 	may: z.array(z.string()),
+	/** True for the people of one merchant. */
+	ofMerchant: z.boolean(),
 	merchants: z.array(z.object({ id: id("mer"), name: z.string() })),
 	openAlerts: z.int(),
 });
@@ -88,7 +90,13 @@ export const meContract = {
 		.meta(ofPerson)
 		.output(z.object({ items: z.array(ownSession) })),
 	endSession: base
-		.route({ method: "DELETE", path: "/me/sessions/{sessionId}", summary: "End one session", tags: ["You"] })
+		.route({
+			method: "DELETE",
+			path: "/me/sessions/{sessionId}",
+			summary: "End one session",
+			tags: ["You"],
+			successStatus: 204,
+		})
 		.meta(ofPerson)
 		.input(z.object({ sessionId: id("ses") })),
 	endOtherSessions: base
@@ -126,6 +134,7 @@ export const invitationsContract = {
 			path: "/accounts/{accountId}/invitations/{invitationId}",
 			summary: "Withdraw an invitation",
 			tags: ["People"],
+			successStatus: 204,
 		})
 		.meta({ permission: "people:write" })
 		.input(oneInvitation),
@@ -158,6 +167,7 @@ export const peopleContract = {
 			path: "/accounts/{accountId}/people/{membershipId}",
 			summary: "Remove somebody from the account",
 			tags: ["People"],
+			successStatus: 204,
 		})
 		.meta({ permission: "people:write" })
 		.input(onePerson),
@@ -172,7 +182,13 @@ export const peopleContract = {
 		.input(onePerson)
 		.output(z.object({ id: id("mem") })),
 	leave: base
-		.route({ method: "POST", path: "/accounts/{accountId}/leave", summary: "Leave the account", tags: ["People"] })
+		.route({
+			method: "POST",
+			path: "/accounts/{accountId}/leave",
+			summary: "Leave the account",
+			tags: ["People"],
+			successStatus: 204,
+		})
 		.meta({ permission: "orders:read" })
 		.input(inAccount),
 	me: base
