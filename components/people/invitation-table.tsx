@@ -24,6 +24,34 @@ export function InvitationTable({ invitations }: { invitations: Invitation[] }) 
 	const resend = useMutation(api.invitations.resend.mutationOptions({ onSettled }));
 	const withdraw = useMutation(api.invitations.withdraw.mutationOptions({ onSettled }));
 	const accountId = account.id;
+	const actions: Column<Invitation> = {
+		id: "actions",
+		label: "Change",
+		align: "end",
+		narrow: "detail",
+		cell: ({ id, email }) => (
+			<span className="flex justify-end gap-1.5">
+				<Button
+					size="sm"
+					variant="outline"
+					aria-label={`Resend to ${email}`}
+					isPending={resend.isPending && resend.variables.invitationId === id}
+					onPress={() => resend.mutate({ accountId, invitationId: id })}
+				>
+					Resend
+				</Button>
+				<ConfirmButton
+					size="sm"
+					label="Withdraw"
+					heading={`Withdraw the invitation of ${email}?`}
+					isPending={withdraw.isPending && withdraw.variables.invitationId === id}
+					onConfirm={() => withdraw.mutate({ accountId, invitationId: id })}
+				>
+					The link in the mail stops working at once.
+				</ConfirmButton>
+			</span>
+		),
+	};
 	const columns: Column<Invitation>[] = [
 		{
 			id: "email",
@@ -40,35 +68,7 @@ export function InvitationTable({ invitations }: { invitations: Invitation[] }) 
 			? [{ id: "sees", label: "Will see", narrow: "detail" as const, cell: (row: Invitation) => seenWords(row) }]
 			: []),
 		{ id: "state", label: "State", narrow: "detail", cell: (row) => <InvitationState invitation={row} /> },
-		{
-			id: "actions",
-			label: "Change",
-			align: "end",
-			narrow: "detail",
-			cell: ({ id, email }) =>
-				mayWrite && (
-					<span className="flex justify-end gap-1.5">
-						<Button
-							size="sm"
-							variant="outline"
-							aria-label={`Resend to ${email}`}
-							isPending={resend.isPending && resend.variables.invitationId === id}
-							onPress={() => resend.mutate({ accountId, invitationId: id })}
-						>
-							Resend
-						</Button>
-						<ConfirmButton
-							size="sm"
-							label="Withdraw"
-							heading={`Withdraw the invitation of ${email}?`}
-							isPending={withdraw.isPending && withdraw.variables.invitationId === id}
-							onConfirm={() => withdraw.mutate({ accountId, invitationId: id })}
-						>
-							The link in the mail stops working at once.
-						</ConfirmButton>
-					</span>
-				),
-		},
+		...(mayWrite ? [actions] : []),
 	];
 	const failed = resend.error ?? withdraw.error;
 	const sentTo = resend.isSuccess && invitations.find(({ id }) => id === resend.variables.invitationId)?.email;

@@ -18,6 +18,7 @@ export function LeaveSection({ members }: { members: Member[] }) {
 		api.people.leave.mutationOptions({ onSuccess: () => window.location.assign("/") }),
 	);
 	const others = members.filter(({ you, merchant }) => !you && !merchant);
+	const isLastOwner = mayOwn && !others.some(({ role }) => role === "owner");
 	return (
 		<>
 			{mayOwn && others.length > 0 && (
@@ -28,21 +29,24 @@ export function LeaveSection({ members }: { members: Member[] }) {
 					<HandOver others={others} />
 				</Section>
 			)}
-			<Section
-				title={`Leave ${account.name}`}
-				about="You see nothing of it any more. To come back, somebody has to invite you."
-			>
-				<div className="flex flex-col items-start gap-3">
-					{leave.isError && <ErrorPanel error={leave.error} />}
-					<ConfirmButton
-						label="Leave the account"
-						heading={`Leave ${account.name}?`}
-						isPending={leave.isPending}
-						onConfirm={() => leave.mutate({ accountId: account.id })}
-					>
-						You see nothing of it any more, from now on. Invitations you sent and nobody used yet are withdrawn.
-					</ConfirmButton>
-				</div>
+			<Section title={`Leave ${account.name}`} about="To come back, somebody has to invite you.">
+				{isLastOwner ? (
+					<p className="text-[13px]">
+						You are the last owner: an account always has one, so you can leave once somebody else is an owner too.
+					</p>
+				) : (
+					<div className="flex flex-col items-start gap-3">
+						{leave.isError && <ErrorPanel error={leave.error} />}
+						<ConfirmButton
+							label="Leave the account"
+							heading={`Leave ${account.name}?`}
+							isPending={leave.isPending}
+							onConfirm={() => leave.mutate({ accountId: account.id })}
+						>
+							You see nothing of it any more, from now on. Invitations you sent and nobody used yet are withdrawn.
+						</ConfirmButton>
+					</div>
+				)}
 			</Section>
 		</>
 	);

@@ -29,6 +29,36 @@ export function MemberTable({ members }: { members: Member[] | undefined }) {
 			onSettled: () => queries.invalidateQueries({ queryKey: api.people.key() }),
 		}),
 	);
+	const actions: Column<Member> = {
+		id: "actions",
+		label: "Change",
+		align: "end",
+		narrow: "detail",
+		cell: (member) =>
+			!member.you &&
+			(member.role !== "owner" || mayOwn) && (
+				<span className="flex justify-end gap-1.5">
+					<PlaceDialog
+						member={{
+							id: member.id,
+							called: calledOf(member),
+							role: member.role,
+							merchantId: member.merchant?.id ?? null,
+						}}
+					/>
+					<ConfirmButton
+						size="sm"
+						label="Remove"
+						heading={`Remove ${calledOf(member)}?`}
+						isPending={remove.isPending && remove.variables.membershipId === member.id}
+						onConfirm={() => remove.mutate({ accountId: account.id, membershipId: member.id })}
+					>
+						They see nothing of {account.name} from their next click on. Invitations they sent and nobody used yet are
+						withdrawn. What they did stays in the audit log.
+					</ConfirmButton>
+				</span>
+			),
+	};
 	const columns: Column<Member>[] = [
 		{
 			id: "name",
@@ -51,37 +81,7 @@ export function MemberTable({ members }: { members: Member[] | undefined }) {
 			narrow: "detail",
 			cell: ({ lastSeenAt }) => <Time at={lastSeenAt} none="not yet" />,
 		},
-		{
-			id: "actions",
-			label: "Change",
-			align: "end",
-			narrow: "detail",
-			cell: (member) =>
-				mayWrite &&
-				!member.you &&
-				(member.role !== "owner" || mayOwn) && (
-					<span className="flex justify-end gap-1.5">
-						<PlaceDialog
-							member={{
-								id: member.id,
-								called: calledOf(member),
-								role: member.role,
-								merchantId: member.merchant?.id ?? null,
-							}}
-						/>
-						<ConfirmButton
-							size="sm"
-							label="Remove"
-							heading={`Remove ${calledOf(member)}?`}
-							isPending={remove.isPending && remove.variables.membershipId === member.id}
-							onConfirm={() => remove.mutate({ accountId: account.id, membershipId: member.id })}
-						>
-							They see nothing of {account.name} from their next click on. Invitations they sent and nobody used yet are
-							withdrawn. What they did stays in the audit log.
-						</ConfirmButton>
-					</span>
-				),
-		},
+		...(mayWrite ? [actions] : []),
 	];
 	return (
 		<>

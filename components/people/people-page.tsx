@@ -46,7 +46,7 @@ export function PeoplePage() {
 					)}
 				</>
 			)}
-			<Section title="What each role may do" bare>
+			<Section title="Roles" about="What each role may do." bare>
 				<RoleMatrix />
 			</Section>
 			<LeaveSection members={people.data?.members ?? []} />

@@ -23,7 +23,7 @@ export function RoleMatrix() {
 	const staff = columns.filter(({ ofMerchant }) => !ofMerchant).length;
 	return (
 		// biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
-		<section className="card-frame overflow-x-auto" tabIndex={0} aria-label="What each role may do">
+		<section className="card-frame relative overflow-x-auto" tabIndex={0} aria-label="What each role may do">
 			<table className="w-full min-w-[680px] text-[13px]">
 				<thead>
 					{columns.length > staff && (
@@ -58,8 +58,8 @@ export function RoleMatrix() {
 					{(Object.keys(permissionWords) as Permission[])
 						.filter((permission) => columns.some(({ reach }) => reach[permission]))
 						.map((permission) => (
-							<tr key={permission} className="not-last:border-separator not-last:border-b hover:bg-surface-secondary">
-								<th scope="row" className="px-3 py-2 text-left font-normal">
+							<tr key={permission} className="not-last:border-separator not-last:border-b">
+								<th scope="row" className="sticky left-0 min-w-40 bg-surface px-3 py-2 text-left font-normal">
 									{permissionWords[permission]}
 								</th>
 								{columns.map((column) => (

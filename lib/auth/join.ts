@@ -30,6 +30,8 @@ export async function joinAccount(request: Request): Promise<Response> {
 		where: { email: invitation.email },
 		select: { id: true, email: true, name: true },
 	});
+	// Whoever was signed in on this device is not any more.
+	if (asker) await root().session.deleteMany({ where: { id: asker.sessionId } });
 	if (person) await acceptInvitation(token, { ...person, network: networkOf(request.headers) }, newId("req"));
 	signedIn.headers.set("location", `${env().APP_URL}/${invitation.accountId}`);
 	return signedIn;

@@ -69,6 +69,7 @@ export const ownSession = z.object({
 	current: z.boolean(),
 });
 
+const mailAddress = z.string().trim().toLowerCase().max(254, "is too long").pipe(z.email("is not a mail address"));
 const place = {
 	role,
 	/** For people of one merchant; null or absent for all merchants. */
@@ -116,7 +117,7 @@ export const invitationsContract = {
 			successStatus: 201,
 		})
 		.meta({ permission: "people:write" })
-		.input(inAccount.extend({ email: z.email("is not a mail address").max(254), ...place }))
+		.input(inAccount.extend({ email: mailAddress, ...place }))
 		.output(z.object({ id: id("inv") })),
 	resend: base
 		.route({

@@ -21,18 +21,7 @@ export async function exportAudit(scope: Scope, filters: AuditFilters): Promise<
 	}
 }
 
-const columns = [
-	"Time (UTC)",
-	"Who",
-	"Action",
-	"Thing",
-	"Thing's id",
-	"Merchant",
-	"Before",
-	"After",
-	"From",
-	"Request",
-];
+const columns = ["Time (UTC)", "Who", "Action", "Thing", "Thing id", "Merchant", "Before", "After", "From", "Request"];
 
 function cellsOf(row: AuditEntryView): unknown[] {
 	return [

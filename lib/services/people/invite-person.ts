@@ -16,6 +16,7 @@ export const invitationDays = 7;
 const mostPerHour = 100;
 
 interface Given {
+	/** In lower case. */
 	email: string;
 	role: Role;
 	merchantId?: string | null | undefined;
@@ -23,7 +24,7 @@ interface Given {
 
 /** Invites an address by mail. The invitation is kept when the mail cannot be sent, so that it can be sent again. */
 export async function invitePerson(scope: Scope, given: Given): Promise<{ id: string }> {
-	const email = given.email.trim().toLowerCase();
+	const { email } = given;
 	const id = newId("inv");
 	const token = randomBytes(32).toString("hex");
 	const isMember = await belongs(scope.accountId, email);
