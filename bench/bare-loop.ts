@@ -5,10 +5,11 @@
  */
 import pg from "pg";
 import { Agent, request } from "undici";
+import { extensiv3pl } from "@/lib/connectors/extensiv-3pl";
 import { rels } from "@/lib/connectors/extensiv-3pl/api";
+import { vendure } from "@/lib/connectors/vendure";
 import { documents } from "@/lib/connectors/vendure/documents";
 
-const concurrent = 32;
 const pageSize = 250;
 
 interface Places {
@@ -72,7 +73,7 @@ export async function openBareLoop({ shop, warehouse, databaseUrl }: Places): Pr
 				`insert into bare select * from json_to_recordset($1::json) as given("id" text, "code" text, "document" jsonb)`,
 				[JSON.stringify(rows)],
 			);
-			await inParallel(orders.values(), (order) =>
+			await inParallel(extensiv3pl.limits.concurrent, orders.values(), (order) =>
 				call("POST", `${warehouse.baseUrl}/orders`, wmsHeaders, wmsBody(order, warehouse)),
 			);
 		},
@@ -80,7 +81,7 @@ export async function openBareLoop({ shop, warehouse, databaseUrl }: Places): Pr
 			const shipped = new Map<string, Shipped>();
 			const get = (url: string) => call<Listed<Shipped>>("GET", url, wmsHeaders);
 			for await (const page of shippedPages(get, warehouse)) for (const one of page) shipped.set(one.referenceNum, one);
-			await inParallel(shipped.values(), async ({ referenceNum, routingInfo }) => {
+			await inParallel(vendure.limits.concurrent, shipped.values(), async ({ referenceNum, routingInfo }) => {
 				const order = orders.get(referenceNum);
 				if (!order) throw new Error("the warehouse shipped an order that was not sent");
 				const input = fulfillInput(order, routingInfo);
@@ -182,7 +183,11 @@ function fulfillInput(order: ShopOrder, { carrier, mode, trackingNumber }: Shipp
 	};
 }
 
-async function inParallel<T>(things: IterableIterator<T>, work: (thing: T) => Promise<unknown>): Promise<void> {
+async function inParallel<T>(
+	concurrent: number,
+	things: IterableIterator<T>,
+	work: (thing: T) => Promise<unknown>,
+): Promise<void> {
 	const one = async () => {
 		for (const thing of things) await work(thing);
 	};

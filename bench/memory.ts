@@ -55,11 +55,11 @@ async function runQueued(tenant: TestTenant, connection: { flows: Record<string,
 /** The built app; its first page, and whatever that refers to, loaded again and again. */
 async function webMemory(stage: Stage, environment: Record<string, string>): Promise<number> {
 	const distDir = await buildWeb(stage.say, new AbortController().signal);
-	const web = stage.child(["lib/launch/web.mjs", "--port", String(await freePort())], {
-		...environment,
-		NEXT_DIST_DIR: distDir,
-	});
-	const address = String(await web.ready);
+	const port = String(await freePort());
+	const address = `http://127.0.0.1:${port}`;
+	const settings = { ...environment, APP_URL: address, PORT: port, NEXT_DIST_DIR: distDir };
+	const web = stage.child(["lib/launch/web.mjs"], settings);
+	await web.ready;
 	const first = await (await fetch(address)).text();
 	const paths = new Set([...first.matchAll(/(?:href|src)="(\/[^"#]*)"/g)].map((match) => match[1] ?? "/"));
 	for (const page of ["/", "/api/health"]) paths.add(page);

@@ -69,15 +69,17 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
 let parsed: Env | undefined;
 
 export function env(): Env {
-	if (!parsed) {
-		parsed = parseEnv(process.env);
-		// next-auth reads its own address from the environment, and from nowhere else.
-		process.env.NEXTAUTH_URL = parsed.APP_URL;
-	}
+	parsed ??= kept(parseEnv(process.env));
 	return parsed;
 }
 
 /** Replaces values for the rest of the process: for those who make their database at run time. */
 export function overrideEnv(values: Record<string, string>): void {
-	parsed = parseEnv({ ...process.env, ...values });
+	parsed = kept(parseEnv({ ...process.env, ...values }));
+}
+
+function kept(values: Env): Env {
+	// next-auth reads its own address from the environment, and from nowhere else.
+	process.env.NEXTAUTH_URL = values.APP_URL;
+	return values;
 }

@@ -7,6 +7,8 @@ import { hostname } from "node:os";
 import { parseCronItems, run } from "graphile-worker";
 import { newId } from "@/lib/db/ids";
 import { closePools } from "@/lib/db/pools";
+import { checkMasterKey } from "@/lib/db/secrets";
+import { systemTransaction } from "@/lib/db/system";
 import { env } from "@/lib/env";
 import { systemTasks } from "@/lib/jobs/system";
 import { log } from "@/lib/log";
@@ -20,16 +22,30 @@ const events = new EventEmitter();
 const queueIds: string[] = [];
 events.on("worker:create", (event: { worker: { workerId: string } }) => queueIds.push(event.worker.workerId));
 
-const heartbeat = await startHeartbeat({ ...worker, queueIds });
-const runner = await run({
-	connectionString: env().DATABASE_URL,
-	concurrency: env().WORKER_CONCURRENCY,
-	noHandleSignals: true,
-	pollInterval: 1000,
-	taskList: taskList({ id: worker.id, signal: stopping.signal }),
-	parsedCronItems: parseCronItems(Object.entries(systemTasks).map(([task, match]) => ({ task, match }))),
-	events: events as never,
-	logger: queueLogger(),
+/** What is wrong with the environment is one sentence, not a stack. */
+async function begin() {
+	const key = env().ENCRYPTION_KEY;
+	if (!key) throw new Error("ENCRYPTION_KEY is missing: give the worker the key that the web server has.");
+	await systemTransaction(checkMasterKey);
+	const heartbeat = await startHeartbeat({ ...worker, queueIds });
+	const runner = await run({
+		connectionString: env().DATABASE_URL,
+		concurrency: env().WORKER_CONCURRENCY,
+		noHandleSignals: true,
+		pollInterval: 1000,
+		taskList: taskList({ id: worker.id, signal: stopping.signal }),
+		parsedCronItems: parseCronItems(Object.entries(systemTasks).map(([task, match]) => ({ task, match }))),
+		events: events as never,
+		logger: queueLogger(),
+	});
+	return { heartbeat, runner };
+}
+
+const { heartbeat, runner } = await begin().catch((error: unknown) => {
+	const words = error instanceof Error ? error.message : String(error);
+	const hint = /does not exist/.test(words) ? " Start Crossdock once over this database: it makes the tables." : "";
+	process.stderr.write(`The worker did not start. ${words}${hint}\n`);
+	return process.exit(1);
 });
 await runner.addJob("system/sweep", {}, { jobKey: "system/sweep" });
 await runner.addJob("system/prune", {}, { jobKey: "system/prune" });

@@ -5,6 +5,7 @@ import { log } from "@/lib/log";
 import { prune } from "./tasks/system/prune";
 import { sweep } from "./tasks/system/sweep";
 import { tick } from "./tasks/system/tick";
+import { watch } from "./tasks/system/watch";
 
 /** Every task the queue may hand us, by name. Flow jobs differ only in the flow their payload names. */
 export function taskList(worker: { id: string; signal: AbortSignal }): TaskList {
@@ -23,6 +24,10 @@ export function taskList(worker: { id: string; signal: AbortSignal }): TaskList 
 		"system/sweep": async () => {
 			const swept = await sweep(new Date());
 			if (swept.workers + swept.runs + swept.flows > 0) log().info(swept, "sweep");
+		},
+		"system/watch": async () => {
+			const merchants = await watch(new Date());
+			if (merchants > 0) log().info({ merchants }, "late orders");
 		},
 		"system/prune": prune,
 	};

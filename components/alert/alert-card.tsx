@@ -1,7 +1,10 @@
 "use client";
+import { Button } from "@heroui/react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
+import { api } from "@/lib/api/client";
 import type { alertView } from "@/lib/api/contract/overview";
-import { useHref } from "../shell/hub-context";
+import { useHref, useHub, useMay } from "../shell/hub-context";
 import { LinkButton } from "../ui/link-button";
 import { Notice } from "../ui/notice";
 import { Time } from "../ui/time";
@@ -14,11 +17,15 @@ export function AlertCard({ alert }: { alert: z.output<typeof alertView> }) {
 			tone={alert.resolvedAt ? "done" : "person"}
 			title={alert.sentence}
 			action={
-				alert.path &&
 				!alert.resolvedAt && (
-					<LinkButton variant="outline" href={href(alert.path)}>
-						{fixWords(alert.path)}
-					</LinkButton>
+					<>
+						{alert.path && (
+							<LinkButton variant="outline" href={href(alert.path)}>
+								{fixWords(alert.path)}
+							</LinkButton>
+						)}
+						<ResolveButton alertId={alert.id} />
+					</>
 				)
 			}
 		>
@@ -40,4 +47,31 @@ function fixWords(path: string): string {
 	if (path.startsWith("connections/new")) return "Connect a system";
 	if (path.startsWith("connections")) return "Open the connection";
 	return path.startsWith("orders/") ? "Open the order" : "Show the orders";
+}
+
+/** For causes that are dealt with elsewhere; those we can see the end of close by themselves. */
+function ResolveButton({ alertId }: { alertId: string }) {
+	const { account } = useHub();
+	const mayWrite = useMay("orders:write");
+	const queries = useQueryClient();
+	const resolve = useMutation(
+		api.alerts.resolve.mutationOptions({
+			onSuccess: () =>
+				Promise.all([
+					queries.invalidateQueries({ queryKey: api.alerts.key() }),
+					queries.invalidateQueries({ queryKey: api.overview.key() }),
+					queries.invalidateQueries({ queryKey: api.people.key() }),
+				]),
+		}),
+	);
+	if (!mayWrite) return null;
+	return (
+		<Button
+			variant="ghost"
+			isPending={resolve.isPending}
+			onPress={() => resolve.mutate({ accountId: account.id, alertId })}
+		>
+			Mark as dealt with
+		</Button>
+	);
 }

@@ -18,29 +18,32 @@ export function ChartFrame({ title, unit, table, children }: ChartFrameProps) {
 				<span className="text-[12px] text-muted">{unit}</span>
 			</figcaption>
 			<div aria-hidden>{children}</div>
-			<table className="sr-only">
-				<caption>
-					{title}, {unit}
-				</caption>
-				<thead>
-					<tr>
-						{table.columns.map((column) => (
-							<th key={column} scope="col">
-								{column}
-							</th>
-						))}
-					</tr>
-				</thead>
-				<tbody>
-					{table.rows.map((row) => (
-						<tr key={String(row[0])}>
-							{row.map((cell, index) => (
-								<td key={table.columns[index]}>{cell}</td>
+			{/* A table takes no width of its own: what hides it is around it. */}
+			<div className="sr-only">
+				<table>
+					<caption>
+						{title}, {unit}
+					</caption>
+					<thead>
+						<tr>
+							{table.columns.map((column) => (
+								<th key={column} scope="col">
+									{column}
+								</th>
 							))}
 						</tr>
-					))}
-				</tbody>
-			</table>
+					</thead>
+					<tbody>
+						{table.rows.map((row) => (
+							<tr key={String(row[0])}>
+								{row.map((cell, index) => (
+									<td key={table.columns[index]}>{cell}</td>
+								))}
+							</tr>
+						))}
+					</tbody>
+				</table>
+			</div>
 		</figure>
 	);
 }

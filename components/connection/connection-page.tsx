@@ -1,5 +1,5 @@
 "use client";
-import { Tabs } from "@heroui/react";
+import { Button, Tabs } from "@heroui/react";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
@@ -7,9 +7,9 @@ import { api } from "@/lib/api/client";
 import { RunStrip } from "../run/run-strip";
 import { RunTable } from "../run/run-table";
 import { countWords } from "../run/run-words";
-import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
+import { PageProblem } from "../shell/page-problem";
 import { ConnectionStateTag, connectionLooks } from "../status/connection-status";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
@@ -31,7 +31,15 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 	const found = useQuery(
 		api.connections.get.queryOptions({ input: { accountId: account.id, connectionId }, refetchInterval: 4_000 }),
 	);
-	if (found.isError && !found.data) return <ErrorPanel error={found.error} retry={() => void found.refetch()} />;
+	if (found.isError && !found.data)
+		return (
+			<PageProblem
+				title="Connection"
+				trail={[{ label: "Connections", href: href("connections") }]}
+				error={found.error}
+				retry={() => void found.refetch()}
+			/>
+		);
 	const connection = found.data;
 	if (!connection) return <SkeletonPage label="the connection" />;
 	return (
@@ -47,7 +55,11 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 			</PageHeader>
 			{(connection.state === "needs_reconnect" || connection.state === "not_set_up") && (
 				<div className="mb-5">
-					<Notice tone="person" title={connection.stateReason || connectionLooks[connection.state].sentence}>
+					<Notice
+						tone="person"
+						title={connection.stateReason || connectionLooks[connection.state].sentence}
+						action={tab !== "settings" && <Button onPress={() => void setTab("settings")}>Correct the settings</Button>}
+					>
 						Correct the settings and save them. Orders wait meanwhile; nothing is lost.
 					</Notice>
 				</div>
@@ -93,7 +105,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 					</Tabs.List>
 				</Tabs.ListContainer>
 				<Tabs.Panel id="functions" className="pt-4">
-					<FlowList flows={connection.flows} />
+					<FlowList flows={connection.flows} state={connection.state} />
 				</Tabs.Panel>
 				<Tabs.Panel id="settings" className="pt-4">
 					<ConnectionForm

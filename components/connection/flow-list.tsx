@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { flow as flowSchema } from "@/lib/api/contract/connections";
+import type { ConnectionState } from "@/lib/canonical/status";
 import { countWords } from "../run/run-words";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useMay, useTimeZone } from "../shell/hub-context";
@@ -19,17 +20,17 @@ import { scheduleWords } from "./schedule-words";
 type Flow = z.output<typeof flowSchema>;
 
 /** The functions of a connection: when each runs, what it did last, and a button to run it now. */
-export function FlowList({ flows }: { flows: Flow[] }) {
+export function FlowList({ flows, state }: { flows: Flow[]; state: ConnectionState }) {
 	return (
 		<ul className="card-frame divide-y divide-separator">
 			{flows.map((flow) => (
-				<FlowRow key={flow.id} flow={flow} />
+				<FlowRow key={flow.id} flow={flow} state={state} />
 			))}
 		</ul>
 	);
 }
 
-function FlowRow({ flow }: { flow: Flow }) {
+function FlowRow({ flow, state }: { flow: Flow; state: ConnectionState }) {
 	const { account } = useHub();
 	const href = useHref();
 	const timeZone = useTimeZone();
@@ -51,7 +52,7 @@ function FlowRow({ flow }: { flow: Flow }) {
 						{flow.pausedAt ? <StatusTag look={connectionLooks.paused} /> : scheduleWords(flow)}
 					</p>
 				</div>
-				<dl className="grid min-w-64 flex-[2] grid-cols-[auto_minmax(0,1fr)] gap-x-3 text-[13px]">
+				<dl className="grid min-w-64 flex-[2] grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-[13px]">
 					<dt className="text-muted">Last run</dt>
 					<dd className="flex flex-wrap items-center gap-x-2">
 						{flow.lastRun ? (
@@ -69,7 +70,9 @@ function FlowRow({ flow }: { flow: Flow }) {
 					</dd>
 					<dt className="text-muted">Next run</dt>
 					<dd className="text-muted">
-						{flow.nextRunAt ? (
+						{waits[state] ? (
+							waits[state]
+						) : flow.nextRunAt ? (
 							<NextRun at={flow.nextRunAt} timeZone={timeZone} />
 						) : flow.mode === "automatic" && !flow.pausedAt ? (
 							"As soon as there is something to do"
@@ -111,3 +114,10 @@ function FlowRow({ flow }: { flow: Flow }) {
 		</li>
 	);
 }
+
+/** Why nothing runs now, whatever the schedule says. */
+const waits: Partial<Record<ConnectionState, string>> = {
+	needs_reconnect: "When the access details are right again",
+	not_set_up: "When the settings are right",
+	paused: "When the connection is resumed",
+};

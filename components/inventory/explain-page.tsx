@@ -4,9 +4,9 @@ import Link from "next/link";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { inventoryContract } from "@/lib/api/contract/inventory";
-import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
+import { PageProblem } from "../shell/page-problem";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
@@ -33,7 +33,15 @@ export function ExplainPage({ merchantId, sku }: { merchantId: string; sku: stri
 	const found = useQuery(
 		api.inventory.explain.queryOptions({ input: { accountId: account.id, merchantId, sku }, refetchInterval: 5_000 }),
 	);
-	if (found.isError && !found.data) return <ErrorPanel error={found.error} retry={() => void found.refetch()} />;
+	if (found.isError && !found.data)
+		return (
+			<PageProblem
+				title="SKU"
+				trail={[{ label: "Inventory", href: href("inventory") }]}
+				error={found.error}
+				retry={() => void found.refetch()}
+			/>
+		);
 	const stock = found.data;
 	if (!stock) return <SkeletonPage label="the SKU" />;
 	return (
@@ -44,7 +52,7 @@ export function ExplainPage({ merchantId, sku }: { merchantId: string; sku: stri
 			>
 				{[stock.name, stock.merchant.name].filter(Boolean).join(", ")}
 			</PageHeader>
-			<div className="grid gap-x-6 lg:grid-cols-2">
+			<div className="grid grid-cols-[minmax(0,1fr)] gap-x-6 lg:grid-cols-2">
 				<div>
 					{stock.figures.length === 0 && (
 						<div className="mb-6">

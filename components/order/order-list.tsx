@@ -14,6 +14,7 @@ import { Choice, FilterSentence, SearchBox } from "../table/filters";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
 import { plural } from "../ui/plural";
+import { MissingOrder } from "./missing-order";
 import { OrderBulk } from "./order-bulk";
 import { orderColumns } from "./order-columns";
 import { dayChoices, stateChoices } from "./order-filters";
@@ -64,7 +65,9 @@ export function OrderList() {
 	const rows = list.data?.items;
 	return (
 		<>
-			<PageHeader title="Orders">Every order that was loaded, newest first.</PageHeader>
+			<PageHeader title="Orders" actions={<MissingOrder number={filters.q} />}>
+				Every order that was loaded, newest first.
+			</PageHeader>
 			<div className="mb-3 flex flex-wrap gap-2">
 				<SearchBox
 					label="Search orders"

@@ -2,9 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { ExternalLink } from "lucide-react";
 import { api } from "@/lib/api/client";
-import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
+import { PageProblem } from "../shell/page-problem";
 import { OrderStatusTag } from "../status/order-status";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
@@ -22,7 +22,15 @@ export function OrderPage({ orderId }: { orderId: string }) {
 	const found = useQuery(
 		api.orders.get.queryOptions({ input: { accountId: account.id, orderId }, refetchInterval: 3_000 }),
 	);
-	if (found.isError && !found.data) return <ErrorPanel error={found.error} retry={() => void found.refetch()} />;
+	if (found.isError && !found.data)
+		return (
+			<PageProblem
+				title="Order"
+				trail={[{ label: "Orders", href: href("orders") }]}
+				error={found.error}
+				retry={() => void found.refetch()}
+			/>
+		);
 	const order = found.data;
 	if (!order) return <SkeletonPage label="the order" />;
 	return (

@@ -7,9 +7,9 @@ import { api } from "@/lib/api/client";
 import { AlertCard } from "../alert/alert-card";
 import { FlowChart } from "../charts/flow-chart";
 import { EmptyState } from "../shell/empty-state";
-import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
+import { PageProblem } from "../shell/page-problem";
 import { LinkButton } from "../ui/link-button";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
@@ -33,7 +33,8 @@ export function OverviewPage() {
 			refetchInterval: 4_000,
 		}),
 	);
-	if (found.isError && !found.data) return <ErrorPanel error={found.error} retry={() => void found.refetch()} />;
+	if (found.isError && !found.data)
+		return <PageProblem title="Overview" error={found.error} retry={() => void found.refetch()} />;
 	const view = found.data;
 	if (!view) return <SkeletonPage label="the overview" />;
 	const name = merchants.find(({ id }) => id === merchant)?.name ?? account.name;

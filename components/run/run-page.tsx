@@ -8,6 +8,7 @@ import type { runDetail } from "@/lib/api/contract/runs";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useMay } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
+import { PageProblem } from "../shell/page-problem";
 import { RunStateTag, runLooks } from "../status/run-status";
 import { durationWords } from "../ui/duration";
 import { JsonView } from "../ui/json-view";
@@ -31,7 +32,15 @@ export function RunPage({ runId }: { runId: string }) {
 			refetchInterval: (query) => (query.state.data && query.state.data.state !== "running" ? false : 1_500),
 		}),
 	);
-	if (found.isError && !found.data) return <ErrorPanel error={found.error} retry={() => void found.refetch()} />;
+	if (found.isError && !found.data)
+		return (
+			<PageProblem
+				title="Run"
+				trail={[{ label: "Runs", href: href("runs") }]}
+				error={found.error}
+				retry={() => void found.refetch()}
+			/>
+		);
 	const run = found.data;
 	if (!run) return <SkeletonPage label="the run" />;
 	return (

@@ -22,6 +22,7 @@ export function SignInForm() {
 	return (
 		<Form
 			className="flex flex-col gap-4"
+			validationBehavior="aria"
 			onSubmit={(event) => {
 				event.preventDefault();
 				void send();

@@ -1,6 +1,6 @@
 /** What shoppers and the shop's people do with orders in a real Vendure. */
 import { z } from "zod";
-import type { Ask, RunningVendure } from "./start-vendure";
+import type { Ask, Vendure } from "./start-vendure";
 import type { Seeded } from "./store";
 
 export const shopper = {
@@ -34,7 +34,7 @@ export interface Purchase {
 
 /** Buys as a new shopper, from the basket to the payment. The ids are the same in both APIs. */
 export async function placePaidOrder(
-	vendure: RunningVendure,
+	vendure: Vendure,
 	seeded: Seeded,
 	{ lines, authorizeOnly = false }: Purchase,
 ): Promise<PlacedOrder> {
@@ -79,7 +79,7 @@ async function step(shop: Ask, mutation: string, variables: Record<string, [stri
 
 /** Cancels the whole order, or some of its lines, as the shop's people do. */
 export async function cancelOrder(
-	{ admin }: RunningVendure,
+	{ admin }: Vendure,
 	orderId: string,
 	lines?: { orderLineId: string; quantity: number }[],
 ): Promise<void> {
@@ -95,7 +95,7 @@ export async function cancelOrder(
 
 /** Marks units as packed, and no more: what a try leaves behind that ends before the fulfilment is Shipped. */
 export async function beginFulfillment(
-	{ admin }: RunningVendure,
+	{ admin }: Vendure,
 	given: { lines: { orderLineId: string; quantity: number }[]; trackingCode: string },
 ): Promise<void> {
 	const words = [
@@ -126,7 +126,7 @@ const shownOrder = z.object({
 });
 
 /** The order as the shop's people see it. */
-export async function showOrder({ admin }: RunningVendure, id: string): Promise<z.output<typeof shownOrder>> {
+export async function showOrder({ admin }: Vendure, id: string): Promise<z.output<typeof shownOrder>> {
 	const data = await admin(
 		`query ($id: ID!) { order(id: $id) { state fulfillments { state method trackingCode lines { orderLineId quantity } } } }`,
 		{ id },
@@ -135,7 +135,7 @@ export async function showOrder({ admin }: RunningVendure, id: string): Promise<
 }
 
 /** How many units a shopper can put into an empty basket, found by asking for too many. */
-export async function sellable(vendure: RunningVendure, variantId: string): Promise<number> {
+export async function sellable(vendure: Vendure, variantId: string): Promise<number> {
 	const data = await vendure.newShopper()(
 		`mutation ($id: ID!) { order: addItemToOrder(productVariantId: $id, quantity: 999) {
 			... on Order { totalQuantity } ... on InsufficientStockError { quantityAvailable } ... on ErrorResult { message } } }`,

@@ -11,7 +11,8 @@ import { z } from "zod";
 
 export type Ask = (query: string, variables?: object) => Promise<unknown>;
 
-export interface RunningVendure {
+/** The ways into a Vendure that runs, in this process or another. */
+export interface Vendure {
 	url: string;
 	adminUrl: string;
 	shopUrl: string;
@@ -23,6 +24,8 @@ export interface RunningVendure {
 	shop: Ask;
 	/** One more shopper, with a basket of their own. */
 	newShopper(): Ask;
+}
+export interface RunningVendure extends Vendure {
 	stop(): Promise<void>;
 }
 
@@ -37,7 +40,19 @@ export async function startVendure(): Promise<RunningVendure> {
 		env: { ...process.env, NODE_OPTIONS: "", PORT: "0", VENDURE_PASSWORD: password, VENDURE_DISABLE_TELEMETRY: "true" },
 	});
 	const url = `http://127.0.0.1:${await portOf(server)}`;
-	const credentials = { identifier: "superadmin", password };
+	return {
+		...(await enterVendure(url, { identifier: "superadmin", password })),
+		stop: () =>
+			new Promise((resolve) => {
+				if (server.exitCode !== null || server.signalCode !== null) return resolve();
+				server.once("exit", () => resolve());
+				server.stdin?.end();
+			}),
+	};
+}
+
+/** Signs in to a server that runs. */
+export async function enterVendure(url: string, credentials: Vendure["credentials"]): Promise<Vendure> {
 	const admin = session(`${url}/admin-api`);
 	const newShopper = () => session(`${url}/shop-api`);
 	await admin(
@@ -53,12 +68,6 @@ export async function startVendure(): Promise<RunningVendure> {
 		admin,
 		shop: newShopper(),
 		newShopper,
-		stop: () =>
-			new Promise((resolve) => {
-				if (server.exitCode !== null || server.signalCode !== null) return resolve();
-				server.once("exit", () => resolve());
-				server.stdin?.end();
-			}),
 	};
 }
 

@@ -1,6 +1,6 @@
 /** What tests do in a real Vendure shop: set it up, buy in it, cancel, and look at what became of an order. */
 import { z } from "zod";
-import type { Ask, RunningVendure } from "./start-vendure";
+import type { Ask, Vendure } from "./start-vendure";
 
 export interface Seeded {
 	/** A key for a role with exactly the rights that the guide names. */
@@ -25,7 +25,7 @@ const rights = ["ReadOrder", "UpdateOrder", "ReadCatalog", "UpdateCatalog"];
 const english = (words: object) => [{ languageCode: "en", ...words }];
 
 /** Country, zone, tax, shipping, payment, products with tracked stock, a second location, and an API key. */
-export async function seedStore(vendure: RunningVendure, options: SeedOptions = {}): Promise<Seeded> {
+export async function seedStore(vendure: Vendure, options: SeedOptions = {}): Promise<Seeded> {
 	const { admin } = vendure;
 	await openForTrade(admin, options.shippingMethod ?? { code: "ups-ground", name: "UPS Ground" });
 	const locations = {

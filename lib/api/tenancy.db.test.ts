@@ -1,43 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { systemPool } from "@/lib/db/pools";
 import { testDatabase } from "@/lib/testing/database";
+import { allEndpoints, type Endpoint } from "@/lib/testing/endpoints";
 import { callApi, createTestPerson, type TestPerson } from "@/lib/testing/people";
 import { createTestTenant, type TestTenant } from "@/lib/testing/tenant";
 import { createThings, type Things } from "@/lib/testing/things";
-import { contract } from "./contract/contract";
 
 testDatabase();
 
-interface Endpoint {
-	name: string;
-	method: string;
-	path: string;
-	audience: string;
-	permission: string | null;
-}
-
-/** Every endpoint, read from the contract itself: a new one is covered by being there. */
-function endpointsOf(node: object, path: string[] = []): Endpoint[] {
-	return Object.entries(node).flatMap(([key, value]) => {
-		const made = (
-			value as {
-				"~orpc"?: { route: { method: string; path: string }; meta: { audience?: string; permission: string | null } };
-			}
-		)["~orpc"];
-		if (!made) return endpointsOf(value, [...path, key]);
-		const { route, meta } = made;
-		return [
-			{
-				name: [...path, key].join("."),
-				method: route.method,
-				path: route.path,
-				audience: meta.audience ?? "account",
-				permission: meta.permission,
-			},
-		];
-	});
-}
-const all = endpointsOf(contract);
+const all = allEndpoints;
 const ofAccounts = all.filter(({ audience }) => audience === "account");
 /** Endpoints whose path or body names a thing of an account. */
 const ofThings = ofAccounts.filter(({ name, path }) => /\{(?!accountId)/.test(path) || name in bodies({} as Things));
@@ -59,6 +30,8 @@ function bodies(things: Things): Record<string, object> {
 		"credentials.update": { values: {} },
 		"people.changeRole": { role: "viewer", merchantId: things.merchantId },
 		"invitations.create": { email: "new@people.test", role: "viewer", merchantId: things.merchantId },
+		"orders.explainMissing": { number: "1001" },
+		"orders.pull": { sourceId: "src-1" },
 	};
 }
 

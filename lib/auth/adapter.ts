@@ -5,6 +5,7 @@
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 import { newId } from "@/lib/db/ids";
 import { root } from "@/lib/db/root";
+import { systemTransaction } from "@/lib/db/system";
 import { hashOf } from "./session-cookie";
 
 interface UserRow {
@@ -73,9 +74,9 @@ export const adapter: Adapter = {
 	async deleteSession(sessionToken) {
 		await root().session.deleteMany({ where: { tokenHash: hashOf(sessionToken) } });
 	},
-	async createVerificationToken({ identifier, token, expires }) {
-		await keepSignInToken(identifier, token, expires);
-		return { identifier, token, expires };
+	/** Kept by the one who mails the link, at the same moment: a link that is not sent must not end those that were. */
+	async createVerificationToken(token) {
+		return token;
 	},
 	async useVerificationToken({ identifier, token }) {
 		const where = { email: identifier, tokenHash: token, usedAt: null, expiresAt: { gt: new Date() } };
@@ -84,13 +85,31 @@ export const adapter: Adapter = {
 	},
 };
 
-/** Keeps the hash of a link's token. Earlier links of the address stop working: the newest wins. */
-export async function keepSignInToken(email: string, tokenHash: string, expiresAt: Date): Promise<void> {
-	const now = new Date();
-	await root().$transaction([
-		root().signInToken.updateMany({ where: { email, usedAt: null }, data: { usedAt: now } }),
-		root().signInToken.create({ data: { email, tokenHash, expiresAt }, select: { email: true } }),
-	]);
+/**
+ * Keeps the hash of a link's token. Earlier links of the address stop working: the newest wins. False, and nothing
+ * is changed, when the address got `mostPerHour` within the last hour.
+ */
+export function keepSignInToken(link: {
+	email: string;
+	tokenHash: string;
+	expiresAt: Date;
+	mostPerHour?: number;
+}): Promise<boolean> {
+	return systemTransaction(async (tx) => {
+		await tx.sql(`select pg_advisory_xact_lock(hashtextextended('sign-in ' || $1, 0))`, [link.email]);
+		const [recent] = await tx.sql<{ count: number }>(
+			`select count(*)::int as "count" from "SignInToken" where "email" = $1 and "createdAt" > now() - interval '1 hour'`,
+			[link.email],
+		);
+		if (link.mostPerHour !== undefined && (recent?.count ?? 0) >= link.mostPerHour) return false;
+		await tx.sql(`update "SignInToken" set "usedAt" = now() where "email" = $1 and "usedAt" is null`, [link.email]);
+		await tx.sql(`insert into "SignInToken" ("email", "tokenHash", "expiresAt") values ($1, $2, $3)`, [
+			link.email,
+			link.tokenHash,
+			link.expiresAt,
+		]);
+		return true;
+	});
 }
 
 function userOf(row: UserRow): AdapterUser {

@@ -1,4 +1,5 @@
 /** The far end of an invitation: whoever holds the mail's token may see what it is for, and use it once. */
+import { randomBytes } from "node:crypto";
 import { audit } from "@/lib/db/audit";
 import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
@@ -29,6 +30,12 @@ interface Row extends Omit<InvitationView, "state"> {
 /** The page that asks for one press before the link is used. */
 export function invitationUrl(token: string): string {
 	return `${env().APP_URL}/invitation?${new URLSearchParams({ token })}`;
+}
+
+/** A token for a mail, and what is kept of it: hashed as those of sign-in links are. */
+export function newInvitationToken(): { token: string; tokenHash: string } {
+	const token = randomBytes(32).toString("hex");
+	return { token, tokenHash: tokenHashOf(token) };
 }
 
 /** What a link is for; null when there is no such link, or a newer one took its place. */

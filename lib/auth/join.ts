@@ -1,18 +1,20 @@
 /** The press on an invitation's button: signs its addressee in where that is needed, and lets them in. */
-import { isSameOrigin } from "@/lib/api/serve/request-rules";
+import { isSameOrigin, readBody } from "@/lib/api/serve/request-rules";
 import { newId } from "@/lib/db/ids";
 import { root } from "@/lib/db/root";
 import { env } from "@/lib/env";
 import { askerOf } from "./asker";
 import { networkOf } from "./device";
-import { signInByToken } from "./handle-auth";
+import { mostBytes, signInByToken } from "./handle-auth";
 import { acceptInvitation, invitationUrl, readInvitation } from "./invitations";
 import { cookieNamesSet, sessionCookieName } from "./session-cookie";
 import { issueToken } from "./sign-in-link";
 
 export async function joinAccount(request: Request): Promise<Response> {
 	if (!isSameOrigin(request.headers)) return new Response("From another site", { status: 403 });
-	const token = new URLSearchParams(await request.text()).get("token") ?? "";
+	const body = await readBody(request, mostBytes).catch(() => null);
+	if (body === null) return new Response("Too large", { status: 413 });
+	const token = new URLSearchParams(body).get("token") ?? "";
 	const invitation = await readInvitation(token);
 	// The page tells why a link does not work.
 	if (invitation?.state !== "open") return redirect(invitationUrl(token));

@@ -1,9 +1,9 @@
 /** The accounts people belong to. Sign-in's own business: it looks across accounts. */
 import { audit } from "@/lib/db/audit";
 import { newId } from "@/lib/db/ids";
+import { insertAccount, insertMerchant } from "@/lib/db/insert-account";
 import { root } from "@/lib/db/root";
 import type { Scope } from "@/lib/db/scope";
-import { createAccountKey } from "@/lib/db/secrets";
 import { systemTransaction } from "@/lib/db/system";
 import type { Person } from "./asker";
 import { permissionsOf, type Role, roles } from "./roles";
@@ -37,41 +37,27 @@ export async function openAccount(
 	given: { name: string; kind: "fulfillment" | "merchant"; timeZone: string },
 	requestId: string,
 ): Promise<{ id: string }> {
-	const id = newId("acc");
-	const key = createAccountKey(id);
-	const actor = { type: "user" as const, id: person.id, name: person.name ?? person.email };
-	const scope: Scope = {
-		accountId: id,
-		actor,
-		may: permissionsOf("owner", null),
-		requestId,
-		...(person.network && { network: person.network }),
-	};
-	await systemTransaction(async (tx) => {
-		await tx.sql(
-			`insert into "Account" ("id", "name", "kind", "timeZone", "sealedKey", "keyId") values ($1, $2, $3, $4, $5, $6)`,
-			[id, given.name, given.kind, given.timeZone, key.sealedKey, key.keyId],
-		);
+	return systemTransaction(async (tx) => {
+		const id = await insertAccount(tx, given);
 		await tx.sql(`insert into "Membership" ("id", "accountId", "userId", "role") values ($1, $2, $3, 'owner')`, [
 			newId("mem"),
 			id,
 			person.id,
 		]);
-		if (given.kind === "merchant")
-			await tx.sql(`insert into "Merchant" ("id", "accountId", "name") values ($1, $2, $3)`, [
-				newId("mer"),
-				id,
-				given.name,
-			]);
+		if (given.kind === "merchant") await insertMerchant(tx, id, given.name);
 		await tx.sql(`update "User" set "lastAccountId" = $2 where "id" = $1`, [person.id, id]);
+		const actor = { type: "user" as const, id: person.id, name: person.name ?? person.email };
+		const { network } = person;
+		const may = permissionsOf("owner", null);
+		const scope: Scope = { accountId: id, actor, may, requestId, ...(network && { network }) };
 		await audit(tx, scope, {
 			action: "account.opened",
 			subjectType: "account",
 			subjectId: id,
 			after: { name: given.name, kind: given.kind },
 		});
+		return { id };
 	});
-	return { id };
 }
 
 /** Remembers where a person was, so that signing in leads back to it. */

@@ -26,14 +26,28 @@ export function authOptions(): NextAuthOptions {
 				server: env().SMTP_URL ?? "",
 				from: env().MAIL_FROM,
 				maxAge: (linkMinutes * minuteMs) / secondMs,
+				normalizeIdentifier: mailAddress,
 				sendVerificationRequest: ({ identifier, token }) => sendLink({ email: identifier, token }),
 			}),
 		],
 		// Only codes: the details may hold addresses and tokens.
 		logger: {
-			error: (code) => log().error({ code }, "sign-in failed"),
-			warn: (code) => log().warn({ code }, "sign-in warning"),
+			error: (code) => log().error({ code: known(code) }, "sign-in failed"),
+			warn: (code) => log().warn({ code: known(code) }, "sign-in warning"),
 			debug: () => {},
 		},
 	};
+}
+
+/** The address in the one form it is kept in. Throws for what cannot be one. */
+function mailAddress(given: string): string {
+	const email = given.normalize("NFKC").trim().toLowerCase();
+	if (email.length > 254 || !/^[^\s@"<>,;\p{C}]+@[^\s@"<>,;\p{C}]+\.[^\s@"<>,;\p{C}]+$/u.test(email))
+		throw new Error("this is no mail address");
+	return email;
+}
+
+/** Browsers may send codes too; what is none is not written down. */
+function known(code: unknown): string {
+	return typeof code === "string" && /^[A-Za-z_]{1,60}$/.test(code) ? code : "unknown";
 }

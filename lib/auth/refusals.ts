@@ -7,7 +7,7 @@ import { transact } from "@/lib/db/transact";
 /** Writes one audit row in the asker's own account for each id that belongs to somebody else. */
 export async function noteRefusals(scope: Scope, ids: string[], endpoint: string): Promise<void> {
 	const foreign: string[] = [];
-	for (const id of new Set(ids)) if (await isElsewhere(scope, id)) foreign.push(id);
+	for (const id of new Set(ids)) if (id !== scope.accountId && (await isElsewhere(scope, id))) foreign.push(id);
 	if (foreign.length === 0) return;
 	await transact(scope, async (tx) => {
 		for (const subjectId of foreign)

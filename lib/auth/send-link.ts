@@ -1,18 +1,16 @@
-import { root } from "@/lib/db/root";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { sendMail } from "@/lib/mail";
-import { after, hourMs } from "@/lib/time";
-import { confirmUrl, linkMinutes } from "./sign-in-link";
+import { keepSignInToken } from "./adapter";
+import { confirmUrl, linkMinutes, linkParts } from "./sign-in-link";
 
-/** More links than this in an hour are not sent to one address; the answer on screen stays the same. */
+/** More links than this in an hour are not sent to one address; the answer on screen stays the same, and so do the links. */
 const mostPerHour = 8;
 
 /** Mails a sign-in link. Throws when the mail server refuses, so that the person sees it. */
 export async function sendLink({ email, token }: { email: string; token: string }): Promise<void> {
-	const recent = await root().signInToken.count({ where: { email, createdAt: { gt: after(new Date(), -hourMs) } } });
-	if (recent >= mostPerHour) {
-		log().warn({ recent }, "a sign-in link was not sent: too many for one address");
+	if (!(await keepSignInToken({ email, ...linkParts(token), mostPerHour }))) {
+		log().warn("a sign-in link was not sent: too many for one address");
 		return;
 	}
 	await sendMail({

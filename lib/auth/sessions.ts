@@ -30,10 +30,11 @@ export async function listSessions(asker: Asker): Promise<OwnSession[]> {
 }
 
 /** Ends one of the person's own sessions; that device is signed out with its next request. */
-export async function endSession(asker: Asker, sessionId: string, requestId: string): Promise<void> {
+export async function endSession(asker: Asker, sessionId: string, requestId: string): Promise<{ id: string }> {
 	const { count } = await root().session.deleteMany({ where: { id: sessionId, userId: asker.id } });
 	if (count === 0) throw new AppError("not-found", { thing: "session" });
 	await note(asker, requestId, count);
+	return { id: sessionId };
 }
 
 /** Ends every session of the person but the one that asks. */

@@ -19,8 +19,13 @@ export async function issueSignInLink(email: string): Promise<string> {
 /** A token that signs an address in, once, within the link's time. */
 export async function issueToken(email: string): Promise<string> {
 	const token = randomBytes(32).toString("hex");
-	await keepSignInToken(email, tokenHashOf(token), after(new Date(), linkMinutes * minuteMs));
+	await keepSignInToken({ email, ...linkParts(token) });
 	return token;
+}
+
+/** What is kept of a link that is made now. */
+export function linkParts(token: string): { tokenHash: string; expiresAt: Date } {
+	return { tokenHash: tokenHashOf(token), expiresAt: after(new Date(), linkMinutes * minuteMs) };
 }
 
 /** As next-auth hashes a link's token before it hands it to the adapter (4.24, core/lib/utils). */

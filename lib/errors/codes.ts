@@ -160,6 +160,13 @@ export const errorCodes = {
 		action: "Compare the shipment with the order.",
 		fix: "order",
 	},
+	late: {
+		status: 409,
+		sentence: "{subject} of {merchant}: {problem}.",
+		meaning: "Nothing failed, but it takes longer than it should.",
+		action: "Open the oldest, and ask whoever has it.",
+		fix: "order",
+	},
 	unexpected: {
 		status: 500,
 		sentence: "Something went wrong on our side. Mention {requestId} when you ask for help.",

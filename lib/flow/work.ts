@@ -13,6 +13,8 @@ import { type RunRecordInput, writeRecords } from "./run/records";
 export interface FlowWork {
 	readonly scope: Scope & { merchantId: string };
 	readonly runId: string;
+	/** A person asked for this one order of the source; the flow's cursor stays as it is. */
+	readonly only?: string | undefined;
 	readonly flow: { id: string; job: FlowJobName; cursor: unknown; readFrom: Date | null };
 	readonly connection: OpenConnection;
 	readonly counts: RunCounts;
@@ -36,11 +38,22 @@ export interface Commit extends Transaction {
 	record(record: RunRecordInput): void;
 }
 
+/** The latest commit of each run: the next one begins when it has ended, however it ended. */
+const latest = new WeakMap<FlowWork, Promise<unknown>>();
+
 /**
- * One transaction of a run. The work may be called again when the database asks for a retry, so counts and
- * records are collected anew each time and take effect only once it is committed.
+ * One transaction of a run, after those that were asked for before: counts are added up, and a run's own row is
+ * written by each. The work may be called again when the database asks for a retry, so counts and records are
+ * collected anew each time and take effect only once it is committed.
  */
-export async function commit<T>(work: FlowWork, write: (tx: Commit) => Promise<T>): Promise<T> {
+export function commit<T>(work: FlowWork, write: (tx: Commit) => Promise<T>): Promise<T> {
+	const now = () => commitNow(work, write);
+	const result = (latest.get(work) ?? Promise.resolve()).then(now, now);
+	latest.set(work, result);
+	return result;
+}
+
+async function commitNow<T>(work: FlowWork, write: (tx: Commit) => Promise<T>): Promise<T> {
 	const exchanges = work.connection.recorder.take();
 	let counted: Partial<RunCounts> = {};
 	const result = await transact(work.scope, async (tx) => {

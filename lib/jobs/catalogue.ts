@@ -12,6 +12,8 @@ export const flowPayload = z.object({
 	flowId: z.string(),
 	trigger: z.enum(triggers),
 	actorId: z.string().optional(),
+	/** Order Download only: this one order of the source, whatever the cursor says. */
+	only: z.string().optional(),
 });
 export type FlowPayload = z.output<typeof flowPayload>;
 
@@ -47,7 +49,7 @@ export function flowJob(name: FlowJobName) {
 	return job({
 		task: name,
 		payload: flowPayload,
-		key: (payload) => `${name}:${payload.flowId}`,
+		key: ({ flowId, only }) => (only ? `${name}:${flowId}:${only}` : `${name}:${flowId}`),
 		maxAttempts: 25,
 		priority: 0,
 	});

@@ -2,5 +2,6 @@
 export const systemTasks = {
 	"system/tick": "* * * * *",
 	"system/sweep": "* * * * *",
+	"system/watch": "*/15 * * * *",
 	"system/prune": "17 3 * * *",
 } as const;

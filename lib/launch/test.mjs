@@ -9,9 +9,12 @@ checkNode();
 install();
 
 const filter = process.argv.slice(2);
-if (needsVendure()) installVendure();
+/** Tests in a browser, those that the words choose. */
+const scenarios = filesIn("e2e/scenarios", ".spec.ts").filter(isWanted);
+if (scenarios.length > 0 || filesIn("e2e/vendure", ".test.ts").some(isWanted)) installVendure();
 
-const report = path.join(tmpdir(), `crossdock-tests-${process.pid}.json`);
+const own = `crossdock-tests-${process.pid}`;
+const reports = [`${own}.json`, `${own}-browser.json`].map((name) => path.join(tmpdir(), name));
 const vitest = [
 	"node_modules/vitest/vitest.mjs",
 	"run",
@@ -19,39 +22,57 @@ const vitest = [
 	".config/vitest.config.ts",
 	"--reporter=default",
 	"--reporter=json",
-	`--outputFile=${report}`,
+	`--outputFile=${reports[0]}`,
+	...(scenarios.length > 0 ? ["--passWithNoTests"] : []),
+	...filter,
 ];
-const steps = [
+const playwright = [
+	"node_modules/@playwright/test/cli.js",
+	"test",
+	"--config",
+	"e2e/playwright.config.ts",
+	...scenarios,
+];
+const checks = [
 	["format and lint", ["node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", "."]],
 	["types", ["node_modules/typescript/bin/tsc", "--noEmit"]],
 	["unused code", ["node_modules/knip/bin/knip.js", "--config", ".config/knip.json", "--no-progress"]],
-	["tests", vitest],
 ];
+const tests = [["tests", vitest], ...(scenarios.length > 0 ? [["browser tests", playwright]] : [])];
 
 let failed = 0;
-for (const [name, args] of filter.length > 0 ? [["tests", [...vitest, ...filter]]] : steps) {
+for (const [name, args] of filter.length > 0 ? tests : [...checks, ...tests]) {
 	const began = Date.now();
-	const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+	const { status } = spawnSync(process.execPath, args, {
+		cwd: root,
+		stdio: ["ignore", "inherit", "inherit"],
+		env: { ...process.env, CROSSDOCK_COUNTS: reports[1] },
+	});
 	if (status !== 0) failed++;
 	console.log(`${status === 0 ? "ok    " : "FAILED"} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
 }
 
-const counts = readCounts();
-console.log(`${counts.passed} passed, ${counts.failed + (failed > 0 && counts.failed === 0 ? failed : 0)} failed`);
-process.exit(failed === 0 && counts.passed > 0 ? 0 : 1);
+const counts = reports.map(readCounts);
+const passed = counts.reduce((sum, one) => sum + one.passed, 0);
+const failures = counts.reduce((sum, one) => sum + one.failed, 0);
+console.log(`${passed} passed, ${Math.max(failures, failed)} failed`);
+process.exit(failed === 0 && passed > 0 ? 0 : 1);
 
-/** Whether a test against the real Vendure is among those that run. */
-function needsVendure() {
-	if (filter.length === 0) return true;
-	const files = readdirSync(path.join(root, "e2e/vendure")).filter((name) => name.endsWith(".test.ts"));
-	return files.some((name) => filter.some((word) => `e2e/vendure/${name}`.includes(word)));
+function isWanted(file) {
+	return filter.length === 0 || filter.some((word) => file.includes(word));
 }
 
-function readCounts() {
+function filesIn(folder, ending) {
+	const names = readdirSync(path.join(root, folder)).filter((name) => name.endsWith(ending));
+	return names.map((name) => `${folder}/${name}`);
+}
+
+/** What either runner left; nothing when it did not come that far. */
+function readCounts(file) {
 	try {
-		const { numPassedTests: passed, numFailedTests: failed } = JSON.parse(readFileSync(report, "utf8"));
-		rmSync(report, { force: true });
-		return { passed, failed };
+		const told = JSON.parse(readFileSync(file, "utf8"));
+		rmSync(file, { force: true });
+		return { passed: told.numPassedTests ?? told.passed, failed: told.numFailedTests ?? told.failed };
 	} catch {
 		return { passed: 0, failed: 0 };
 	}

@@ -20,7 +20,8 @@ export function testDatabase(env: Record<string, string> = {}): { url(): string 
 	return { url: () => url };
 }
 
-const testEnv = {
+/** The values every test runs with. */
+export const testEnv = {
 	NODE_ENV: "test",
 	LOG_LEVEL: "silent",
 	ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),

@@ -1,9 +1,9 @@
+import { insertAccount, insertMerchant } from "@/lib/db/insert-account";
 import { jobScope, type Scope } from "@/lib/db/scope";
 import { systemTransaction } from "@/lib/db/system";
 import { transact } from "@/lib/db/transact";
 import { performRun } from "@/lib/flow/run/perform-run";
 import type { FlowJobName, Trigger } from "@/lib/jobs/catalogue";
-import { insertAccount, insertMerchant } from "@/lib/services/accounts/insert-account";
 import { insertConnection } from "@/lib/services/connections/insert-connection";
 
 export interface TestTenant {

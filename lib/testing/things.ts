@@ -16,6 +16,7 @@ export interface Things {
 	exchangeId: string;
 	membershipId: string;
 	invitationId: string;
+	alertId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -41,6 +42,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 	});
 	const flowId = connection.flows["orders/download"] ?? "";
 	const [orderId, runId, exchangeId, credentialId] = [newId("ord"), newId("run"), newId("xch"), newId("cre")];
+	const alertId = newId("alr");
 	await pool.query(
 		`insert into "Credential" ("id", "accountId", "connectorKey", "name", "values") values ($1, $2, 'vendure', $1, '{}')`,
 		[credentialId, accountId],
@@ -57,22 +59,36 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		[runId, accountId, merchantId, connection.id, flowId],
 	);
 	await pool.query(
-		`insert into "Exchange" ("id", "at", "accountId", "merchantId", "connectionId", "runId", "method", "url", "status", "durationMs", "content")
-		 values ($1, now(), $2, $3, $4, $5, 'POST', 'https://shop.example/admin-api', 200, 12, $6)`,
-		[exchangeId, accountId, merchantId, connection.id, runId, gzipSync(JSON.stringify(content))],
+		`insert into "Exchange" ("id", "at", "accountId", "merchantId", "connectionId", "runId", "method", "url", "status", "durationMs", "packId", "place", "content")
+		 values ($1, now(), $2, $3, $4, $5, 'POST', 'https://shop.example/admin-api', 200, 12, $1, 0, $6)`,
+		[exchangeId, accountId, merchantId, connection.id, runId, gzipSync(JSON.stringify([content]))],
 	);
 	await pool.query(
 		`insert into "InventoryLevel" ("accountId", "merchantId", "connectionId", "location", "sku", "available", "availableStated", "onHand", "locked", "incoming", "takenAt")
 		 values ($1, $2, $3, 'main', 'TEE', 7, true, 9, 2, 0, now())`,
 		[accountId, merchantId, connection.id],
 	);
-	const people = await createPeople(accountId, merchantId);
-	const connectionId = connection.id;
-	return { accountId, merchantId, connectionId, credentialId, flowId, orderId, runId, exchangeId, ...people };
+	await pool.query(
+		`insert into "Alert" ("id", "accountId", "merchantId", "connectionId", "cause", "code", "sentence", "firstSeenAt", "lastSeenAt")
+		 values ($1, $2, $3, $4, $1, 'needs-reconnect', 'Shop no longer accepts the access details.', now(), now())`,
+		[alertId, accountId, merchantId, connection.id],
+	);
+	return {
+		accountId,
+		merchantId,
+		alertId,
+		connectionId: connection.id,
+		credentialId,
+		flowId,
+		orderId,
+		runId,
+		exchangeId,
+		...(await createPeople(accountId, merchantId)),
+	};
 }
 
 /** Somebody of the merchant, and somebody who is invited. */
-async function createPeople(accountId: string, merchantId: string) {
+export async function createPeople(accountId: string, merchantId: string) {
 	const pool = systemPool();
 	const [userId, membershipId, invitationId] = [newId("usr"), newId("mem"), newId("inv")];
 	await pool.query(`insert into "User" ("id", "email") values ($1, $2)`, [userId, `${userId}@people.test`]);

@@ -33,12 +33,22 @@ export const inAccount = z.object({ accountId: id("acc") });
 
 /** Keyset paging: `after` is the `next` of the page before. */
 export const pageInput = {
-	after: z.string().max(300).optional(),
+	after: z.string().max(700).optional(),
 	limit: z.number().int().min(1).max(200).default(50),
 };
 
 export function pageOf<T extends z.ZodType>(item: T) {
 	return z.object({ items: z.array(item), next: z.string().nullable() });
+}
+
+/** A name that people give to a thing. The messages follow the field's name, and say what to do. */
+export function nameOf(what: string, least = 1) {
+	return z
+		.string(`needs the name of ${what}, as text`)
+		.trim()
+		.min(least, least === 1 ? "is empty. Type a name." : `is too short. Type at least ${least} characters.`)
+		.max(80, "is longer than 80 characters. Shorten it.")
+		.refine((name) => /[\p{L}\p{N}]/u.test(name), "needs at least one letter or digit. Type one.");
 }
 
 /** A moment, given as a Date or its text, answered as ISO 8601 in UTC. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { connectionStates } from "@/lib/canonical/status";
 import { flowJobNames } from "@/lib/jobs/catalogue";
-import { base, id, inAccount, instant } from "./base";
+import { base, id, inAccount, instant, nameOf } from "./base";
 import { runSummary } from "./runs";
 
 export const side = z.enum(["source", "destination"]);
@@ -96,7 +96,7 @@ const checked = z.discriminatedUnion("ok", [
 const one = inAccount.extend({ connectionId: id("con") });
 const path = "/accounts/{accountId}/connections";
 const tags = ["Connections"];
-const name = z.string().trim().min(1, "needs a name").max(80, "is longer than 80 characters");
+const name = nameOf("a connection");
 
 const given = {
 	/** Account-level settings kept once for all merchants; without it they are asked here. */

@@ -63,7 +63,7 @@ export const inventoryContract = {
 			tags,
 		})
 		.meta({ permission: "inventory:read" })
-		.input(inAccount.extend({ merchantId: id("mer"), sku: z.string().min(1).max(200) }))
+		.input(inAccount.extend({ merchantId: id("mer"), sku: z.string().min(1).max(500) }))
 		.output(
 			z.object({
 				sku: z.string(),

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { base, id, inAccount, instant } from "./base";
+import { base, id, inAccount, instant, nameOf } from "./base";
 
-const merchantName = z.string().trim().min(1, "needs a name").max(80, "is longer than 80 characters");
+const merchantName = nameOf("a merchant");
 
 export const merchantSummary = z.object({
 	id: id("mer"),

@@ -129,6 +129,18 @@ export const orderDetail = orderSummary.extend({
 	}),
 });
 
+/** What was found out about an order that somebody misses. */
+export const missingOrder = z.object({
+	verdict: z.enum(["here", "removed", "unknown", "left-out", "unusable", "coming", "not-connected"]),
+	/** What is so, and why. */
+	sentence: z.string(),
+	/** Below the account's address: where it is, or where the setting is that leaves it out. */
+	path: z.string().nullable(),
+	pathLabel: z.string(),
+	/** Set when pulling it now would load it. */
+	sourceId: z.string().nullable(),
+});
+
 const one = inAccount.extend({ orderId: id("ord") });
 const path = "/accounts/{accountId}/orders";
 const tags = ["Orders"];
@@ -169,10 +181,30 @@ export const ordersContract = {
 				items: z.array(z.object({ id: z.string(), title: z.string(), detail: z.string(), path: z.string() })),
 			}),
 		),
+	explainMissing: base
+		.route({
+			method: "POST",
+			path: "/accounts/{accountId}/connections/{connectionId}/find-order",
+			summary: "Why is this order not here?",
+			tags,
+		})
+		.meta({ permission: "orders:read" })
+		.input(inAccount.extend({ connectionId: id("con"), number: z.string().trim().min(1).max(100) }))
+		.output(missingOrder),
+	pull: base
+		.route({
+			method: "POST",
+			path: "/accounts/{accountId}/connections/{connectionId}/pull-order",
+			summary: "Load one order of a cart now",
+			tags,
+		})
+		.meta({ permission: "orders:write" })
+		.input(inAccount.extend({ connectionId: id("con"), sourceId: z.string().trim().min(1).max(200) }))
+		.output(z.object({ queuedAt: instant })),
 	hold: base
 		.route({ method: "POST", path: `${path}/{orderId}/hold`, summary: "Hold an order back", tags })
 		.meta({ permission: "orders:write" })
-		.input(one.extend({ reason: z.string().trim().max(200).default("") }))
+		.input(one.extend({ reason: z.string().trim().max(200, "is longer than 200 characters. Shorten it.").default("") }))
 		.output(changed),
 	release: base
 		.route({ method: "POST", path: `${path}/{orderId}/release`, summary: "Release a held order", tags })

@@ -69,6 +69,16 @@ export const overviewContract = {
 };
 
 export const alertsContract = {
+	resolve: base
+		.route({
+			method: "POST",
+			path: "/accounts/{accountId}/alerts/{alertId}/resolve",
+			summary: "Close an alert by hand; it opens again when its cause comes back",
+			tags: ["Alerts"],
+		})
+		.meta({ permission: "orders:write" })
+		.input(inAccount.extend({ alertId: id("alr") }))
+		.output(z.object({ id: id("alr") })),
 	list: base
 		.route({
 			method: "GET",

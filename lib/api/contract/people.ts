@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { base, id, inAccount, instant, timeZone } from "./base";
+import { base, id, inAccount, instant, nameOf, timeZone } from "./base";
 
 export const accountKind = z.enum(["fulfillment", "merchant"]);
 export const role = z.enum(["owner", "admin", "operator", "viewer"]);
 
-const accountName = z.string().trim().min(2, "needs at least two characters").max(80, "is longer than 80 characters");
+const accountName = nameOf("an account", 2);
 
 /** Everything the frame around the screens shows: who looks, at which account, and what they may do there. */
 export const hub = z.object({
@@ -96,10 +96,10 @@ export const meContract = {
 			path: "/me/sessions/{sessionId}",
 			summary: "End one session",
 			tags: ["You"],
-			successStatus: 204,
 		})
 		.meta(ofPerson)
-		.input(z.object({ sessionId: id("ses") })),
+		.input(z.object({ sessionId: id("ses") }))
+		.output(z.object({ id: id("ses") })),
 	endOtherSessions: base
 		.route({ method: "POST", path: "/me/sessions/end-others", summary: "End all other sessions", tags: ["You"] })
 		.meta(ofPerson)
@@ -135,10 +135,10 @@ export const invitationsContract = {
 			path: "/accounts/{accountId}/invitations/{invitationId}",
 			summary: "Withdraw an invitation",
 			tags: ["People"],
-			successStatus: 204,
 		})
 		.meta({ permission: "people:write" })
-		.input(oneInvitation),
+		.input(oneInvitation)
+		.output(z.object({ id: id("inv") })),
 };
 
 export const peopleContract = {
@@ -168,10 +168,10 @@ export const peopleContract = {
 			path: "/accounts/{accountId}/people/{membershipId}",
 			summary: "Remove somebody from the account",
 			tags: ["People"],
-			successStatus: 204,
 		})
 		.meta({ permission: "people:write" })
-		.input(onePerson),
+		.input(onePerson)
+		.output(z.object({ id: id("mem") })),
 	handOver: base
 		.route({
 			method: "POST",
@@ -188,10 +188,10 @@ export const peopleContract = {
 			path: "/accounts/{accountId}/leave",
 			summary: "Leave the account",
 			tags: ["People"],
-			successStatus: 204,
 		})
 		.meta({ permission: "orders:read" })
-		.input(inAccount),
+		.input(inAccount)
+		.output(z.object({ id: id("mem") })),
 	me: base
 		.route({ method: "GET", path: "/me", summary: "Who is signed in", tags: ["People"] })
 		.meta({ permission: null, audience: "person" })

@@ -2,9 +2,11 @@ import { implement } from "@orpc/server";
 import { ordersContract } from "@/lib/api/contract/orders";
 import { cancelSending } from "@/lib/services/orders/cancel-sending";
 import { enableSending } from "@/lib/services/orders/enable-sending";
+import { explainMissing } from "@/lib/services/orders/explain-missing";
 import { findAnything } from "@/lib/services/orders/find-anything";
 import { holdOrder } from "@/lib/services/orders/hold-order";
 import { listOrders } from "@/lib/services/orders/list-orders";
+import { pullOrderNow } from "@/lib/services/orders/pull-order-now";
 import { readOrder } from "@/lib/services/orders/read-order";
 import { releaseOrder } from "@/lib/services/orders/release-order";
 import { resendOrder } from "@/lib/services/orders/resend-order";
@@ -18,6 +20,10 @@ export const ordersRouter = {
 	list: api.list.handler(({ context, input }) => listOrders(context.scope, input)),
 	get: api.get.handler(({ context, input }) => readOrder(context.scope, input.orderId)),
 	find: api.find.handler(async ({ context, input }) => ({ items: await findAnything(context.scope, input.query) })),
+	explainMissing: api.explainMissing.handler(({ context, input }) =>
+		explainMissing(context.scope, input.connectionId, input.number),
+	),
+	pull: api.pull.handler(({ context, input }) => pullOrderNow(context.scope, input.connectionId, input.sourceId)),
 	hold: api.hold.handler(({ context, input }) => holdOrder(context.scope, input.orderId, input.reason)),
 	release: api.release.handler(({ context, input }) => releaseOrder(context.scope, input.orderId)),
 	resend: api.resend.handler(({ context, input }) => resendOrder(context.scope, input.orderId)),

@@ -2,6 +2,7 @@
 import { implement } from "@orpc/server";
 import { contract } from "@/lib/api/contract/contract";
 import { listAlerts } from "@/lib/services/alerts/list-alerts";
+import { resolveAlert } from "@/lib/services/alerts/resolve-alert";
 import { createCredential, listCredentials, updateCredential } from "@/lib/services/credentials/credentials";
 import { explainFigure } from "@/lib/services/inventory/explain-figure";
 import { listInventory } from "@/lib/services/inventory/list-inventory";
@@ -61,6 +62,7 @@ export const router = {
 		),
 	},
 	alerts: {
+		resolve: api.alerts.resolve.handler(({ context, input }) => resolveAlert(context.scope, input.alertId)),
 		list: api.alerts.list.handler(({ context, input }) => listAlerts(context.scope, input)),
 	},
 	audit: auditRouter,

@@ -9,7 +9,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { type RequestContext, requestContext } from "./context";
 import { openApiDocument } from "./openapi";
 import { problemOf, problemResponse } from "./problems";
-import { isSameOrigin, readableRequest } from "./request-rules";
+import { isSameOrigin, mustBeReadableAddress, readableRequest } from "./request-rules";
 
 const apiPrefix = "/api/v1";
 
@@ -27,6 +27,7 @@ async function answer(request: Request, requestId: string): Promise<Response> {
 	const { pathname } = new URL(request.url);
 	if (request.method === "GET" && pathname === `${apiPrefix}/openapi.json`)
 		return Response.json(await openApiDocument());
+	mustBeReadableAddress(request.url);
 	const changes = !["GET", "HEAD", "OPTIONS"].includes(request.method);
 	if (changes && request.headers.has("cookie") && !isSameOrigin(request.headers)) throw new AppError("cross-site");
 	const { matched, response } = await edge().handle(changes ? await readableRequest(request) : request, {

@@ -54,23 +54,50 @@ function asAppError(error: unknown): AppError | null {
 	const parsed = inputIssues.safeParse(error.data);
 	if (!parsed.success) return new AppError("malformed");
 	const fields: Record<string, string> = {};
-	for (const { path, message } of parsed.data.issues) fields[path.join(".") || "body"] ??= message;
+	for (const issue of parsed.data.issues) fields[issue.path.join(".") || "body"] ??= sentenceOf(issue);
 	const [field = "body", problem = "cannot be used"] = Object.entries(fields)[0] ?? [];
 	return new AppError("bad-input", { field, problem }, { fields });
 }
 
+/** Our own messages are for people; the schema library's own are for programmers, and are said anew. */
+function sentenceOf({ message, expected, values, origin, minimum, maximum }: Issue): string {
+	if (!/^(Invalid|Too) /.test(message)) return message;
+	const unit = origin === "string" ? " characters" : "";
+	if (/received undefined$/.test(message)) return "is missing. Give it.";
+	if (values) return `must be one of: ${values.join(", ")}.`;
+	if (maximum !== undefined) return `must be at most ${maximum}${unit}. ${unit ? "Shorten it" : "Choose less"}.`;
+	if (minimum !== undefined) return `must be at least ${minimum}${unit}. ${unit ? "Type more" : "Choose more"}.`;
+	return expected ? `must be ${kinds[expected] ?? expected}.` : "cannot be used as it is. Correct it.";
+}
+
+const kinds: Record<string, string> = {
+	string: "text",
+	int: "a whole number",
+	number: "a number",
+	boolean: "true or false",
+	object: "an object",
+	record: "an object",
+	array: "a list",
+};
+
 const pathPart = z.union([z.string(), z.number(), z.object({ key: z.union([z.string(), z.number()]) })]);
-const inputIssues = z.object({
-	issues: z.array(
-		z.object({
-			message: z.string(),
-			path: z
-				.array(pathPart)
-				.default([])
-				.transform((path) => path.map((part) => String(typeof part === "object" ? part.key : part))),
-		}),
-	),
+const inputIssue = z.object({
+	message: z.string(),
+	path: z
+		.array(pathPart)
+		.default([])
+		.transform((path) => path.map((part) => String(typeof part === "object" ? part.key : part))),
+	expected: z.string().optional().catch(undefined),
+	values: z
+		.array(z.union([z.string(), z.number()]))
+		.optional()
+		.catch(undefined),
+	origin: z.string().optional().catch(undefined),
+	minimum: z.number().optional().catch(undefined),
+	maximum: z.number().optional().catch(undefined),
 });
+type Issue = z.output<typeof inputIssue>;
+const inputIssues = z.object({ issues: z.array(inputIssue) });
 
 /** Logged once, with the id that the person is told. Only names and places: messages and causes may hold data. */
 function noteUnknown(error: unknown, requestId: string): void {

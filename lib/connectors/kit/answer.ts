@@ -1,27 +1,23 @@
 /**
- * What an answer means: its bytes as text, bounded; its text as data that fits the agreed shape; and a fault
+ * What an answer means: its text as data that fits the agreed shape; and a fault
  * for everything else. After a write whose answer cannot be read the outcome is unknown, so the flow looks first.
  */
-import { createGunzip, type Gunzip } from "node:zlib";
-import type { Dispatcher } from "undici";
 import type { z } from "zod";
 import { ConnectorError, type Fault } from "./fault";
 import { type Call, faultOfStatus, short } from "./faults";
-import type { ErrorAnswer, Reply, RequestOptions } from "./types";
-
-const maxAnswerBytes = 10 * 1024 * 1024;
+import type { AnswerHeaders, ErrorAnswer, Reply, RequestOptions } from "./types";
 
 export interface Answered extends Call {
 	status: number;
-	headers: Headers;
+	headers: AnswerHeaders;
 	text: string;
+	body: Parsed;
 	hadToken: boolean;
 }
 
 /** The reply, or the fault it stands for. The connector's own reading of an error comes before the default table. */
 export function judge<T>(options: RequestOptions<T>, answer: Answered): Reply<T> {
-	const { system, status, headers, exchangeId } = answer;
-	const body = parseBody(answer.text);
+	const { system, status, headers, exchangeId, body } = answer;
 	const errorAnswer: ErrorAnswer = {
 		status,
 		headers,
@@ -58,7 +54,10 @@ function unfitting(answer: Answered, error: z.ZodError): ConnectorError {
 	return new ConnectorError(fault, message, { exchangeId: answer.exchangeId });
 }
 
-function parseBody(text: string): { ok: true; value: unknown } | { ok: false } {
+/** A body read as JSON. */
+export type Parsed = { ok: true; value: unknown } | { ok: false };
+
+export function parseBody(text: string): Parsed {
 	if (text === "") return { ok: true, value: null };
 	try {
 		return { ok: true, value: JSON.parse(text) };
@@ -77,39 +76,8 @@ function detailOf(body: unknown): string {
 	return "";
 }
 
-/** The whole body as text, unzipped, in the charset it names. Throws when it is larger than 10 MB unzipped. */
-export async function readCapped(body: Dispatcher.ResponseData["body"], headers: Headers, call: Call): Promise<string> {
-	const stream = headers.get("content-encoding") === "gzip" ? unzipped(body) : body;
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of stream) {
-		size += chunk.length;
-		if (size > maxAnswerBytes) {
-			body.destroy();
-			throw tooLarge(call);
-		}
-		chunks.push(chunk);
-	}
-	const bytes = Buffer.concat(chunks);
-	const charset = /charset="?([\w-]+)/i.exec(headers.get("content-type") ?? "")?.[1]?.toLowerCase() ?? "utf-8";
-	return charset === "utf-8" || charset === "utf8" ? bytes.toString("utf8") : decode(bytes, charset);
-}
-
-function unzipped(body: Dispatcher.ResponseData["body"]): Gunzip {
-	const gunzip = createGunzip();
-	body.on("error", (error) => gunzip.destroy(error));
-	return body.pipe(gunzip);
-}
-
-function decode(bytes: Buffer, charset: string): string {
-	try {
-		return new TextDecoder(charset).decode(bytes);
-	} catch {
-		return bytes.toString("utf8");
-	}
-}
-
-function tooLarge({ system, repeatable, exchangeId }: Call): ConnectorError {
+/** An answer beyond what is read. After a write its outcome is unknown. */
+export function tooLarge({ system, repeatable, exchangeId }: Call): ConnectorError {
 	const fault: Fault = repeatable ? { kind: "permanent", code: "answer-too-large" } : { kind: "transient", sent: true };
 	return new ConnectorError(fault, `${system} sent more than 10 MB at once. Ask for less per page.`, { exchangeId });
 }

@@ -1,5 +1,6 @@
 /** The one table from answers and network failures to faults. A connector lists only its exceptions. */
 import { ConnectorError, type Fault } from "./fault";
+import type { AnswerHeaders } from "./types";
 
 export interface Call {
 	system: string;
@@ -10,7 +11,7 @@ export interface Call {
 }
 
 export function faultOfStatus(
-	call: Call & { status: number; headers: Headers; hadToken: boolean; detail: string },
+	call: Call & { status: number; headers: AnswerHeaders; hadToken: boolean; detail: string },
 ): ConnectorError {
 	const { system, status, exchangeId } = call;
 	const options = { exchangeId };
@@ -94,7 +95,7 @@ function codeOf(error: unknown): string {
 }
 
 /** Retry-After as seconds or as a date, at least one second and at most one day ahead; a minute when absent. */
-export function retryAtOf(headers: Headers, now: Date): Date {
+export function retryAtOf(headers: AnswerHeaders, now: Date): Date {
 	const value = headers.get("retry-after")?.trim() ?? "";
 	const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : (dateOf(value) - now.getTime()) / 1000;
 	const wait = Number.isFinite(seconds) ? Math.min(Math.max(seconds, 1), 86_400) : 60;

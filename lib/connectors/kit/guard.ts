@@ -11,7 +11,7 @@ export interface Guard {
 	/** Same for guards that allow the same: pools of connections are shared by it. */
 	key: string;
 	/** Throws a permanent fault for an address that must not be called. */
-	check(url: string): void;
+	check(url: string | URL): void;
 	lookup: LookupFunction;
 }
 
@@ -23,7 +23,7 @@ export function createGuard(allow: readonly string[], lookUp: Resolve = resolve)
 	return {
 		key: [...allowed].sort().join(","),
 		check(url) {
-			const { protocol, hostname, port } = new URL(url);
+			const { protocol, hostname, port } = typeof url === "string" ? new URL(url) : url;
 			const host = plainHost(hostname);
 			if (protocol !== "http:" && protocol !== "https:") throw refused("Only http and https addresses can be called.");
 			if (allowed.has(host)) return;

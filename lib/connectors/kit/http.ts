@@ -3,11 +3,11 @@
  * A call is sent again only where that changes nothing: reads after a passing failure, and any call that was
  * answered 401, because it was not carried out. Redirects are not followed: they could lead anywhere.
  */
-import { EventEmitter } from "node:events";
-import { Agent, type Dispatcher, request } from "undici";
-import { type Answered, judge, readCapped } from "./answer";
+import { Agent, type Dispatcher } from "undici";
+import { judge, parseBody, tooLarge } from "./answer";
 import { ConnectorError } from "./fault";
 import { type Call as FaultyCall, faultOfFailure } from "./faults";
+import { type Answer, answerHeaders, fetchAnswer, TooLargeError } from "./fetch-answer";
 import type { Guard } from "./guard";
 import type { Limiter } from "./limiter";
 import type { Masker } from "./mask";
@@ -62,11 +62,6 @@ export function createHttp(parts: HttpParts): Http {
 	const call = <T>(method: "GET" | Method, path: string, body: unknown, options: RequestOptions<T>) =>
 		withRetries(parts, { method, path, body, options });
 	return { get: (path, options) => call("GET", path, undefined, options), send: call };
-}
-
-interface Answer extends Pick<Answered, "status" | "headers" | "text"> {
-	/** The headers once more as they are kept: to walk through `Headers` costs as much as the call. */
-	plain: Record<string, string>;
 }
 
 interface Call<T> {
@@ -129,75 +124,36 @@ async function exchange<T>(parts: HttpParts, call: Call<T>, auth: Record<string,
 	};
 	const exchangeId = parts.recorder.nextId();
 	const about: FaultyCall = { system: parts.system, repeatable: isRepeatable(call), exchangeId, now: parts.now() };
-	const kept = { exchangeId, at: about.now, startedMs: performance.now(), method: call.method, url, headers, body };
+	const sent = { url, method: call.method, headers, body };
+	const kept = { ...sent, exchangeId, at: about.now, startedMs: performance.now(), data: call.body };
 	let answer: Answer;
 	try {
-		answer = await fetchText(parts, { url, method: call.method, headers, body, about });
+		answer = await fetchAnswer(parts.dispatcher, sent, { signal: parts.signal, answerMs: parts.timeouts.answerMs });
 	} catch (error) {
-		const fault = faultOfFailure({ ...about, error, aborted: parts.signal.aborted });
+		const fault =
+			error instanceof TooLargeError
+				? tooLarge(about)
+				: faultOfFailure({ ...about, error, aborted: parts.signal.aborted });
 		recordExchange(parts, { ...kept, answer: { error: fault.message } });
 		throw fault;
 	}
-	const { plain, ...answered } = answer;
-	recordExchange(parts, { ...kept, answer: { ...answered, headers: plain } });
+	const parsed = parseBody(answer.text);
+	recordExchange(parts, { ...kept, answer: { ...answer, data: parsed.ok ? parsed.value : undefined } });
 	const hadToken = Object.keys(auth).some((name) => name.toLowerCase() === "authorization");
-	return judge(call.options, { ...about, ...answered, hadToken });
+	return judge(call.options, {
+		...about,
+		...answer,
+		headers: answerHeaders(answer.headers),
+		body: parsed,
+		hadToken,
+	});
 }
 
-/**
- * One request and its whole answer, within `answerMs`. An emitter stops it: an AbortController per call would cost
- * as much as the rest of this file, and `AbortSignal.any` piles up on a long-lived signal.
- */
-async function fetchText(
-	parts: HttpParts,
-	sent: { url: string; method: string; headers: Record<string, string>; body: string | undefined; about: FaultyCall },
-): Promise<Answer> {
-	const { answerMs } = parts.timeouts;
-	const ending = new EventEmitter();
-	let reason: unknown;
-	const stop = () => {
-		reason ??= parts.signal.aborted ? parts.signal.reason : Object.assign(new Error("no answer"), { code: "TIMEOUT" });
-		ending.emit("abort");
-	};
-	parts.signal.throwIfAborted();
-	const timer = setTimeout(stop, answerMs);
-	parts.signal.addEventListener("abort", stop, { once: true });
-	try {
-		const reply = await request(sent.url, {
-			method: sent.method,
-			headers: sent.headers,
-			body: sent.body ?? null,
-			dispatcher: parts.dispatcher,
-			signal: ending,
-			headersTimeout: answerMs + 1000,
-			bodyTimeout: answerMs + 1000,
-		});
-		const plain = plainOf(reply.headers);
-		const headers = new Headers(plain);
-		return { status: reply.statusCode, headers, plain, text: await readCapped(reply.body, headers, sent.about) };
-	} catch (error) {
-		// undici reports its own words for an abort; the reason says which of the two it was.
-		throw reason !== undefined && !(error instanceof ConnectorError) ? reason : error;
-	} finally {
-		clearTimeout(timer);
-		parts.signal.removeEventListener("abort", stop);
-	}
-}
-
-function urlOf(baseUrl: string, call: Call<unknown>): string {
+function urlOf(baseUrl: string, call: Call<unknown>): URL {
 	const url = new URL(/^https?:/.test(call.path) ? call.path : baseUrl.replace(/\/$/, "") + call.path);
 	for (const [name, value] of Object.entries(call.options.query ?? {}))
 		if (value !== undefined) url.searchParams.set(name, String(value));
-	return url.href;
-}
-
-function plainOf(raw: Record<string, string | string[] | undefined>): Record<string, string> {
-	const plain: Record<string, string> = {};
-	for (const name in raw) {
-		const value = raw[name];
-		if (value !== undefined) plain[name] = Array.isArray(value) ? value.join(", ") : value;
-	}
-	return plain;
+	return url;
 }
 
 /** Waits, or ends early when the signal does. */

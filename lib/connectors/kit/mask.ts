@@ -14,8 +14,11 @@ const thingParents =
 	/item|variant|product|sku|facility|facilities|customeridentifier|location|carrier|method|state|savedelements|service|unit|properties|arguments/;
 
 export interface Masker {
-	/** A body: parsed and masked as JSON where it is JSON, else masked by value and by the names in a form. */
-	body(body: string): string;
+	/**
+	 * A body: masked as JSON where it is JSON, else by value and by the names in a form. `data` is what it was made
+	 * from, or was parsed as, where that is known.
+	 */
+	body(body: string, data?: unknown): string;
 	headers(headers: Record<string, string>): Record<string, string>;
 	url(url: string): string;
 	/** Any other text: our own secrets leave it. */
@@ -32,8 +35,9 @@ export function createMasker(secrets: () => Iterable<string>): Masker {
 	};
 	return {
 		text: byValue,
-		body: (body) => {
+		body: (body, data) => {
 			if (body === "") return body;
+			if (typeof data === "object" && data !== null) return byValue(JSON.stringify(walk(data, "")));
 			if (!/^\s*[[{]/.test(body)) return byValue(byPairs(body));
 			try {
 				return byValue(JSON.stringify(walk(JSON.parse(body), "")));
@@ -65,6 +69,7 @@ function byPairs(text: string): string {
 function walk(value: unknown, parent: string): unknown {
 	if (Array.isArray(value)) return value.map((entry) => walk(entry, parent));
 	if (typeof value !== "object" || value === null) return value;
+	if (value instanceof Date) return value;
 	const masked: Record<string, unknown> = {};
 	const given = value as Record<string, unknown>;
 	// Parsed JSON has no inherited keys, and this runs for every field of every exchange.

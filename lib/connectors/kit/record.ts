@@ -37,28 +37,30 @@ interface Seen {
 	at: Date;
 	startedMs: number;
 	method: string;
-	url: string;
+	url: URL;
 	headers: Record<string, string>;
 	body: string | undefined;
-	answer: { status?: number; headers?: Record<string, string>; text?: string; error?: string };
+	/** What `body` and `text` were made from, or were read as: they need not be read once more. */
+	data?: unknown;
+	answer: { status?: number; headers?: Record<string, string>; text?: string; data?: unknown; error?: string };
 }
 
 /** Masks what was seen and hands it over. */
 export function recordExchange({ recorder, masker }: { recorder: Recorder; masker: Masker }, seen: Seen): void {
-	const { status, headers, text = "", error } = seen.answer;
+	const { status, headers, text = "", data, error } = seen.answer;
 	const body = seen.body ?? "";
 	recorder.record({
 		id: seen.exchangeId,
 		at: seen.at,
 		durationMs: Math.round(performance.now() - seen.startedMs),
 		method: seen.method,
-		url: masker.url(seen.url),
+		url: masker.url(seen.url.href),
 		requestHeaders: masker.headers(seen.headers),
-		requestBody: cut(masker.body(body)),
+		requestBody: cut(masker.body(body, seen.data)),
 		...(status !== undefined && { status }),
 		answerHeaders: masker.headers(headers ?? {}),
 		// Very large answers are pages of records: masking them whole would cost more than keeping them is worth.
-		answerBody: text.length > maxBody * 4 ? `a page of ${text.length} characters` : cut(masker.body(text)),
+		answerBody: text.length > maxBody * 4 ? `a page of ${text.length} characters` : cut(masker.body(text, data)),
 		...(error !== undefined && { error: masker.text(error) }),
 		truncated: text.length > maxBody || body.length > maxBody,
 	});

@@ -71,10 +71,12 @@ export interface RequestOptions<T> {
 	/** Turns the system's own error answer into a fault; undefined leaves it to the default table. */
 	fault?: (answer: ErrorAnswer) => ConnectorError | undefined;
 }
+/** Headers of an answer, by name in any case. */
+export type AnswerHeaders = Pick<Headers, "get">;
 /** An answer with a status of 400 or more, or one whose body the connector itself judges to be an error. */
 export interface ErrorAnswer {
 	status: number;
-	headers: Headers;
+	headers: AnswerHeaders;
 	/** Parsed JSON where the body is JSON, else its text, at most 64 KiB of it. */
 	body: unknown;
 	exchangeId: string;
@@ -82,7 +84,7 @@ export interface ErrorAnswer {
 export interface Reply<T> {
 	data: T;
 	status: number;
-	headers: Headers;
+	headers: AnswerHeaders;
 	exchangeId: string;
 }
 export interface Log {
@@ -157,7 +159,13 @@ export interface Setter<S extends Fields, T> {
 type AnyReader<S extends Fields, T> = Reader<S, T, any>;
 
 export interface Source<S extends Fields> {
-	orders?: AnyReader<S, Order> & { get(context: Context<S>, sourceId: string): Promise<Read<Order> | null> };
+	orders?: AnyReader<S, Order> & {
+		get(context: Context<S>, sourceId: string): Promise<Read<Order> | null>;
+		/** The source's id of the order that people know by this number; absent where both are one. */
+		find?(context: Context<S>, number: string): Promise<string | null>;
+		/** Which setting leaves such an order out of `read`, as a sentence; null when it would be read. */
+		unwanted?(settings: z.output<S>, order: Order): string | null;
+	};
 	cancellations?: AnyReader<S, CancelRequest>;
 	purchaseOrders?: AnyReader<S, PurchaseOrder>;
 	products?: AnyReader<S, Product>;

@@ -14,6 +14,8 @@ const graphqlErrors = z.object({ errors: z.array(graphqlError).min(1) });
 
 /** Vendure answers 200 also when it refuses or fails: a missing right is an entry in `errors`, not a status. */
 function refusal(answer: ErrorAnswer, repeatable: boolean): ConnectorError | undefined {
+	// Nearly every answer has none, and to be told so by the schema costs as much as all that is in the answer.
+	if (typeof answer.body !== "object" || answer.body === null || !("errors" in answer.body)) return undefined;
 	const parsed = graphqlErrors.safeParse(answer.body);
 	const error = parsed.success ? parsed.data.errors[0] : undefined;
 	if (!error) return undefined;

@@ -59,6 +59,8 @@ function explain(error: ConnectorError, inChannel: boolean): CheckAnswer<Vendure
 			field: "channelToken",
 			fix: "Vendure has no channel with this token. Copy it from Settings, Channels.",
 		};
+	if (fault.kind === "permanent" && fault.code === "address-refused")
+		return { ok: false, field: "apiUrl", fix: error.message };
 	return {
 		ok: false,
 		field: "apiUrl",

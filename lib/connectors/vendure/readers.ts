@@ -79,6 +79,22 @@ export const orders = Object.assign(
 			});
 			return data.order === null || data.order === undefined ? null : readOrder(data.order);
 		},
+		async find(context: Context<VendureSettings>, number: string): Promise<string | null> {
+			const options = { take: 1, filter: { code: { eq: number } } };
+			const { data } = await call(context, {
+				name: "orders",
+				data: orderPage,
+				repeatable: true,
+				variables: { options },
+			});
+			const found = data.orders.items.map(readOrder)[0];
+			return found?.sourceId ?? null;
+		},
+		unwanted(settings: z.output<VendureSettings>, order: Order): string | null {
+			const states: string[] = settings.orderStates;
+			if (states.includes(order.sourceStatus)) return null;
+			return `it is in state ${order.sourceStatus} there, and "Which orders to load" names ${states.join(" and ")}`;
+		},
 	},
 );
 

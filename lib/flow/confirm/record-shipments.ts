@@ -70,7 +70,7 @@ export async function recordShipments(tx: Commit, work: FlowWork, records: Read<
 
 async function findDeliveries(tx: Commit, work: FlowWork, shipments: Shipment[]): Promise<Map<string, DeliveryRow>> {
 	const rows = await tx.sql<DeliveryRow>(
-		`with found as (
+		`with found as materialized (
 		   select "id", "orderId", "externalId", "key" from "Delivery" where "accountId" = $1 and "connectionId" = $2 and "externalId" = any($3)
 		   union select "id", "orderId", "externalId", "key" from "Delivery" where "accountId" = $1 and "connectionId" = $2 and "key" = any($4))
 		 select f.*, o."number", o."sourceId", o."connectionId" as "sourceConnectionId", c."connectorKey", c."options",

@@ -7,7 +7,7 @@ import { ConnectorError } from "@/lib/connectors/kit/fault";
 import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
 import { noteFault } from "../connect/note-fault";
-import { orderCause, raiseAlerts } from "../run/alerts";
+import { raiseAlerts, resolveTold, trackingCause } from "../run/alerts";
 import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork, mustStop } from "../work";
 import { writeAttempts } from "../writes/attempts";
@@ -26,21 +26,28 @@ export async function uploadShipments(work: FlowWork): Promise<Ended> {
 	const creator = work.connection.connector.source?.confirm;
 	if (!creator) return { stop: true, because: "this system takes no tracking" };
 	await commit(work, (tx) => recoverLost(tx, work));
-	while (!mustStop(work)) {
-		const planned = await commit(work, (tx) => claim(tx, work));
-		if (planned.length === 0) break;
-		const byId = new Map(planned.map((one) => [one.id, one]));
-		const fault = await sendWrites({
-			context: work.connection.context,
-			creator,
-			writes: planned,
-			concurrent: work.connection.connector.limits.concurrent,
-			now: work.now,
-			settle: (results) => commit(work, (tx) => settle(tx, work, results, byId)),
-		});
-		if (fault) return noteFault(work, new ConnectorError(fault, "the batch ended early"));
-	}
-	return commit(work, (tx) => nextDue(tx, work));
+	/** What is on its way, by its id. */
+	const planned = new Map<string, Planned>();
+	const fault = await sendWrites({
+		context: work.connection.context,
+		creator,
+		claim: async () => {
+			const claimed = mustStop(work) ? [] : await commit(work, (tx) => claim(tx, work));
+			for (const one of claimed) planned.set(one.id, one);
+			return claimed;
+		},
+		concurrent: work.connection.connector.limits.concurrent,
+		now: work.now,
+		settle: async (results) => {
+			await commit(work, (tx) => settle(tx, work, results, planned));
+			for (const { id } of results) planned.delete(id);
+		},
+	});
+	if (fault) return noteFault(work, new ConnectorError(fault, "the batch ended early"));
+	return commit(work, async (tx) => {
+		await resolveTold(tx, work);
+		return nextDue(tx, work);
+	});
 }
 
 /** This run is the only one of its flow: what says `sending` now was cut off with its process. */
@@ -140,18 +147,13 @@ async function settle(
 	}
 	const stopped = settled.filter(({ judged }) => judged.problem !== null && judged.nextTryAt === null);
 	const causes = stopped.map(({ confirmation, judged }) =>
-		orderCause(work, {
+		trackingCause(work, {
 			code: judged.problemCode ?? "partner-refused",
 			problem: judged.problem ?? "",
 			number: confirmation.orderNumber,
 		}),
 	);
-	await raiseAlerts(
-		tx,
-		work.scope,
-		causes.map((cause) => ({ ...cause, cause: cause.cause.replace("order:", "tracking:") })),
-		now,
-	);
+	await raiseAlerts(tx, work.scope, causes, now);
 }
 
 async function updateConfirmations(tx: Commit, work: FlowWork, judged: Judged[]): Promise<void> {

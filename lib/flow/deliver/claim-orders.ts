@@ -191,7 +191,7 @@ async function writeDeliveries(
 		})),
 		`on conflict ("accountId", "id") do update set
 		   "state" = 'sending', "attempts" = excluded."attempts", "sentAt" = excluded."sentAt", "document" = excluded."document",
-		   "steps" = excluded."steps", "runId" = excluded."runId", "nextTryAt" = null`,
+		   "firstTriedAt" = excluded."firstTriedAt", "steps" = excluded."steps", "runId" = excluded."runId", "nextTryAt" = null`,
 	);
 }
 
@@ -200,11 +200,13 @@ async function markSending(tx: Commit, work: FlowWork, planned: PlannedDelivery[
 	await updateRows(
 		tx,
 		"Delivery",
-		{ id: "text", attempts: "int" },
-		planned.filter((delivery) => delivery.look).map((delivery) => ({ id: delivery.id, attempts: delivery.attempt })),
+		{ id: "text", attempts: "int", firstTriedAt: "timestamptz" },
+		planned
+			.filter((delivery) => delivery.look)
+			.map(({ id, attempt, firstTriedAt }) => ({ id, attempts: attempt, firstTriedAt })),
 		{
 			key: "id",
-			set: `"state" = 'sending', "attempts" = given."attempts", "sentAt" = $3, "runId" = $4, "nextTryAt" = null`,
+			set: `"state" = 'sending', "attempts" = given."attempts", "firstTriedAt" = given."firstTriedAt", "sentAt" = $3, "runId" = $4, "nextTryAt" = null`,
 			where: `"Delivery"."accountId" = $2 and "Delivery"."id" = given."id"`,
 		},
 		[work.scope.accountId, work.now(), work.runId],

@@ -10,34 +10,47 @@ import { resolveSolved } from "../run/alerts";
 import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork, mustStop } from "../work";
 import { sendWrites } from "../writes/send-writes";
-import { claimOrders } from "./claim-orders";
+import { claimOrders, type PlannedDelivery } from "./claim-orders";
 import { settleDeliveries } from "./settle-deliveries";
 
-/** How many orders are claimed at once: what at most becomes unknown when the process dies. */
+/** How many orders are claimed at once: with the few that are left of the ones before, what becomes unknown at most. */
 const batchSize = 250;
 
 export async function deliverOrders(work: FlowWork): Promise<Ended> {
 	const creator = work.connection.connector.destination?.orders;
 	if (!creator) return { stop: true, because: "this system takes no orders" };
 	await commit(work, (tx) => recoverLost(tx, work));
-	while (!mustStop(work)) {
-		const { planned, taken } = await commit(work, (tx) => claimOrders(tx, work, batchSize));
-		if (taken === 0) break;
-		const byId = new Map(planned.map((delivery) => [delivery.id, delivery]));
-		const fault = await sendWrites({
-			context: work.connection.context,
-			creator,
-			writes: planned,
-			concurrent: work.connection.connector.limits.concurrent,
-			now: work.now,
-			settle: (results) => commit(work, (tx) => settleDeliveries(tx, work, results, byId)),
-		});
-		if (fault) return noteFault(work, new ConnectorError(fault, "the batch ended early"));
-	}
+	/** What is on its way, by its id. */
+	const planned = new Map<string, PlannedDelivery>();
+	const fault = await sendWrites({
+		context: work.connection.context,
+		creator,
+		claim: async () => {
+			const claimed = await claimSome(work);
+			for (const delivery of claimed) planned.set(delivery.id, delivery);
+			return claimed;
+		},
+		concurrent: work.connection.connector.limits.concurrent,
+		now: work.now,
+		settle: async (results) => {
+			await commit(work, (tx) => settleDeliveries(tx, work, results, planned));
+			for (const { id } of results) planned.delete(id);
+		},
+	});
+	if (fault) return noteFault(work, new ConnectorError(fault, "the batch ended early"));
 	return commit(work, async (tx) => {
 		await resolveSolved(tx, work);
 		return nextDue(tx, work);
 	});
+}
+
+/** The next orders that can be sent; those that are stopped on their way are not among them. */
+async function claimSome(work: FlowWork): Promise<PlannedDelivery[]> {
+	while (!mustStop(work)) {
+		const { planned, taken } = await commit(work, (tx) => claimOrders(tx, work, batchSize));
+		if (planned.length > 0 || taken === 0) return planned;
+	}
+	return [];
 }
 
 /**

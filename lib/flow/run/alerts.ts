@@ -88,6 +88,23 @@ export function orderCause(
 	};
 }
 
+/** The same for what a cart is not told: told apart, because it is solved apart. */
+export function trackingCause(work: FlowWork, stop: Parameters<typeof orderCause>[1]): Cause {
+	const cause = orderCause(work, stop);
+	return { ...cause, cause: cause.cause.replace(/^order:/, "tracking:") };
+}
+
+/** Closes the alerts of tracking problems that no shipment has any more. */
+export async function resolveTold(tx: Transaction, work: FlowWork): Promise<void> {
+	await tx.sql(
+		`update "Alert" a set "resolvedAt" = $3
+		 where a."accountId" = $1 and a."connectionId" = $2 and a."resolvedAt" is null and a."cause" like 'tracking:%'
+		   and not exists (select 1 from "Confirmation" c where c."accountId" = $1 and c."connectionId" = $2
+		     and c."state" <> 'accepted' and c."problem" = a."facts" ->> 'problem')`,
+		[work.scope.accountId, work.connection.id, work.now()],
+	);
+}
+
 /** Closes the alerts of orders' problems that no order has any more. */
 export async function resolveSolved(tx: Transaction, work: FlowWork): Promise<void> {
 	await tx.sql(

@@ -27,7 +27,7 @@ export async function performRun(
 	let work: FlowWork | undefined;
 	try {
 		const connection = await openConnection(scope, flow.connectionId, { signal: worker.signal, now });
-		work = { scope, runId, flow, connection, counts, signal: worker.signal, now, stopAsked: false };
+		work = { scope, runId, only: payload.only, flow, connection, counts, signal: worker.signal, now, stopAsked: false };
 		ended = await flows[flow.job](work);
 	} catch (error) {
 		if (error instanceof RunLostError) return "ran";

@@ -6,12 +6,13 @@ import { uploadShipments } from "../confirm/upload-shipments";
 import { deliverOrders } from "../deliver/deliver-orders";
 import { cancelOrders } from "../intake/cancel-orders";
 import { downloadOrders } from "../intake/download-orders";
+import { pullOrder } from "../intake/pull-order";
 import { fetchInventory } from "../stock/fetch-inventory";
 import { uploadInventory } from "../stock/upload-inventory";
 import type { FlowWork } from "../work";
 
 export const flows: Record<FlowJobName, (work: FlowWork) => Promise<Ended>> = {
-	"orders/download": downloadOrders,
+	"orders/download": (work) => (work.only ? pullOrder(work, work.only) : downloadOrders(work)),
 	"orders/cancel": cancelOrders,
 	"orders/deliver": deliverOrders,
 	"shipments/fetch": fetchShipments,

@@ -21,11 +21,31 @@ export async function readPages<T, C>(
 ): Promise<Ended> {
 	const cursor = reader.cursor.safeParse(work.flow.cursor);
 	const from = { cursor: cursor.success ? cursor.data : null, ...(reading.from && { from: reading.from }) };
-	for await (const page of reader.read(work.connection.context, from)) {
+	for await (const page of readAhead(reader.read(work.connection.context, from))) {
 		await storePage(work, page, reading);
 		if (mustStop(work)) break;
 	}
 	return { done: true };
+}
+
+/**
+ * Asks for the next page while the one before it is being written. A page that is not wanted any more is waited
+ * for and dropped, so that no request outlives its run.
+ */
+export async function* readAhead<T>(pages: AsyncIterable<T>): AsyncGenerator<T, void> {
+	const iterator = pages[Symbol.asyncIterator]();
+	try {
+		for (let next = iterator.next(); ; ) {
+			const page = await next;
+			if (page.done) return;
+			next = iterator.next();
+			// Its failure is seen when its turn comes.
+			next.catch(() => {});
+			yield page.value;
+		}
+	} finally {
+		await iterator.return?.();
+	}
 }
 
 async function storePage<T, C>(work: FlowWork, page: Page<T, C>, reading: Reading<T>): Promise<void> {

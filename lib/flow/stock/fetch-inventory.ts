@@ -8,6 +8,7 @@ import type { Read } from "@/lib/connectors/kit/types";
 import { insertRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import type { Ended } from "@/lib/jobs/job";
+import { readAhead } from "../run/read-pages";
 import { triggerAutomatic } from "../run/trigger";
 import { type Commit, commit, type FlowWork, mustStop } from "../work";
 
@@ -26,7 +27,7 @@ export async function fetchInventory(work: FlowWork): Promise<Ended> {
 		),
 	);
 	// Always from the start: half of an old reading and half of a new one would be no statement at all.
-	for await (const page of destination.inventory.read(work.connection.context, { cursor: null })) {
+	for await (const page of readAhead(destination.inventory.read(work.connection.context, { cursor: null }))) {
 		if (page.total !== undefined) work.counts.total = page.total;
 		await commit(work, (tx) => storeLevels(tx, work, page.records));
 		if (mustStop(work)) return { done: true };

@@ -14,14 +14,17 @@ import { retryAfter } from "../run/retry";
 import { type Commit, commit, type FlowWork, mustStop } from "../work";
 import { computeFigures } from "./compute-figures";
 
+/** So many batches are told side by side, and kept together: a partner's answer takes longer than our commit. */
+const batchesAtOnce = 4;
+
 export async function uploadInventory(work: FlowWork): Promise<Ended> {
 	const setter = work.connection.connector.source?.inventory;
 	if (!setter) return { stop: true, because: "this system takes no stock" };
 	await commit(work, (tx) => computeFigures(tx, work));
 	while (!mustStop(work)) {
-		const rows = await commit(work, (tx) => claim(tx, work, setter.maxBatch));
+		const rows = await commit(work, (tx) => claim(tx, work, setter.maxBatch * batchesAtOnce));
 		if (rows.length === 0) break;
-		const outcomes = await push(work, setter, rows);
+		const outcomes = await pushAll(work, setter, rows);
 		await commit(work, (tx) => settle(tx, work, rows, outcomes));
 		const fault = [...outcomes.values()].find(
 			(outcome) =>
@@ -56,6 +59,18 @@ function claim(tx: Commit, work: FlowWork, limit: number): Promise<Row[]> {
 		 returning f."sku", f."quantity", f."terms", f."attempts", f."computedAt"`,
 		[work.scope.accountId, work.connection.id, work.now(), limit],
 	);
+}
+
+async function pushAll(
+	work: FlowWork,
+	setter: Setter<Fields, InventoryFigure>,
+	rows: Row[],
+): Promise<Map<string, Outcome>> {
+	const batches: Row[][] = [];
+	for (let start = 0; start < rows.length; start += setter.maxBatch)
+		batches.push(rows.slice(start, start + setter.maxBatch));
+	const outcomes = await Promise.all(batches.map((batch) => push(work, setter, batch)));
+	return new Map(outcomes.flatMap((some) => [...some]));
 }
 
 async function push(

@@ -30,7 +30,8 @@ export type WriteResult = { id: string; startedAt: Date; endedAt: Date } & (
 export interface SendOptions<T> {
 	context: Context<Fields>;
 	creator: Creator<Fields, T>;
-	writes: PlannedWrite<T>[];
+	/** Hands over more to send, committed as `sending`; nothing when there is no more. One call at a time. */
+	claim: () => Promise<PlannedWrite<T>[]>;
 	concurrent: number;
 	now: () => Date;
 	/** Called with results as they gather, so that little is unknown when the process dies. One call at a time. */
@@ -39,44 +40,96 @@ export interface SendOptions<T> {
 
 /** How many results may wait for their commit. */
 const settleEvery = 64;
+/** When so few are left to send, more are claimed, so that the next are there when the last has left. */
+const claimBelow = 64;
 /** This many failures in a row to reach the far side mean that it is down, not that a record is bad. */
 const outageAfter = 5;
 
-/** Sends all, at most `concurrent` at once. Returns the fault that ended the batch early, if one did. */
+/** Sends all, at most `concurrent` at once. Returns the fault that ended the work early, if one did. */
 export async function sendWrites<T>(options: SendOptions<T>): Promise<Fault | null> {
-	const queue = options.writes.values();
-	const done: WriteResult[] = [];
-	let stopped: Fault | null = null;
-	let failuresInARow = 0;
-	let settling: Promise<void> = Promise.resolve();
-
-	const settleSome = (least: number) => {
-		if (done.length < least) return;
-		const results = done.splice(0);
-		settling = settling.then(() => options.settle(results));
-		// The failure is seen where the chain is awaited; this keeps it from counting as unhandled meanwhile.
-		settling.catch(() => {});
-	};
+	const judged = { stopped: null as Fault | null, failuresInARow: 0 };
+	const settling = settler(options.settle);
+	const queue = claimer(options.claim, () => judged.stopped !== null || settling.hasFailed());
 	const work = async () => {
-		for (const write of queue) {
-			if (stopped || options.context.signal.aborted) {
+		for (let write = await queue.next(); write; write = await queue.next()) {
+			if (judged.stopped || options.context.signal.aborted || settling.hasFailed()) {
 				const at = options.now();
-				done.push({ id: write.id, startedAt: at, endedAt: at, state: "postponed" });
+				settling.add({ id: write.id, startedAt: at, endedAt: at, state: "postponed" });
 				continue;
 			}
 			const result = await sendOne(options, write);
-			done.push(result);
+			settling.add(result);
 			const fault = result.state === "failed" ? result.fault : null;
-			failuresInARow = fault?.kind === "transient" ? failuresInARow + 1 : 0;
-			if (fault && (fault.kind === "auth" || fault.kind === "rate-limited" || failuresInARow >= outageAfter))
-				stopped ??= fault;
-			settleSome(settleEvery);
+			judged.failuresInARow = fault?.kind === "transient" ? judged.failuresInARow + 1 : 0;
+			if (fault && (fault.kind === "auth" || fault.kind === "rate-limited" || judged.failuresInARow >= outageAfter))
+				judged.stopped ??= fault;
 		}
 	};
-	await Promise.all(Array.from({ length: Math.min(options.concurrent, options.writes.length) }, work));
-	settleSome(1);
-	await settling;
-	return stopped;
+	const ends = await Promise.allSettled(Array.from({ length: options.concurrent }, work));
+	await settling.rest();
+	for (const end of ends) if (end.status === "rejected") throw end.reason;
+	return judged.stopped;
+}
+
+/** Hands out what is claimed, one at a time, and claims more in time. What a claim fails with comes after the last. */
+function claimer<T>(claim: () => Promise<PlannedWrite<T>[]>, isStopped: () => boolean) {
+	const waiting: PlannedWrite<T>[] = [];
+	let claiming: Promise<void> | undefined;
+	let failure: { error: unknown } | undefined;
+	let isOver = false;
+	const claimMore = async () => {
+		try {
+			const more = await claim();
+			isOver = more.length === 0;
+			waiting.push(...more.reverse());
+		} catch (error) {
+			isOver = true;
+			failure = { error };
+		}
+		claiming = undefined;
+	};
+	return {
+		async next(): Promise<PlannedWrite<T> | undefined> {
+			for (;;) {
+				if (waiting.length < claimBelow && !isOver && !isStopped()) claiming ??= claimMore();
+				const write = waiting.pop();
+				if (write) return write;
+				if (failure) throw failure.error;
+				if (!claiming) return undefined;
+				await claiming;
+			}
+		},
+	};
+}
+
+/** Commits results one batch after the other; what gathers during a commit goes with the next. */
+function settler(settle: (results: WriteResult[]) => Promise<void>) {
+	let gathered: WriteResult[] = [];
+	let settling: Promise<void> | undefined;
+	let failure: { error: unknown } | undefined;
+	const settleAll = async (least: number) => {
+		while (gathered.length >= least && !failure) {
+			const results = gathered;
+			gathered = [];
+			await settle(results).catch((error: unknown) => {
+				failure = { error };
+			});
+		}
+		settling = undefined;
+	};
+	return {
+		add(result: WriteResult): void {
+			gathered.push(result);
+			if (gathered.length >= settleEvery) settling ??= settleAll(settleEvery);
+		},
+		hasFailed: () => failure !== undefined,
+		/** Ends when all is committed. Throws what a commit failed with. */
+		async rest(): Promise<void> {
+			await settling;
+			await settleAll(1);
+			if (failure) throw failure.error;
+		},
+	};
 }
 
 async function sendOne<T>(options: SendOptions<T>, write: PlannedWrite<T>): Promise<WriteResult> {

@@ -1,8 +1,8 @@
 /** The demo's account in the database: made once, whole or not at all, and found again by its owner. */
 import { newId } from "@/lib/db/ids";
+import { insertAccount, insertMerchant } from "@/lib/db/insert-account";
 import { systemTransaction } from "@/lib/db/system";
 import type { Transaction } from "@/lib/db/transact";
-import { insertAccount, insertMerchant } from "@/lib/services/accounts/insert-account";
 import { insertConnection, insertCredential } from "@/lib/services/connections/insert-connection";
 import { type DemoMerchant, demoMerchants } from "./catalogue";
 import type { Floor } from "./floor";

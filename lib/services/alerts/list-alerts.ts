@@ -50,10 +50,10 @@ export async function readAlerts(tx: Transaction, scope: Scope, filters: AlertFi
 	return cutPage(rows, filters.limit, { key: (row) => row.id, item: viewOf });
 }
 
-export async function countOpenAlerts(tx: Transaction, scope: Scope): Promise<number> {
+export async function countOpenAlerts(tx: Transaction, scope: Scope, merchantId?: string): Promise<number> {
 	const [row] = await tx.sql<{ count: number }>(
 		`select count(*)::int as "count" from "Alert" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "resolvedAt" is null`,
-		[scope.accountId, scope.merchantId ?? null],
+		[scope.accountId, scope.merchantId ?? merchantId ?? null],
 	);
 	return row?.count ?? 0;
 }
@@ -81,6 +81,8 @@ function pathOf(row: Row, info: ErrorCodeInfo): string | null {
 	if (info.fix === "connection" && row.connectionId) return `connections/${row.connectionId}`;
 	if (info.fix === "connections") return "connections/new";
 	if (info.fix !== "order") return null;
+	const late = /^late:(mer_\w+):(\w+)$/.exec(row.cause);
+	if (late) return `orders?state=${late[2]}&merchant=${late[1]}`;
 	const orderId = /^cancel-refused:(ord_\w+)$/.exec(row.cause)?.[1];
 	return orderId ? `orders/${orderId}` : `orders?state=error${row.merchantId ? `&merchant=${row.merchantId}` : ""}`;
 }

@@ -4,6 +4,7 @@ import { audit } from "@/lib/db/audit";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
+import { goOn } from "../flows/go-on";
 import type { Side } from "./option-fields";
 
 interface Locked {
@@ -26,11 +27,15 @@ export function resumeConnection(scope: Scope, connectionId: string): Promise<{ 
 	return change(scope, connectionId, "connection.resumed", async (tx, locked) => {
 		if (locked.state !== "paused") throw new AppError("conflict", { problem: `${locked.name} is not paused.` });
 		await setState(tx, scope, connectionId, "active");
+		await goOn(tx, scope, connectionId);
 		return { state: "active" };
 	});
 }
 
-/** Takes a connection away. Its orders, shipments and history stay; its name becomes free. */
+/**
+ * Takes a connection away. Its orders, shipments and history stay; its name becomes free. What a warehouse that is
+ * gone last said about stock counts for nothing, or the carts would sell it for ever.
+ */
 export function archiveConnection(scope: Scope, connectionId: string): Promise<{ id: string }> {
 	return change(scope, connectionId, "connection.removed", async (tx, locked) => {
 		await tx.sql(
@@ -40,6 +45,12 @@ export function archiveConnection(scope: Scope, connectionId: string): Promise<{
 		);
 		await tx.sql(
 			`update "Flow" set "nextRunAt" = null, "mode" = 'off' where "accountId" = $1 and "connectionId" = $2`,
+			[scope.accountId, connectionId],
+		);
+		await tx.sql(`delete from "ConnectionToken" where "accountId" = $1 and "id" = $2`, [scope.accountId, connectionId]);
+		await tx.sql(
+			`update "InventoryLevel" set "available" = 0, "onHand" = 0, "locked" = 0, "incoming" = 0, "takenAt" = now()
+			 where "accountId" = $1 and "connectionId" = $2`,
 			[scope.accountId, connectionId],
 		);
 		await tx.sql(

@@ -6,6 +6,7 @@ import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { nextRun } from "@/lib/flow/schedule/next-run";
 import { type Checked, checkSystem } from "./ask-system";
+import { nameTaken } from "./free-name";
 import { newFlows } from "./new-flows";
 import { checkOptions, type Side } from "./option-fields";
 import { type Gathered, gatherSettings, mustBeUsable, seal, type Values } from "./settings";
@@ -72,14 +73,7 @@ async function store(
 			checked.ok ? checked.as : "",
 		],
 	);
-	if (inserted.length === 0)
-		throw new AppError(
-			"bad-input",
-			{ field: "name", problem: "another connection of this merchant has it." },
-			{
-				fields: { name: "Another connection of this merchant has this name. Choose another." },
-			},
-		);
+	if (inserted.length === 0) throw nameTaken();
 	await storeFlows(tx, scope, id, { given, gathered, options, checked });
 	await audit(tx, scope, {
 		action: "connection.created",

@@ -81,8 +81,8 @@ async function insertFlow(tx: Transaction, given: NewConnection, connectionId: s
 	const mode = everyMinutes ? "every" : flowJobs[job].automatic ? "automatic" : "off";
 	const nextRunAt = nextRun({ id, mode, everyMinutes, dailyAt: null, timeZone: "UTC" }, given.now ?? new Date());
 	await tx.sql(
-		`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode", "everyMinutes", "nextRunAt")
-		 values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode", "everyMinutes", "nextRunAt", "timeZone")
+		 select $1, $2, $3, $4, $5, $6, $7, $8, "timeZone" from "Account" where "id" = $2`,
 		[id, given.accountId, given.merchantId, connectionId, job, mode, everyMinutes, nextRunAt],
 	);
 	return id;

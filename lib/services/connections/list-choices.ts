@@ -8,8 +8,9 @@ export async function listChoices(
 	scope: Scope,
 	given: Given & { side: Side; choices: "locations" | "shipMethods" },
 ): Promise<{ value: string; label: string }[]> {
-	const { connector, settings } = await gatherSettings(scope, given);
-	return askSystem(connector, withStandIns(connector, settings), async (context) => {
+	const { connector, settings: known } = await gatherSettings(scope, given);
+	const settings = withStandIns(connector, known);
+	return askSystem(connector, settings, async (context) => {
 		if (given.choices === "shipMethods") {
 			const methods = (await connector.destination?.shipMethods?.list(context)) ?? [];
 			return methods.map((method) => {

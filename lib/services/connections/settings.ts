@@ -1,4 +1,5 @@
 /** Puts a connection's settings together from what is given now, what is stored, and what its account shares. */
+import { mayChangeSide } from "@/lib/auth/roles";
 import { connectorByKey } from "@/lib/connectors";
 import { checkSettings, formOf, splitSettings } from "@/lib/connectors/kit/form";
 import type { Connector } from "@/lib/connectors/kit/types";
@@ -6,7 +7,7 @@ import type { Scope } from "@/lib/db/scope";
 import { openSealed, sealed } from "@/lib/db/secrets";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
-import { firstOf } from "./option-fields";
+import { firstOf, type Side } from "./option-fields";
 
 export type Values = Record<string, unknown>;
 
@@ -37,14 +38,38 @@ export async function gatherSettings(scope: Scope, given: Given): Promise<Gather
 		await mustHaveMerchant(tx, scope, given.merchantId);
 		const stored = given.connectionId ? await readStored(tx, scope, given) : nothing;
 		const credentialId = given.credentialId === undefined ? stored.credentialId : given.credentialId;
+		if (scope.merchantId && credentialId && credentialId !== stored.credentialId) throw new AppError("forbidden");
 		const shared = credentialId ? await readShared(tx, scope, connector, credentialId) : {};
+		const kept = split(connector, { ...stored.values, ...stored.secrets }, credentialId !== null);
 		const asked = split(connector, given.values, credentialId !== null);
-		const values = withoutEmpty({ ...stored.values, ...asked.plain });
-		const secrets = { ...stored.secrets, ...asked.secret };
+		const moved = movedAddress(connector, kept.plain, asked.plain);
+		const values = withoutEmpty({ ...kept.plain, ...asked.plain });
+		const secrets = moved ? asked.secret : { ...kept.secret, ...asked.secret };
 		const settings = { ...shared, ...values, ...secrets };
 		const check = checkSettings(connector, withoutEmpty(settings));
-		return { connector, credentialId, values, secrets, settings, problems: check.ok ? {} : check.problems };
+		const problems = check.ok ? {} : check.problems;
+		if (moved) Object.assign(problems, typeAgain(connector, kept.secret, asked.secret));
+		for (const name of Object.keys(given.values))
+			if (!formOf(connector).some((field) => field.name === name))
+				problems[name] = `"${name}" is not a setting. Leave it out.`;
+		return { connector, credentialId, values, secrets, settings, problems };
 	});
+}
+
+/** True when an address that has stored secrets behind it is to become another. */
+function movedAddress(connector: Connector, kept: Values, asked: Values): boolean {
+	return formOf(connector).some((field) => {
+		const effective = (values: Values) => values[field.name] || field.default;
+		return field.kind === "url" && field.name in asked && effective(asked) !== effective(kept);
+	});
+}
+
+/** Secrets are only told to the address they were typed for: whoever may change it could read them otherwise. */
+function typeAgain(connector: Connector, kept: Values, asked: Values): Record<string, string> {
+	const missing = formOf(connector).filter(({ name }) => name in kept && !(name in asked));
+	return Object.fromEntries(
+		missing.map(({ name, label }) => [name, `${label}: enter it again, because the address is another one.`]),
+	);
 }
 
 async function mustHaveMerchant(tx: Transaction, scope: Scope, merchantId: string): Promise<void> {
@@ -84,12 +109,13 @@ interface Stored {
 const nothing: Stored = { credentialId: null, values: {}, secrets: {} };
 
 async function readStored(tx: Transaction, scope: Scope, given: Given): Promise<Stored> {
-	const [row] = await tx.sql<{ credentialId: string | null; values: Values; sealed: Buffer | null }>(
-		`select "credentialId", "values", "sealed" from "Connection"
+	const [row] = await tx.sql<{ credentialId: string | null; side: Side; values: Values; sealed: Buffer | null }>(
+		`select "credentialId", "side", "values", "sealed" from "Connection"
 		 where "accountId" = $1 and "id" = $2 and "connectorKey" = $3 and "merchantId" = $4 and "archivedAt" is null`,
 		[scope.accountId, given.connectionId, given.connectorKey, given.merchantId],
 	);
 	if (!row) throw new AppError("not-found", { thing: "connection" });
+	if (!mayChangeSide(scope, row.side)) throw new AppError("forbidden");
 	const secrets = await openSealed(tx, scope.accountId, `connection:${given.connectionId}`, row.sealed);
 	return { credentialId: row.credentialId, values: row.values, secrets };
 }
@@ -126,10 +152,15 @@ function withoutEmpty(settings: Values): Values {
 	return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== "" && value !== null));
 }
 
-/** The same settings with something in the fields whose choices are about to be asked for. */
+/**
+ * The same settings with something in the fields whose choices are about to be asked for. Throws `bad-input` when
+ * the others do not allow to ask.
+ */
 export function withStandIns(connector: Connector, settings: Values): Values {
 	const filled = { ...settings };
 	for (const field of formOf(connector))
 		if (field.choicesFrom && (filled[field.name] ?? "") === "") filled[field.name] = "1";
+	const check = checkSettings(connector, withoutEmpty(filled));
+	if (!check.ok) throw new AppError("bad-input", firstOf(check.problems), { fields: check.problems });
 	return filled;
 }

@@ -3,9 +3,10 @@ import { audit } from "@/lib/db/audit";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
-import { isFlowJob } from "@/lib/jobs/catalogue";
-import { enqueueFlows } from "../flows/enqueue-flows";
+import { raiseAlerts } from "@/lib/flow/run/alerts";
+import { reconnected } from "../flows/go-on";
 import { type Checked, checkSystem } from "./ask-system";
+import { mustBeFreeName } from "./free-name";
 import { checkOptions, type Side } from "./option-fields";
 import { type Gathered, gatherSettings, mustBeUsable, seal, type Values } from "./settings";
 
@@ -42,14 +43,19 @@ export async function updateConnection(
 	mustBeUsable(gathered);
 	const options = checkOptions(before.side, { ...storable(before.options), ...change.options });
 	const checked = await checkSystem(gathered.connector, gathered.settings);
-	await transact(scope, (tx) => store(tx, scope, connectionId, { before, change, gathered, options, checked }));
+	await transact(scope, (tx) => store(tx, scope, connectionId, { change, gathered, options, checked }));
 	return { checked };
 }
 
-async function readBefore(tx: Transaction, scope: Scope, connectionId: string): Promise<Before> {
+async function readBefore(
+	tx: Transaction,
+	scope: Scope,
+	connectionId: string,
+	lock: "" | "for update" = "",
+): Promise<Before> {
 	const [row] = await tx.sql<Before>(
 		`select "merchantId", "connectorKey", "side", "name", "state", "values", "options" from "Connection"
-		 where "accountId" = $1 and "id" = $2 and "archivedAt" is null`,
+		 where "accountId" = $1 and "id" = $2 and "archivedAt" is null ${lock}`,
 		[scope.accountId, connectionId],
 	);
 	if (!row) throw new AppError("not-found", { thing: "connection" });
@@ -62,7 +68,6 @@ function storable(options: Values): Values {
 }
 
 interface Parts {
-	before: Before;
 	change: ConnectionChange;
 	gathered: Gathered;
 	options: Values;
@@ -70,9 +75,13 @@ interface Parts {
 }
 
 async function store(tx: Transaction, scope: Scope, id: string, parts: Parts): Promise<void> {
-	const { before, change, gathered, options, checked } = parts;
+	const { change, gathered, options, checked } = parts;
 	const { accountId } = scope;
+	// The check took seconds: meanwhile somebody may have paused or removed it, or a run may have stopped it.
+	const before = await readBefore(tx, scope, id, "for update");
 	const state = stateAfter(before.state, checked);
+	const name = change.name ?? before.name;
+	if (name !== before.name) await mustBeFreeName(tx, scope, before.merchantId, name);
 	await tx.sql(
 		`update "Connection" set "name" = $3, "credentialId" = $4, "values" = $5, "sealed" = $6, "options" = $7, "state" = $8,
 		   "stateReason" = $9, "checkedAt" = now(), "checkedAs" = case when $10::text is null then "checkedAs" else $10 end,
@@ -81,13 +90,13 @@ async function store(tx: Transaction, scope: Scope, id: string, parts: Parts): P
 		[
 			accountId,
 			id,
-			change.name ?? before.name,
+			name,
 			gathered.credentialId,
 			gathered.values,
 			await seal(tx, scope, `connection:${id}`, gathered.secrets),
 			options,
 			state,
-			checked.ok ? "" : checked.fix,
+			checked.ok || state === "active" ? "" : checked.fix,
 			checked.ok ? checked.as : null,
 		],
 	);
@@ -96,14 +105,19 @@ async function store(tx: Transaction, scope: Scope, id: string, parts: Parts): P
 		accountId,
 		gathered.credentialId ?? id,
 	]);
-	if (checked.ok && before.state !== "active" && state === "active") await goOn(tx, scope, id, before.merchantId);
+	if (checked.ok && before.state !== "active" && state === "active") await reconnected(tx, scope, id);
+	if (state === "needs_reconnect") {
+		const facts = { system: gathered.connector.name, connection: name };
+		const cause = { cause: `reconnect:${id}`, code: "needs-reconnect" as const, facts, connectionId: id };
+		await raiseAlerts(tx, { accountId, merchantId: before.merchantId }, [cause], new Date());
+	}
 	await audit(tx, scope, {
 		action: "connection.updated",
 		subjectType: "connection",
 		subjectId: id,
 		merchantId: before.merchantId,
 		before: { name: before.name, values: before.values, options: before.options },
-		after: { name: change.name ?? before.name, values: gathered.values, options, secrets: Object.keys(change.values) },
+		after: { name, values: gathered.values, options, secrets: Object.keys(change.values) },
 	});
 }
 
@@ -111,18 +125,7 @@ async function store(tx: Transaction, scope: Scope, id: string, parts: Parts): P
 function stateAfter(state: string, checked: Checked): string {
 	if (state === "paused") return "paused";
 	if (checked.ok) return "active";
+	// A system that is down says nothing about its settings: the functions try again by themselves.
+	if (state === "active" && !checked.reached) return "active";
 	return state === "not_set_up" ? "not_set_up" : "needs_reconnect";
-}
-
-/** Closes the alert that asked for it, and runs every function once so that nothing waits for its schedule. */
-async function goOn(tx: Transaction, scope: Scope, connectionId: string, merchantId: string): Promise<void> {
-	await tx.sql(
-		`update "Alert" set "resolvedAt" = now() where "accountId" = $1 and "cause" = $2 and "resolvedAt" is null`,
-		[scope.accountId, `reconnect:${connectionId}`],
-	);
-	const flows = await tx.sql<{ job: string }>(
-		`select "job" from "Flow" where "accountId" = $1 and "connectionId" = $2 and "mode" <> 'off' order by "job"`,
-		[scope.accountId, connectionId],
-	);
-	for (const { job } of flows) if (isFlowJob(job)) await enqueueFlows(tx, scope, merchantId, job);
 }

@@ -1,6 +1,6 @@
 /** Settings of the account level: typed once, shared by the connections of all merchants. Secrets go in, never out. */
 import { connectorByKey } from "@/lib/connectors";
-import { checkSettings, splitSettings } from "@/lib/connectors/kit/form";
+import { checkSettings, formOf, splitSettings } from "@/lib/connectors/kit/form";
 import { audit } from "@/lib/db/audit";
 import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
@@ -9,6 +9,7 @@ import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { firstOf } from "../connections/option-fields";
 import { knownConnector, seal, type Values } from "../connections/settings";
+import { reconnected } from "../flows/go-on";
 
 interface Row {
 	id: string;
@@ -50,16 +51,16 @@ export function createCredential(
 			 on conflict ("accountId", "connectorKey", "name") do nothing returning "id"`,
 			[id, scope.accountId, given.connectorKey, given.name, plain, await seal(tx, scope, `credential:${id}`, secret)],
 		);
-		if (inserted.length === 0) {
-			const problem = "other shared settings have this name. Choose another.";
-			throw new AppError("bad-input", { field: "Name", problem }, { fields: { name: problem } });
-		}
+		if (inserted.length === 0) throw nameTaken();
 		await note(tx, scope, "credential.added", id, { name: given.name, connector: given.connectorKey, values: plain });
 		return { id };
 	});
 }
 
-/** Secrets left out stay. The token made from the earlier ones is dropped. */
+/**
+ * Secrets left out stay. The token made from the earlier ones is dropped, and connections that waited for other
+ * access details try with these: the next refusal stops them again.
+ */
 export function updateCredential(
 	scope: Scope,
 	credentialId: string,
@@ -71,20 +72,26 @@ export function updateCredential(
 			[scope.accountId, credentialId],
 		);
 		if (!row) throw new AppError("not-found", { thing: "shared settings" });
+		const name = change.name ?? row.name;
+		const same = await tx.sql(
+			`select 1 from "Credential" where "accountId" = $1 and "connectorKey" = $2 and "name" = $3 and "id" <> $4`,
+			[scope.accountId, row.connectorKey, name, credentialId],
+		);
+		if (same.length > 0) throw nameTaken();
 		const kept = await openSealed(tx, scope.accountId, `credential:${credentialId}`, row.sealed);
 		const { plain, secret } = usable(row.connectorKey, { ...row.values, ...kept, ...change.values });
 		await tx.sql(
 			`update "Credential" set "name" = $3, "values" = $4, "sealed" = $5, "updatedAt" = now() where "accountId" = $1 and "id" = $2`,
-			[
-				scope.accountId,
-				credentialId,
-				change.name ?? row.name,
-				plain,
-				await seal(tx, scope, `credential:${credentialId}`, secret),
-			],
+			[scope.accountId, credentialId, name, plain, await seal(tx, scope, `credential:${credentialId}`, secret)],
 		);
 		await tx.sql(`delete from "ConnectionToken" where "accountId" = $1 and "id" = $2`, [scope.accountId, credentialId]);
-		await note(tx, scope, "credential.changed", credentialId, { name: change.name ?? row.name, values: plain });
+		await note(tx, scope, "credential.changed", credentialId, { name, values: plain });
+		const waiting = await tx.sql<{ id: string }>(
+			`update "Connection" set "state" = 'active', "stateReason" = '', "updatedAt" = now()
+			 where "accountId" = $1 and "credentialId" = $2 and "state" = 'needs_reconnect' and "archivedAt" is null returning "id"`,
+			[scope.accountId, credentialId],
+		);
+		for (const { id } of waiting.sort((a, b) => a.id.localeCompare(b.id))) await reconnected(tx, scope, id);
 		return { id: credentialId };
 	});
 }
@@ -94,10 +101,18 @@ function usable(connectorKey: string, values: Values): { plain: Values; secret: 
 	const connector = knownConnector(connectorKey);
 	const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== "" && value !== null));
 	const check = checkSettings(connector, given, ["account"]);
-	if (!check.ok) throw new AppError("bad-input", firstOf(check.problems), { fields: check.problems });
+	const problems = check.ok ? {} : check.problems;
+	for (const { name, label, level } of formOf(connector))
+		if (level !== "account" && name in given) problems[name] = `${label} belongs to a connection. Leave it out here.`;
+	if (Object.keys(problems).length > 0) throw new AppError("bad-input", firstOf(problems), { fields: problems });
 	const { account } = splitSettings(connector, given);
 	const secret = Object.fromEntries(Object.entries(account.secret).map(([name, value]) => [name, String(value)]));
 	return { plain: account.plain, secret };
+}
+
+function nameTaken(): AppError {
+	const problem = "Other shared settings have this name. Choose another.";
+	return new AppError("bad-input", { field: "Name", problem }, { fields: { name: problem } });
 }
 
 function note(tx: Transaction, scope: Scope, action: string, id: string, after: Values): Promise<void> {

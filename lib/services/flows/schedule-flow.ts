@@ -7,6 +7,7 @@ import { transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { nextRun } from "@/lib/flow/schedule/next-run";
 import { type FlowJobName, flowJobs } from "@/lib/jobs/catalogue";
+import { goOn } from "./go-on";
 import { type FlowView, readFlows } from "./read-flows";
 
 export type Schedule = z.output<typeof scheduleSchema>;
@@ -14,6 +15,7 @@ export type Schedule = z.output<typeof scheduleSchema>;
 interface Locked {
 	id: string;
 	merchantId: string;
+	connectionId: string;
 	job: FlowJobName;
 	mode: string;
 	everyMinutes: number | null;
@@ -30,8 +32,9 @@ export function scheduleFlow(
 ): Promise<FlowView> {
 	return transact(scope, async (tx) => {
 		const [flow] = await tx.sql<Locked>(
-			`select "id", "merchantId", "job", "mode", "everyMinutes", "dailyAt", "timeZone", "pausedAt" from "Flow"
-			 where "accountId" = $1 and "id" = $2 for update`,
+			`select f."id", f."merchantId", f."connectionId", f."job", f."mode", f."everyMinutes", f."dailyAt", f."timeZone", f."pausedAt" from "Flow" f
+			 join "Connection" c on c."accountId" = f."accountId" and c."id" = f."connectionId"
+			 where f."accountId" = $1 and f."id" = $2 and c."archivedAt" is null for update of f`,
 			[scope.accountId, flowId],
 		);
 		if (!flow) throw new AppError("not-found", { thing: "function" });
@@ -54,6 +57,8 @@ export function scheduleFlow(
 				next,
 			],
 		);
+		// What became due meanwhile is not announced again: a function that goes on looks once by itself.
+		if (flow.pausedAt && !paused) await goOn(tx, scope, flow.connectionId, { flowId });
 		await audit(tx, scope, {
 			action: "flow.scheduled",
 			subjectType: "flow",

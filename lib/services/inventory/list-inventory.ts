@@ -39,8 +39,8 @@ export async function listInventory(
 	const rows = await transact(scope, (tx) =>
 		tx.sql<Row>(
 			`with page as (
-			   select l."merchantId", l."sku", sum(l."available")::int as "available", sum(l."onHand")::int as "onHand",
-			     sum(l."locked")::int as "locked", sum(l."incoming")::int as "incoming", max(l."takenAt") as "takenAt"
+			   select l."merchantId", l."sku", sum(l."available")::bigint as "available", sum(l."onHand")::bigint as "onHand",
+			     sum(l."locked")::bigint as "locked", sum(l."incoming")::bigint as "incoming", max(l."takenAt") as "takenAt"
 			   from "InventoryLevel" l where ${conditions.where}
 			   group by l."merchantId", l."sku" order by l."merchantId", l."sku" limit ${filters.limit + 1})
 			 select page.*, m."name" as "merchantName", coalesce(p."name", '') as "name",

@@ -21,6 +21,8 @@ export interface LockedOrder {
 	sendingCanceled: boolean;
 	/** Its delivery may be at the warehouse: on the way, without an answer, or accepted. */
 	mayBeThere: boolean;
+	/** How many messages about its shipments the cart is told, or was. */
+	confirmations: number;
 }
 
 export interface OrderChange {
@@ -54,15 +56,21 @@ export async function changeOrder(scope: Scope, orderId: string, change: OrderCh
 }
 
 async function lockOrder(tx: Transaction, scope: Scope, orderId: string): Promise<LockedOrder> {
-	const [order] = await tx.sql<LockedOrder>(
-		`select o."id", o."merchantId", o."number", o."status", o."heldAt", o."sendingCanceled",
-		   exists (select 1 from "Delivery" d where d."accountId" = o."accountId" and d."orderId" = o."id"
-		     and d."state" in ('sending', 'unknown', 'accepted')) as "mayBeThere"
-		 from "Order" o where o."accountId" = $1 and o."id" = $2 for update`,
-		[scope.accountId, orderId],
+	const one = [scope.accountId, orderId];
+	const [order] = await tx.sql<Omit<LockedOrder, "mayBeThere" | "confirmations">>(
+		`select "id", "merchantId", "number", "status", "heldAt", "sendingCanceled" from "Order"
+		 where "accountId" = $1 and "id" = $2 for update`,
+		one,
 	);
 	if (!order) throw new AppError("not-found", { thing: "order" });
-	return order;
+	// A statement of its own: what one that waits for the lock reads beside it is from before the wait.
+	const [more] = await tx.sql<Pick<LockedOrder, "mayBeThere" | "confirmations">>(
+		`select exists (select 1 from "Delivery" where "accountId" = $1 and "orderId" = $2
+		     and "state" in ('sending', 'unknown', 'accepted')) as "mayBeThere",
+		   (select count(*)::int from "Confirmation" where "accountId" = $1 and "orderId" = $2) as "confirmations"`,
+		one,
+	);
+	return { ...order, mayBeThere: more?.mayBeThere ?? true, confirmations: more?.confirmations ?? 0 };
 }
 
 async function noteEvent(tx: Transaction, scope: Scope, order: LockedOrder, change: OrderChange): Promise<void> {

@@ -7,8 +7,10 @@ export function resendTracking(scope: Scope, orderId: string): Promise<{ id: str
 	return changeOrder(scope, orderId, {
 		kind: "tracking-resent",
 		allow: (order) => {
-			if (order.status !== "shipped" && order.status !== "confirmed" && order.status !== "at_wms")
-				throw new AppError("conflict", { problem: `Nothing of order ${order.number} has shipped yet.` });
+			if (order.confirmations === 0)
+				throw new AppError("conflict", {
+					problem: `Nothing of order ${order.number} has shipped yet that the cart could be told.`,
+				});
 		},
 		statements: [
 			{

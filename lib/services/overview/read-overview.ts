@@ -38,7 +38,7 @@ export function readOverview(
 			span,
 			moments: await readMoments(about, spans[span]),
 			alerts: alerts.items,
-			openAlerts: await countOpenAlerts(tx, scope),
+			openAlerts: await countOpenAlerts(tx, scope, merchantId),
 			connections: await readActivity(about),
 			late: await readLate(about),
 			recent: await readHappenings(tx, scope, merchantId),

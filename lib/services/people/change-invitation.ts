@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { tokenHashOf } from "@/lib/auth/sign-in-link";
+import { newInvitationToken } from "@/lib/auth/invitations";
 import { audit } from "@/lib/db/audit";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
@@ -11,7 +10,7 @@ import { sendInvitation } from "./send-invitation";
 
 /** Sends a new link for another week; the one before stops working. At most one a minute. */
 export async function resendInvitation(scope: Scope, invitationId: string): Promise<{ id: string }> {
-	const token = randomBytes(32).toString("hex");
+	const { token, tokenHash } = newInvitationToken();
 	await transact(scope, async (tx) => {
 		const seats = await lockSeats(tx, scope, "people:write");
 		const { email, role, sentAt } = await openInvitation(tx, scope, invitationId);
@@ -21,7 +20,7 @@ export async function resendInvitation(scope: Scope, invitationId: string): Prom
 		await tx.sql(`update "Invitation" set "tokenHash" = $3, "expiresAt" = $4 where "accountId" = $1 and "id" = $2`, [
 			scope.accountId,
 			invitationId,
-			tokenHashOf(token),
+			tokenHash,
 			invitationEnd(),
 		]);
 		await note(tx, scope, "invitation.resent", invitationId, { email, role });
@@ -31,7 +30,7 @@ export async function resendInvitation(scope: Scope, invitationId: string): Prom
 }
 
 /** Takes an invitation back: its link stops working at once. */
-export function withdrawInvitation(scope: Scope, invitationId: string): Promise<void> {
+export function withdrawInvitation(scope: Scope, invitationId: string): Promise<{ id: string }> {
 	return transact(scope, async (tx) => {
 		const seats = await lockSeats(tx, scope, "people:write");
 		const { email, role } = await openInvitation(tx, scope, invitationId);
@@ -41,6 +40,7 @@ export function withdrawInvitation(scope: Scope, invitationId: string): Promise<
 			invitationId,
 		]);
 		await note(tx, scope, "invitation.withdrawn", invitationId, { email, role });
+		return { id: invitationId };
 	});
 }
 

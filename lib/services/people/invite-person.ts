@@ -1,7 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { belongs } from "@/lib/auth/directory";
+import { newInvitationToken } from "@/lib/auth/invitations";
 import type { Role } from "@/lib/auth/roles";
-import { tokenHashOf } from "@/lib/auth/sign-in-link";
 import { audit } from "@/lib/db/audit";
 import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
@@ -26,7 +25,7 @@ interface Given {
 export async function invitePerson(scope: Scope, given: Given): Promise<{ id: string }> {
 	const { email } = given;
 	const id = newId("inv");
-	const token = randomBytes(32).toString("hex");
+	const { token, tokenHash } = newInvitationToken();
 	const isMember = await belongs(scope.accountId, email);
 	await transact(scope, async (tx) => {
 		const seats = await lockSeats(tx, scope, "people:write");
@@ -44,7 +43,7 @@ export async function invitePerson(scope: Scope, given: Given): Promise<{ id: st
 				email,
 				place.role,
 				place.merchantId,
-				tokenHashOf(token),
+				tokenHash,
 				scope.actor.type === "job" ? "" : scope.actor.id,
 				invitationEnd(),
 			],

@@ -13,6 +13,7 @@ const content = z.object({
 	answerHeaders: z.record(z.string(), z.string()),
 	answerBody: z.string(),
 });
+const pack = z.array(z.unknown());
 
 interface Row {
 	id: string;
@@ -25,6 +26,7 @@ interface Row {
 	status: number | null;
 	durationMs: number;
 	error: string | null;
+	place: number;
 	content: Buffer;
 	truncated: boolean;
 }
@@ -34,15 +36,16 @@ export async function readExchange(scope: Scope, exchangeId: string): Promise<Ex
 	const [row] = await transact(scope, (tx) =>
 		tx.sql<Row>(
 			`select x."id", x."at", x."runId", x."connectionId", c."name" as "connectionName", x."method", x."url", x."status",
-			   x."durationMs", x."error", x."content", x."truncated"
-			 from "Exchange" x join "Connection" c on c."accountId" = x."accountId" and c."id" = x."connectionId"
+			   x."durationMs", x."error", x."truncated", x."place", p."content"
+			 from "Exchange" x join "Exchange" p on p."accountId" = x."accountId" and p."id" = x."packId"
+			 join "Connection" c on c."accountId" = x."accountId" and c."id" = x."connectionId"
 			 where x."accountId" = $1 and x."id" = $2`,
 			[scope.accountId, exchangeId],
 		),
 	);
 	if (!row) throw new AppError("not-found", { thing: "request" });
-	const { content: packed, connectionId, connectionName, ...exchange } = row;
-	const parts = content.parse(JSON.parse(gunzipSync(packed).toString("utf8")));
+	const { content: packed, place, connectionId, connectionName, ...exchange } = row;
+	const parts = content.parse(pack.parse(JSON.parse(gunzipSync(packed).toString("utf8")))[place]);
 	return { ...exchange, ...parts, connection: { id: connectionId, name: connectionName }, curl: curlOf(row, parts) };
 }
 

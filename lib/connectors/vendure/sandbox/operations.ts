@@ -10,6 +10,7 @@ const orderOptions = z.strictObject({
 		.strictObject({
 			active: z.strictObject({ eq: z.boolean() }).optional(),
 			updatedAt: z.strictObject({ after: z.iso.datetime() }).optional(),
+			code: z.strictObject({ eq: z.string() }).optional(),
 			state: z.strictObject({ in: z.array(z.string()).optional(), eq: z.string().optional() }).optional(),
 		})
 		.optional(),
@@ -83,6 +84,7 @@ function listOrders(store: ShopStore, options: z.output<typeof orderOptions>) {
 		.filter(
 			(order) =>
 				order.updatedAtMs > after &&
+				(!filter?.code || order.code === filter.code.eq) &&
 				(!states || states.includes(order.state)) &&
 				(filter?.active?.eq !== false || order.state !== "AddingItems"),
 		);

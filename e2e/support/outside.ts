@@ -1,0 +1,51 @@
+/** What tests do outside of Crossdock: buy in the shop, pack and count in the warehouse, and look at what is there. */
+import { z } from "zod";
+import { type PlacedOrder, placePaidOrder, sellable, showOrder } from "../vendure/orders";
+import { enterVendure } from "../vendure/start-vendure";
+import type { Box } from "./warehouse-control";
+import { theWorld } from "./world";
+
+const shop = async () => enterVendure(theWorld().shop.url, theWorld().shop.credentials);
+
+/** A paid order of a new shopper. */
+export async function buy(lines: { sku: string; quantity: number }[]): Promise<PlacedOrder> {
+	return placePaidOrder(await shop(), theWorld().shop.seeded, { lines });
+}
+
+export async function orderInShop(order: PlacedOrder) {
+	return showOrder(await shop(), order.id);
+}
+
+/** How many units of a SKU a shopper can buy. */
+export async function sellableInShop(sku: string): Promise<number> {
+	return sellable(await shop(), theWorld().shop.seeded.variants[sku] ?? "");
+}
+
+/** The warehouse ships an order in these boxes. */
+export async function ship(reference: string, boxes: Box[]): Promise<void> {
+	await control("ship", { reference, boxes });
+}
+
+/** The warehouse counts what is available of a SKU. */
+export async function count(sku: string, available: number): Promise<void> {
+	await control("count", { sku, available });
+}
+
+const atWarehouse = z.object({
+	/** How often an order with this number was made there, ever. */
+	times: z.int(),
+	lines: z.array(z.object({ itemIdentifier: z.object({ sku: z.string() }), qty: z.int() })),
+});
+
+export async function orderAtWarehouse(code: string): Promise<z.output<typeof atWarehouse>> {
+	const answer = await fetch(`${theWorld().warehouse.controlUrl}/created/${code}`);
+	return atWarehouse.parse(await answer.json());
+}
+
+async function control(path: string, body: object): Promise<void> {
+	const answer = await fetch(`${theWorld().warehouse.controlUrl}/${path}`, {
+		method: "POST",
+		body: JSON.stringify(body),
+	});
+	if (!answer.ok) throw new Error(`the warehouse could not ${path}: ${await answer.text()}`);
+}

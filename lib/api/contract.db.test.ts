@@ -1,0 +1,216 @@
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { root } from "@/lib/db/root";
+import { transact } from "@/lib/db/transact";
+import { insertCredential } from "@/lib/services/connections/insert-connection";
+import { testDatabase } from "@/lib/testing/database";
+import { allEndpoints, type Endpoint } from "@/lib/testing/endpoints";
+import { testJourney } from "@/lib/testing/journey";
+import { openMailbox } from "@/lib/testing/mailbox";
+import { createTestPerson, type TestPerson } from "@/lib/testing/people";
+import { runFlow } from "@/lib/testing/tenant";
+import { createPeople } from "@/lib/testing/things";
+import { handleApi } from "./serve/handle";
+
+const mailbox = await openMailbox();
+afterAll(() => mailbox.close());
+testDatabase({ SMTP_URL: mailbox.url });
+const journey = testJourney();
+let owner: TestPerson;
+let ids: Record<string, string>;
+
+/** One of everything, made as it is made in earnest: an order that came back, one that was refused, and stock. */
+beforeEach(async () => {
+	const { tenant, cart, wms } = journey;
+	owner = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
+	const back = journey.place();
+	const bad = journey.place([{ sku: "UNKNOWN-SKU", quantity: 1 }]);
+	await journey.download();
+	await journey.deliver();
+	await runFlow(tenant, wms, "inventory/fetch");
+	await runFlow(tenant, cart, "inventory/upload");
+	journey.warehouse.store.ship(journey.atWarehouse(back.code).readOnly.orderId);
+	await runFlow(tenant, wms, "shipments/fetch");
+	await runFlow(tenant, cart, "shipments/upload");
+	const { connectorKey, values, secret } = credential();
+	const credentialId = await transact({ ...tenant.scope, merchantId: "" }, (tx) =>
+		insertCredential(tx, { accountId: tenant.accountId, connectorKey, name: "Ours", settings: values, secret }),
+	);
+	const one = async (text: string) => (await tenant.sql<{ id: string }>(text))[0]?.id ?? "";
+	const { invitationId } = await createPeople(tenant.accountId, tenant.merchantId);
+	const second = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
+	ids = {
+		invitationId,
+		membershipId: (await root().membership.findFirst({ where: { userId: second.userId } }))?.id ?? "",
+		sessionId: await sessionOf(owner),
+		accountId: tenant.accountId,
+		merchantId: tenant.merchantId,
+		connectionId: cart.id,
+		credentialId,
+		flowId: cart.flows["orders/download"] ?? "",
+		orderId: await journey.orderIdOf(back.code),
+		badOrderId: await journey.orderIdOf(bad.code),
+		runId: await one(`select "id" from "Run" where "job" = 'orders/deliver'`),
+		alertId: await one(`select "id" from "Alert"`),
+		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
+	};
+});
+
+async function sessionOf(person: TestPerson): Promise<string> {
+	return (await person.call("GET", "/me/sessions")).body.items[0].id;
+}
+
+function credential() {
+	const { baseUrl, clientId, clientSecret, tplKey, userLoginId } = journey.warehouse.settings;
+	return {
+		connectorKey: "extensiv-3pl",
+		values: { baseUrl, clientId, clientSecret, tplKey, userLoginId },
+		secret: ["clientSecret", "tplKey"],
+	};
+}
+
+/** For each endpoint that takes more than ids: its body, its query, and what must be done before. */
+const given: Record<
+	string,
+	() => { body?: object; query?: string; order?: "bad"; before?: string; done?: () => object }
+> = {
+	"people.createAccount": () => ({ body: { name: "New account", kind: "fulfillment", timeZone: "UTC" } }),
+	"orders.find": () => ({ query: "?query=TEE" }),
+	"orders.explainMissing": () => ({ body: { number: "NO-SUCH" } }),
+	"orders.pull": () => ({ body: { sourceId: "NO-SUCH" } }),
+	"orders.hold": () => ({ order: "bad", body: { reason: "wait" } }),
+	"orders.release": () => ({ order: "bad", before: "orders.hold" }),
+	"orders.resend": () => ({ order: "bad" }),
+	"orders.cancelSending": () => ({ order: "bad" }),
+	"orders.enableSending": () => ({ order: "bad", before: "orders.cancelSending" }),
+	"orders.resendTracking": () => ({}),
+	"merchants.create": () => ({ body: { name: "Second" } }),
+	"merchants.rename": () => ({ body: { name: "Renamed" } }),
+	"connections.create": () => ({ body: shop() }),
+	"connections.update": () => ({ body: { name: "Shop", values: {} } }),
+	"connections.test": () => ({ body: shop() }),
+	"connections.choices": () => ({ body: { ...shop(), choices: "locations" } }),
+	"connections.pause": () => ({}),
+	"connections.resume": () => ({ before: "connections.pause" }),
+	"connections.archive": () => ({}),
+	"connections.schedule": () => ({ body: { schedule: { mode: "daily", dailyAt: 60 }, paused: false } }),
+	"connections.runNow": () => ({}),
+	"credentials.create": () => ({
+		body: { connectorKey: credential().connectorKey, name: "More", values: credential().values },
+	}),
+	"credentials.update": () => ({ body: { name: "Ours too", values: {} } }),
+	"people.changeRole": () => ({ body: { role: "viewer" } }),
+	"invitations.create": () => ({ body: { email: "new@people.test", role: "viewer" } }),
+	"me.update": () => ({ body: { name: "Robin" } }),
+	"audit.list": () => ({ before: "merchants.rename" }),
+	"inventory.explain": () => ({ query: "?sku=TEE" }),
+};
+const shop = () => ({
+	merchantId: journey.tenant.merchantId,
+	connectorKey: "vendure",
+	side: "source",
+	name: "Another",
+	values: journey.shop.settings,
+});
+
+async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["call"]>>> {
+	const { body, query = "", order, before } = given[endpoint.name]?.() ?? {};
+	const first = allEndpoints.find(({ name }) => name === before);
+	if (first) expect((await call(first)).status).toBe(200);
+	const all: Record<string, string> = { ...ids, ...(order === "bad" && { orderId: ids.badOrderId ?? "" }) };
+	const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => all[name] ?? "missing");
+	return owner.call(endpoint.method, path + query, endpoint.method === "GET" ? undefined : (body ?? {}));
+}
+
+/** One needs a run under way, the other answers with a file; both have tests of their own. */
+const apart = ["runs.stop", "audit.export"];
+
+describe("every endpoint answers as its contract says", () => {
+	it.each(allEndpoints.filter(({ name }) => !apart.includes(name)))("$name", async (endpoint) => {
+		const answer = await call(endpoint);
+		expect(answer.status, JSON.stringify(answer.body)).toBe(
+			endpoint.name.endsWith("create") || endpoint.name === "people.createAccount" ? 201 : 200,
+		);
+		expect(endpoint.output?.safeParse(answer.body).error?.issues ?? []).toEqual([]);
+		expect(endpoint.output).toBeDefined();
+		if ("items" in answer.body) expect(answer.body.items.length, "a list with something in it").toBeGreaterThan(0);
+	});
+
+	it("runs.stop, while the run is under way and never after it", async () => {
+		const stop = allEndpoints.find(({ name }) => name === "runs.stop");
+		if (!stop) throw new Error("there is no way to stop a run");
+		expect((await call(stop)).status).toBe(409);
+		await journey.tenant.sql(`update "Run" set "state" = 'running', "endedAt" = null where "id" = $1`, [ids.runId]);
+		const answer = await call(stop);
+		expect(answer.status).toBe(200);
+		expect(stop.output?.safeParse(answer.body).success).toBe(true);
+	});
+});
+
+interface Document {
+	openapi: string;
+	info: { title: string; version: string };
+	paths: Record<string, Record<string, Operation>>;
+}
+interface Operation {
+	summary?: string;
+	tags?: string[];
+	operationId?: string;
+	parameters?: { name: string; in: string; required?: boolean; schema: object }[];
+	requestBody?: { content: Record<string, { schema: object }> };
+	responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
+}
+
+describe("the OpenAPI document", () => {
+	const read = async (): Promise<Document> =>
+		(await handleApi(new Request("http://127.0.0.1:3000/api/v1/openapi.json"))).json();
+
+	it("is OpenAPI 3.1 with an operation for every endpoint, each described and named once", async () => {
+		const document = await read();
+		expect(document.openapi).toMatch(/^3\.1\.\d+$/);
+		expect(document.info).toMatchObject({ title: "Crossdock", version: "1" });
+		const listed = Object.entries(document.paths).flatMap(([path, operations]) =>
+			Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+		);
+		expect(listed.sort()).toEqual(allEndpoints.map(({ method, path }) => `${method} ${path}`).sort());
+		const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+		for (const operation of operations) {
+			expect(operation.summary, operation.operationId).toMatch(/\w/);
+			expect(operation.tags, operation.operationId).toHaveLength(1);
+		}
+		expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(allEndpoints.length);
+	});
+
+	it("declares every part of a path, and says what each operation takes and answers", async () => {
+		const { paths } = await read();
+		for (const [path, operations] of Object.entries(paths)) {
+			const parts = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+			for (const [method, { parameters = [], responses, requestBody }] of Object.entries(operations)) {
+				const at = `${method} ${path}`;
+				const inPath = parameters.filter((parameter) => parameter.in === "path");
+				expect(inPath.map(({ name }) => name).sort(), at).toEqual([...parts].sort());
+				expect(
+					inPath.every(({ required }) => required),
+					at,
+				).toBe(true);
+				expect(
+					parameters.every(({ schema }) => typeof schema === "object"),
+					at,
+				).toBe(true);
+				if (method === "get") expect(requestBody, at).toBeUndefined();
+				const [status = "", answer] = Object.entries(responses)[0] ?? [];
+				expect(status, at).toMatch(/^20[01]$/);
+				expect(answer?.description, at).toBeTypeOf("string");
+				expect(Object.values(answer?.content ?? {})[0]?.schema, at).toBeTypeOf("object");
+			}
+		}
+	});
+
+	it("points to nothing that it does not hold", async () => {
+		const document = await read();
+		const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path]) => path ?? "");
+		for (const path of references) {
+			const found = path.split("/").reduce<unknown>((node, key) => Reflect.get(Object(node), key), document);
+			expect(found, path).toBeDefined();
+		}
+	});
+});
