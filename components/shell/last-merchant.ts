@@ -36,12 +36,21 @@ export function useChosenMerchant(): string | null {
 	const pathname = usePathname();
 	const [inAddress] = useQueryState("merchant", parseAsString);
 	const [chosen, setChosen] = useState<string | null>(null);
-	const earlier = useRef<{ pathname: string; inAddress: string | null } | null>(null);
+	const shown = useRef<string | null>(null);
 	useEffect(() => {
-		const wasRemoved = earlier.current?.pathname === pathname && earlier.current.inAddress !== null && !inAddress;
-		earlier.current = { pathname, inAddress };
-		if (inAddress || wasRemoved) rememberMerchant(account.id, inAddress);
+		const here = `${pathname} shows a merchant`;
+		if (inAddress) rememberMerchant(account.id, inAddress);
 		setChosen(inAddress ?? lastMerchant(account.id));
+		const wasShown = shown.current === here;
+		shown.current = inAddress ? here : null;
+		if (inAddress || !wasShown) return;
+		// The address loses its merchant a moment before a walk to another page is known for one.
+		const timer = setTimeout(() => {
+			if (window.location.pathname !== pathname) return;
+			rememberMerchant(account.id, null);
+			setChosen(null);
+		}, 500);
+		return () => clearTimeout(timer);
 	}, [account.id, pathname, inAddress]);
 	return merchants.some(({ id }) => id === chosen) ? chosen : null;
 }
