@@ -45,6 +45,8 @@ const schema = z.object({
 				.map((host) => host.trim())
 				.filter(Boolean),
 		),
+	/** How long a partner may take for one answer, in seconds; after that the outcome of a write is unknown. */
+	PARTNER_TIMEOUT_SECONDS: whole(1, 300).default(30),
 	WORKER_CONCURRENCY: whole(1, 100).default(4),
 	/** Factor on the waits between tries; below 1 only where time is short, as in tests. */
 	RETRY_SCALE: z.coerce.number().min(0).max(10).default(1),

@@ -33,6 +33,7 @@ const environment: Record<string, string> = {
 	PRIVATE_HOSTS: "127.0.0.1",
 	RETRY_SCALE: "0.002",
 	WORKER_GRACE_SECONDS: "1",
+	PARTNER_TIMEOUT_SECONDS: "1",
 	WORKER_CONCURRENCY: "6",
 };
 const workers: ChildProcess[] = [];
@@ -82,6 +83,7 @@ it("every order is at the warehouse once and confirmed once, whatever dies", { t
 		for (; placed < Math.min(orderCount, Math.ceil(((killed + 1) / kills) * orderCount * 1.2)); placed++)
 			placeOrder(random);
 		shipSome(random);
+		doublePages();
 		await keepGoing(tenant, flows);
 		const victim = Math.floor(random() * workers.length);
 		const worker = workers[victim];
@@ -206,6 +208,8 @@ function addFaults(injector: FaultInjector): void {
 		{ kind: "truncate" },
 		{ kind: "html" },
 		{ kind: "delay", when: "after", ms: 200 },
+		// Longer than a partner may take: the write was carried out, and nobody heard of it.
+		{ kind: "delay", when: "after", ms: 1_500 },
 	];
 	for (const fault of faults)
 		injector.add({
@@ -214,6 +218,15 @@ function addFaults(injector: FaultInjector): void {
 			probability: 0.01,
 			times: Number.POSITIVE_INFINITY,
 		});
+}
+
+/** The next page of orders, and of shipments, is answered twice: the second time in place of what was asked for. */
+function doublePages(): void {
+	shop.faults.add({ match: ({ body }) => body.includes("query Orders"), fault: { kind: "repeat" } });
+	warehouse.faults.add({
+		match: ({ method, path: address }) => method === "GET" && /\/orders$/.test(address),
+		fault: { kind: "repeat" },
+	});
 }
 
 function startWorker(): ChildProcess {

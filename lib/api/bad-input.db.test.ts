@@ -144,6 +144,26 @@ describe("a name", () => {
 	});
 });
 
+describe("the same name at the same moment", () => {
+	it.each(["merchants", "credentials"])("is taken once, and everybody else is told: %s", async (noun) => {
+		const made = [1, 2, 3, 4, 5, 6].map((which) => {
+			const more = noun === "credentials" && { connectorKey: "vendure", values: {} };
+			return person.call("POST", at(noun), { name: `Tie ${which}`, ...more });
+		});
+		const ids = (await Promise.all(made)).map(({ body }) => body.id);
+		const answers = await Promise.all(
+			ids.map((id) =>
+				person.call("PATCH", at(`${noun}/${id}`), { name: "Tie", ...(noun === "credentials" && { values: {} }) }),
+			),
+		);
+		expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+		for (const { status, body } of answers.filter((answer) => answer.status !== 200)) {
+			expect([409, 422]).toContain(status);
+			expect(body.detail).toMatch(/this name|saved the same name/);
+		}
+	});
+});
+
 describe("what else people send", () => {
 	it("names a reason that is too long", async () => {
 		const hold = await refusal("POST", at(`orders/${things.orderId}/hold`), { reason: "x".repeat(10_000) });

@@ -50,7 +50,6 @@ beforeEach(async () => {
 		orderId: await journey.orderIdOf(back.code),
 		badOrderId: await journey.orderIdOf(bad.code),
 		runId: await one(`select "id" from "Run" where "job" = 'orders/deliver'`),
-		alertId: await one(`select "id" from "Alert"`),
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
 	};
 });
@@ -69,10 +68,7 @@ function credential() {
 }
 
 /** For each endpoint that takes more than ids: its body, its query, and what must be done before. */
-const given: Record<
-	string,
-	() => { body?: object; query?: string; order?: "bad"; before?: string; done?: () => object }
-> = {
+const given: Record<string, () => { body?: object; query?: string; order?: "bad"; before?: string }> = {
 	"people.createAccount": () => ({ body: { name: "New account", kind: "fulfillment", timeZone: "UTC" } }),
 	"orders.find": () => ({ query: "?query=TEE" }),
 	"orders.explainMissing": () => ({ body: { number: "NO-SUCH" } }),

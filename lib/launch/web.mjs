@@ -9,7 +9,13 @@ const hostname = process.env.HOST || "127.0.0.1";
 console.log = () => {};
 const app = next({ dev: false, dir: process.cwd(), hostname, port });
 await app.prepare();
-const server = createServer(app.getRequestHandler());
+const answer = app.getRequestHandler();
+// Next answers an address with broken escapes as if it were a fault of its own.
+const server = createServer((request, response) =>
+	isReadable(request.url ?? "/")
+		? answer(request, response)
+		: response.writeHead(400).end("This address cannot be read."),
+);
 server.on("error", (error) => {
 	const taken = error.code === "EADDRINUSE";
 	console.error(taken ? `Port ${port} was taken meanwhile. Start again.` : error.message);
@@ -25,3 +31,12 @@ const stop = () => {
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 process.on("disconnect", stop);
+
+function isReadable(address) {
+	try {
+		decodeURIComponent(address.split("?")[0]);
+		return true;
+	} catch {
+		return false;
+	}
+}

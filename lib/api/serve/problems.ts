@@ -50,6 +50,7 @@ function fixPath(fix: NonNullable<ErrorCodeInfo["fix"]>, facts: Facts): string {
 /** Our own errors, and what the library refuses before a verb is called. Everything else is unknown. */
 function asAppError(error: unknown): AppError | null {
 	if (error instanceof AppError) return error;
+	if (isTaken(error)) return new AppError("conflict", { problem: "Somebody saved the same name at this moment." });
 	if (!(error instanceof ORPCError) || error.status !== 400) return null;
 	const parsed = inputIssues.safeParse(error.data);
 	if (!parsed.success) return new AppError("malformed");
@@ -57,6 +58,11 @@ function asAppError(error: unknown): AppError | null {
 	for (const issue of parsed.data.issues) fields[issue.path.join(".") || "body"] ??= sentenceOf(issue);
 	const [field = "body", problem = "cannot be used"] = Object.entries(fields)[0] ?? [];
 	return new AppError("bad-input", { field, problem }, { fields });
+}
+
+/** Two saved what may exist once, and this was the later: every verb looks first, so only a tie comes here. */
+function isTaken(error: unknown): boolean {
+	return error instanceof Error && "code" in error && (error.code === "23505" || error.code === "P2002");
 }
 
 /** Our own messages are for people; the schema library's own are for programmers, and are said anew. */

@@ -10,6 +10,7 @@ import { transact } from "@/lib/db/transact";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors/app-error";
 import { log } from "@/lib/log";
+import { secondMs } from "@/lib/time";
 import { type ExchangeBuffer, exchangeBuffer } from "./exchange-buffer";
 import { databaseTokenStore } from "./token-store";
 
@@ -70,6 +71,7 @@ export async function openConnection(
 		connector,
 		settings,
 		key: row.credentialId ?? row.id,
+		timeouts: { answerMs: env().PARTNER_TIMEOUT_SECONDS * secondMs },
 		recorder,
 		// A token belongs to the credentials it was made from: connections that share them share it.
 		tokens: databaseTokenStore(scope, row.credentialId ?? row.id, work.now),
