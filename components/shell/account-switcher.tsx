@@ -3,10 +3,16 @@ import { Dropdown } from "@heroui/react";
 import { ChevronsUpDown } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
 import { useHub } from "./hub-context";
-import { lastMerchant, merchantHref, rememberMerchant } from "./last-merchant";
+import { lastMerchant, merchantHref } from "./last-merchant";
+
+interface AccountSwitcherProps {
+	/** The merchant shown; null for all. */
+	merchantId: string | null;
+	onChoose: (merchantId: string | null) => void;
+}
 
 /** Which account is shown and, for a 3PL, which of its merchants; each account remembers its own. */
-export function AccountSwitcher({ merchantId }: { merchantId: string | null }) {
+export function AccountSwitcher({ merchantId, onChoose }: AccountSwitcherProps) {
 	const { account, accounts, merchants } = useHub();
 	const router = useRouter();
 	const pathname = usePathname();
@@ -15,7 +21,7 @@ export function AccountSwitcher({ merchantId }: { merchantId: string | null }) {
 	const choose = (key: string) => {
 		if (accounts.some(({ id }) => id === key)) return router.push(merchantHref(key, "", lastMerchant(key)));
 		const chosen = key === everyMerchant ? null : key;
-		rememberMerchant(account.id, chosen);
+		onChoose(chosen);
 		router.push(merchantHref(account.id, pathname.split("/")[2] ?? "", chosen));
 	};
 

@@ -1,7 +1,7 @@
 "use client";
 import { usePathname } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { useHub } from "./hub-context";
 import { placeHref } from "./places";
 
@@ -15,7 +15,7 @@ export function lastMerchant(accountId: string): string | null {
 	return pair ? pair.slice(name.length) : null;
 }
 
-export function rememberMerchant(accountId: string, merchantId: string | null): void {
+function rememberMerchant(accountId: string, merchantId: string | null): void {
 	const age = merchantId ? 31_536_000 : 0;
 	// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
 	document.cookie = `${cookieName(accountId)}=${merchantId ?? ""}; path=/; max-age=${age}; samesite=lax`;
@@ -28,31 +28,30 @@ export function merchantHref(accountId: string, path: string, merchantId: string
 }
 
 /**
- * The merchant chosen in this account: the one in the address, else the one looked at last. Taking the merchant out of
- * a page's address forgets it; walking on to a page that has none does not.
+ * The merchant looked at last in this account, to which the rail's links lead, and the one that this page shows. A
+ * merchant in the address is remembered; choosing all merchants in the switcher forgets it.
  */
-export function useChosenMerchant(): string | null {
+export function useChosenMerchant(): {
+	last: string | null;
+	shown: string | null;
+	choose: (merchantId: string | null) => void;
+} {
 	const { account, merchants } = useHub();
-	const pathname = usePathname();
+	const section = usePathname().split("/")[2] ?? "";
 	const [inAddress] = useQueryState("merchant", parseAsString);
-	const [chosen, setChosen] = useState<string | null>(null);
-	const shown = useRef<string | null>(null);
+	const [remembered, setRemembered] = useState<string | null>(null);
+	// biome-ignore lint/correctness/useExhaustiveDependencies: the switcher may have forgotten it before a walk
 	useEffect(() => {
-		const here = `${pathname} shows a merchant`;
 		if (inAddress) rememberMerchant(account.id, inAddress);
-		setChosen(inAddress ?? lastMerchant(account.id));
-		const wasShown = shown.current === here;
-		shown.current = inAddress ? here : null;
-		if (inAddress || !wasShown) return;
-		// The address loses its merchant a moment before a walk to another page is known for one.
-		const timer = setTimeout(() => {
-			if (window.location.pathname !== pathname) return;
-			rememberMerchant(account.id, null);
-			setChosen(null);
-		}, 500);
-		return () => clearTimeout(timer);
-	}, [account.id, pathname, inAddress]);
-	return merchants.some(({ id }) => id === chosen) ? chosen : null;
+		setRemembered(lastMerchant(account.id));
+	}, [account.id, inAddress, section]);
+	const known = (id: string | null) => (merchants.some((merchant) => merchant.id === id) ? id : null);
+	const last = known(remembered);
+	const choose = (merchantId: string | null) => {
+		rememberMerchant(account.id, merchantId);
+		setRemembered(merchantId);
+	};
+	return { last, choose, shown: ofMerchant.includes(section) ? known(inAddress) : last };
 }
 
 function cookieName(accountId: string): string {

@@ -21,12 +21,12 @@ interface RailProps {
 export function Rail({ openAlerts, onSearch, onLeave = () => {} }: RailProps) {
 	const { account } = useHub();
 	const pathname = usePathname();
-	const merchantId = useChosenMerchant();
+	const { last, choose, shown: shownMerchant } = useChosenMerchant();
 	const shown = places.filter((place) => !place.only || place.only === account.kind);
 	return (
 		<div className="flex h-full flex-col gap-3 p-3">
 			<Link
-				href={merchantHref(account.id, "", merchantId)}
+				href={merchantHref(account.id, "", last)}
 				className="flex h-8 items-center gap-2 px-2 font-semibold"
 				onClick={onLeave}
 			>
@@ -35,7 +35,7 @@ export function Rail({ openAlerts, onSearch, onLeave = () => {} }: RailProps) {
 				</span>
 				Crossdock
 			</Link>
-			<AccountSwitcher merchantId={merchantId} />
+			<AccountSwitcher merchantId={shownMerchant} onChoose={choose} />
 			<button
 				type="button"
 				onClick={onSearch}
@@ -54,7 +54,7 @@ export function Rail({ openAlerts, onSearch, onLeave = () => {} }: RailProps) {
 						return (
 							<li key={path}>
 								<Link
-									href={merchantHref(account.id, path, merchantId)}
+									href={merchantHref(account.id, path, last)}
 									aria-current={current ? "page" : undefined}
 									onClick={onLeave}
 									className={`flex h-8 items-center gap-2.5 rounded-md px-2 ${
