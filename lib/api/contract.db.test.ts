@@ -1,14 +1,19 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { root } from "@/lib/db/root";
 import { transact } from "@/lib/db/transact";
 import { insertCredential } from "@/lib/services/connections/insert-connection";
 import { testDatabase } from "@/lib/testing/database";
 import { allEndpoints, type Endpoint } from "@/lib/testing/endpoints";
 import { testJourney } from "@/lib/testing/journey";
+import { openMailbox } from "@/lib/testing/mailbox";
 import { createTestPerson, type TestPerson } from "@/lib/testing/people";
 import { runFlow } from "@/lib/testing/tenant";
+import { createPeople } from "@/lib/testing/things";
 import { handleApi } from "./serve/handle";
 
-testDatabase();
+const mailbox = await openMailbox();
+afterAll(() => mailbox.close());
+testDatabase({ SMTP_URL: mailbox.url });
 const journey = testJourney();
 let owner: TestPerson;
 let ids: Record<string, string>;
@@ -31,7 +36,12 @@ beforeEach(async () => {
 		insertCredential(tx, { accountId: tenant.accountId, connectorKey, name: "Ours", settings: values, secret }),
 	);
 	const one = async (text: string) => (await tenant.sql<{ id: string }>(text))[0]?.id ?? "";
+	const { invitationId } = await createPeople(tenant.accountId, tenant.merchantId);
+	const second = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
 	ids = {
+		invitationId,
+		membershipId: (await root().membership.findFirst({ where: { userId: second.userId } }))?.id ?? "",
+		sessionId: await sessionOf(owner),
 		accountId: tenant.accountId,
 		merchantId: tenant.merchantId,
 		connectionId: cart.id,
@@ -44,6 +54,10 @@ beforeEach(async () => {
 		alertId: await one(`select "id" from "Alert"`),
 	};
 });
+
+async function sessionOf(person: TestPerson): Promise<string> {
+	return (await person.call("GET", "/me/sessions")).body.items[0].id;
+}
 
 function credential() {
 	const { baseUrl, clientId, clientSecret, tplKey, userLoginId } = journey.warehouse.settings;
@@ -81,6 +95,10 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 		body: { connectorKey: credential().connectorKey, name: "More", values: credential().values },
 	}),
 	"credentials.update": () => ({ body: { name: "Ours too", values: {} } }),
+	"people.changeRole": () => ({ body: { role: "viewer" } }),
+	"invitations.create": () => ({ body: { email: "new@people.test", role: "viewer" } }),
+	"me.update": () => ({ body: { name: "Robin" } }),
+	"audit.list": () => ({ before: "merchants.rename" }),
 	"inventory.explain": () => ({ query: "?sku=TEE" }),
 };
 const shop = () => ({
@@ -100,8 +118,11 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 	return owner.call(endpoint.method, path + query, endpoint.method === "GET" ? undefined : (body ?? {}));
 }
 
+/** One needs a run under way, the other answers with a file; both have tests of their own. */
+const apart = ["runs.stop", "audit.export"];
+
 describe("every endpoint answers as its contract says", () => {
-	it.each(allEndpoints.filter(({ name }) => name !== "runs.stop"))("$name", async (endpoint) => {
+	it.each(allEndpoints.filter(({ name }) => !apart.includes(name)))("$name", async (endpoint) => {
 		const answer = await call(endpoint);
 		expect(answer.status, JSON.stringify(answer.body)).toBe(
 			endpoint.name.endsWith("create") || endpoint.name === "people.createAccount" ? 201 : 200,
@@ -176,7 +197,7 @@ describe("the OpenAPI document", () => {
 				const [status = "", answer] = Object.entries(responses)[0] ?? [];
 				expect(status, at).toMatch(/^20[01]$/);
 				expect(answer?.description, at).toBeTypeOf("string");
-				expect(answer?.content?.["application/json"]?.schema, at).toBeTypeOf("object");
+				expect(Object.values(answer?.content ?? {})[0]?.schema, at).toBeTypeOf("object");
 			}
 		}
 	});

@@ -43,6 +43,7 @@ export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
 		const found = await root().credential.findFirst({ where: { id }, select: { accountId: true } });
 		return found && { accountId: found.accountId, merchantId: null };
 	},
+	inv: (id) => root().invitation.findFirst({ where: { id }, select }),
 	mem: (id) => root().membership.findFirst({ where: { id }, select }),
 	alr: (id) => root().alert.findFirst({ where: { id }, select }),
 	con: (id) => root().connection.findFirst({ where: { id }, select }),

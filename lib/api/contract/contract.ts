@@ -1,14 +1,17 @@
 /** Every endpoint of the API, by noun: the one description of routes, inputs, answers and permissions. */
+import { auditContract } from "./audit";
 import { connectionsContract, credentialsContract } from "./connections";
 import { inventoryContract } from "./inventory";
 import { merchantsContract } from "./merchants";
 import { ordersContract } from "./orders";
 import { alertsContract, overviewContract } from "./overview";
-import { peopleContract } from "./people";
+import { invitationsContract, meContract, peopleContract } from "./people";
 import { runsContract } from "./runs";
 
 export const contract = {
 	people: peopleContract,
+	me: meContract,
+	invitations: invitationsContract,
 	overview: overviewContract,
 	orders: ordersContract,
 	merchants: merchantsContract,
@@ -17,4 +20,5 @@ export const contract = {
 	runs: runsContract,
 	inventory: inventoryContract,
 	alerts: alertsContract,
+	audit: auditContract,
 };

@@ -7,7 +7,7 @@
  */
 import { os } from "@orpc/server";
 import type { EndpointMeta } from "@/lib/api/contract/base";
-import { homeScopeOf, type Person, scopeOf } from "@/lib/auth/asker";
+import { type Asker, homeScopeOf, scopeOf } from "@/lib/auth/asker";
 import { noteRefusals } from "@/lib/auth/refusals";
 import type { Scope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
@@ -37,7 +37,7 @@ export const asPerson = os.$context<RequestContext>().middleware(async ({ contex
 	return next({ context: { asker: await signedIn(context) } });
 });
 
-async function signedIn(context: RequestContext): Promise<Person> {
+async function signedIn(context: RequestContext): Promise<Asker> {
 	const person = await context.person();
 	if (!person) throw new AppError("signed-out");
 	return person;
