@@ -43,7 +43,7 @@ function resolved(file: string, from: string): string {
 }
 
 /** The first rule whose folder holds the file: what it may import of ours, by the beginning of the path. */
-const helpers = ["lib/env", "lib/log", "lib/time", "lib/ports", "lib/errors"];
+const helpers = ["lib/env", "lib/log", "lib/mail", "lib/time", "lib/ports", "lib/errors"];
 const directions: [string, string[]][] = [
 	["lib/canonical", ["lib/canonical"]],
 	["lib/connectors/kit", ["lib/canonical", "lib/connectors/kit", "lib/connectors/index"]],
@@ -58,6 +58,8 @@ const directions: [string, string[]][] = [
 		[
 			...["lib/services", "lib/flow", "lib/canonical", "lib/connectors", "lib/db", "lib/jobs"],
 			...["lib/api/contract", "lib/auth/roles", "lib/auth/asker", "lib/auth/memberships", ...helpers],
+			// Names of people, and what a mail's token is: the rest of sign-in is not theirs.
+			...["lib/auth/directory", "lib/auth/invitations"],
 		],
 	],
 	["lib/auth", ["lib/auth", "lib/db", "lib/api/serve/request-rules", ...helpers]],
@@ -141,8 +143,13 @@ describe("imports", () => {
 			"bench/scheduler.ts", // makes ten thousand connections and measures the clock over them
 			"lib/auth/adapter.ts", // people, sessions and links belong to no account
 			"lib/auth/asker.ts",
+			"lib/auth/directory.ts", // names of people
+			"lib/auth/invitations.ts", // a guest belongs to no account yet
+			"lib/auth/join.ts",
 			"lib/auth/memberships.ts",
+			"lib/auth/person-settings.ts",
 			"lib/auth/refusals.ts", // whose is the thing that was asked for?
+			"lib/auth/sessions.ts",
 			"lib/db/root.ts",
 			"lib/db/system.ts",
 			"lib/launch/demo/seed.ts", // makes the demo's account

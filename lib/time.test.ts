@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isTimeZone, latest, nextDaily } from "./time";
+import { dayStart, isTimeZone, latest, nextDaily } from "./time";
 
 describe("nextDaily", () => {
 	it.each([
@@ -35,5 +35,22 @@ describe("isTimeZone", () => {
 	it("knows zones and refuses words", () => {
 		expect(isTimeZone("Europe/Berlin")).toBe(true);
 		expect(isTimeZone("Middle/Earth")).toBe(false);
+	});
+});
+
+describe("the start of a day", () => {
+	it.each([
+		["2026-11-21", 0, "UTC", "2026-11-21T00:00:00.000Z"],
+		["2026-11-21", 1, "UTC", "2026-11-22T00:00:00.000Z"],
+		["2026-11-21", 0, "America/New_York", "2026-11-21T05:00:00.000Z"],
+		["2026-11-21", 0, "Pacific/Kiritimati", "2026-11-20T10:00:00.000Z"],
+		["2026-10-25", 1, "Europe/Berlin", "2026-10-25T23:00:00.000Z"],
+		["2026-03-29", 0, "Europe/Berlin", "2026-03-28T23:00:00.000Z"],
+	])("%s and %i days in %s is %s", (date, days, zone, instant) => {
+		expect(dayStart(date, days, zone)?.toISOString()).toBe(instant);
+	});
+
+	it("is nothing for a day that is none", () => {
+		expect(dayStart("yesterday", 0, "UTC")).toBeNull();
 	});
 });

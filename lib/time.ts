@@ -27,6 +27,14 @@ export function nextDaily(from: Date, minutes: number, timeZone: string): Date {
 	return dayAfter(3);
 }
 
+/** The first instant of a day such as "2026-11-21", or of one that many days later, in a zone; null for no such day. */
+export function dayStart(date: string, daysLater: number, timeZone: string): Date | null {
+	const midnight = Date.parse(`${date}T00:00:00Z`) + daysLater * dayMs;
+	if (Number.isNaN(midnight)) return null;
+	const first = midnight - offsetMs(new Date(midnight), timeZone);
+	return new Date(midnight - offsetMs(new Date(first), timeZone));
+}
+
 /** True for a zone name the platform knows, such as Europe/Berlin. */
 export function isTimeZone(name: string): boolean {
 	try {

@@ -17,7 +17,9 @@ export const permissionWords: Record<Permission, { words: string; levels: readon
 	"alerts:read": { words: "See alerts", levels: ["account", "merchant"] },
 	"merchants:read": { words: "See merchants", levels: ["account", "merchant"] },
 	"merchants:write": { words: "Add and rename merchants", levels: ["account"] },
-	"people:read": { words: "See people", levels: ["account"] },
-	"people:write": { words: "Invite people and change roles", levels: ["account"] },
+	"people:read": { words: "See people", levels: ["account", "merchant"] },
+	"people:write": { words: "Invite people and change roles", levels: ["account", "merchant"] },
+	"owners:write": { words: "Change who the owners are", levels: ["account"] },
+	"audit:read": { words: "See and export the audit log", levels: ["account"] },
 	"account:write": { words: "Change the account, shared settings and API keys", levels: ["account"] },
 };

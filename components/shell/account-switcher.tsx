@@ -2,23 +2,27 @@
 import { Dropdown } from "@heroui/react";
 import { ChevronsUpDown } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
-import { parseAsString, useQueryState } from "nuqs";
 import { useHub } from "./hub-context";
-import { placeHref } from "./places";
+import { lastMerchant, merchantHref } from "./last-merchant";
 
-/** Which account is shown and, for a 3PL, which of its merchants. The merchant stays in the address of lists. */
-export function AccountSwitcher() {
+interface AccountSwitcherProps {
+	/** The merchant shown; null for all. */
+	merchantId: string | null;
+	onChoose: (merchantId: string | null) => void;
+}
+
+/** Which account is shown and, for a 3PL, which of its merchants; each account remembers its own. */
+export function AccountSwitcher({ merchantId, onChoose }: AccountSwitcherProps) {
 	const { account, accounts, merchants } = useHub();
 	const router = useRouter();
 	const pathname = usePathname();
-	const [merchantId] = useQueryState("merchant", parseAsString);
 	const merchant = merchants.find(({ id }) => id === merchantId);
 
 	const choose = (key: string) => {
-		if (accounts.some(({ id }) => id === key)) return router.push(placeHref(key, ""));
-		const section = pathname.split("/")[2] ?? "";
-		const target = placeHref(account.id, section);
-		router.push(key === everyMerchant ? target : `${target}?merchant=${key}`);
+		if (accounts.some(({ id }) => id === key)) return router.push(merchantHref(key, "", lastMerchant(key)));
+		const chosen = key === everyMerchant ? null : key;
+		onChoose(chosen);
+		router.push(merchantHref(account.id, pathname.split("/")[2] ?? "", chosen));
 	};
 
 	return (

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, use } from "react";
 import type { z } from "zod";
 import type { hub } from "@/lib/api/contract/people";
 import type { Permission } from "@/lib/db/scope";
+import { TimeZoneContext } from "../ui/time-zone";
 
 /** Who looks, and at which account. Given once by the layout; every screen below may read it. */
 export type HubFacts = z.input<typeof hub>;
@@ -10,7 +11,12 @@ export type HubFacts = z.input<typeof hub>;
 const HubContext = createContext<HubFacts | null>(null);
 
 export function HubProvider({ hub, children }: { hub: HubFacts; children: ReactNode }) {
-	return <HubContext value={hub}>{children}</HubContext>;
+	const { person, account } = hub;
+	return (
+		<HubContext value={hub}>
+			<TimeZoneContext value={person.timeZone ?? account.timeZone}>{children}</TimeZoneContext>
+		</HubContext>
+	);
 }
 
 export function useHub(): HubFacts {

@@ -5,9 +5,10 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { AccountSwitcher } from "./account-switcher";
 import { useHub } from "./hub-context";
+import { merchantHref, useChosenMerchant } from "./last-merchant";
 import { Mark } from "./mark";
 import { PersonMenu } from "./person-menu";
-import { isAt, placeHref, places } from "./places";
+import { isAt, places } from "./places";
 
 interface RailProps {
 	/** Alerts that are open now. */
@@ -20,11 +21,12 @@ interface RailProps {
 export function Rail({ openAlerts, onSearch, onLeave = () => {} }: RailProps) {
 	const { account } = useHub();
 	const pathname = usePathname();
+	const { last, choose, shown: shownMerchant } = useChosenMerchant();
 	const shown = places.filter((place) => !place.only || place.only === account.kind);
 	return (
 		<div className="flex h-full flex-col gap-3 p-3">
 			<Link
-				href={placeHref(account.id, "")}
+				href={merchantHref(account.id, "", last)}
 				className="flex h-8 items-center gap-2 px-2 font-semibold"
 				onClick={onLeave}
 			>
@@ -33,7 +35,7 @@ export function Rail({ openAlerts, onSearch, onLeave = () => {} }: RailProps) {
 				</span>
 				Crossdock
 			</Link>
-			<AccountSwitcher />
+			<AccountSwitcher merchantId={shownMerchant} onChoose={choose} />
 			<button
 				type="button"
 				onClick={onSearch}
@@ -52,7 +54,7 @@ export function Rail({ openAlerts, onSearch, onLeave = () => {} }: RailProps) {
 						return (
 							<li key={path}>
 								<Link
-									href={placeHref(account.id, path)}
+									href={merchantHref(account.id, path, last)}
 									aria-current={current ? "page" : undefined}
 									onClick={onLeave}
 									className={`flex h-8 items-center gap-2.5 rounded-md px-2 ${

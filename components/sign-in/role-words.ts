@@ -1,7 +1,10 @@
 /** What each role may do, in a sentence. */
 export const roleWords: Record<"owner" | "admin" | "operator" | "viewer", string> = {
-	owner: "Owner: everything, the account itself included.",
-	admin: "Admin: everything but the account itself.",
+	owner: "Owner: everything, owners included.",
+	admin: "Admin: everything but naming and removing owners.",
 	operator: "Operator: orders, runs and connections.",
 	viewer: "Viewer: looks, and changes nothing.",
 };
+
+/** The roles as one word. */
+export const roleNames: typeof roleWords = { owner: "Owner", admin: "Admin", operator: "Operator", viewer: "Viewer" };

@@ -11,13 +11,22 @@ interface ConfirmButtonProps {
 	onConfirm: () => void;
 	isPending?: boolean;
 	variant?: ComponentProps<typeof Button>["variant"];
+	size?: "sm" | "md";
 }
 
 /** A button that asks once before it does something that cannot be undone. */
-export function ConfirmButton({ label, heading, children, onConfirm, isPending, variant }: ConfirmButtonProps) {
+export function ConfirmButton({
+	label,
+	heading,
+	children,
+	onConfirm,
+	isPending,
+	variant,
+	size = "md",
+}: ConfirmButtonProps) {
 	return (
 		<AlertDialog>
-			<Button variant={variant ?? "outline"} isPending={isPending ?? false}>
+			<Button size={size} variant={variant ?? "outline"} isPending={isPending ?? false}>
 				{label}
 			</Button>
 			<AlertDialog.Backdrop>

@@ -23,7 +23,7 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
 export function CopyButton({ text, label }: { text: string; label: string }) {
 	const [copied, setCopied] = useState(false);
 	const copy = async () => {
-		await navigator.clipboard.writeText(text);
+		await copyText(text);
 		setCopied(true);
 		setTimeout(() => setCopied(false), 2_000);
 	};
@@ -42,4 +42,15 @@ function pretty(value: unknown): string {
 	} catch {
 		return value;
 	}
+}
+
+/** Browsers give the clipboard to https and to this machine only; elsewhere the older way still works. */
+async function copyText(text: string): Promise<void> {
+	if (navigator.clipboard) return navigator.clipboard.writeText(text);
+	const area = document.createElement("textarea");
+	area.value = text;
+	document.body.append(area);
+	area.select();
+	document.execCommand("copy");
+	area.remove();
 }

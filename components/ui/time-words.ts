@@ -1,11 +1,17 @@
 import { dayMs, hourMs, minuteMs, secondMs } from "@/lib/time";
 
 /** "4 min ago", "in 2 h", "just now"; a date from a week on. */
-export function relativeTime(at: Date, now: Date): string {
+export function relativeTime(at: Date, now: Date, timeZone?: string): string {
 	const distance = at.getTime() - now.getTime();
 	const size = Math.abs(distance);
 	if (size < 10 * secondMs) return distance > 0 ? "in a moment" : "just now";
-	if (size >= 7 * dayMs) return at.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+	if (size >= 7 * dayMs)
+		return at.toLocaleDateString("en-GB", {
+			day: "numeric",
+			month: "short",
+			year: "numeric",
+			...(timeZone && { timeZone }),
+		});
 	const words = duration(size);
 	return distance > 0 ? `in ${words}` : `${words} ago`;
 }

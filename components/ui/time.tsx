@@ -1,11 +1,12 @@
 "use client";
 import { Tooltip } from "@heroui/react";
-import { useEffect, useState } from "react";
+import { use, useEffect, useState } from "react";
 import { exactTime, relativeTime } from "./time-words";
+import { TimeZoneContext } from "./time-zone";
 
 interface TimeProps {
 	at: Date | string | null | undefined;
-	/** The zone of the person; the browser's own when absent. */
+	/** A zone other than the person's own. */
 	timeZone?: string;
 	/** What stands where there is no time yet. */
 	none?: string;
@@ -13,27 +14,28 @@ interface TimeProps {
 
 /** How long ago or how soon, with the exact time on hover and on focus. Moves on by itself. */
 export function Time({ at, timeZone, none = "–" }: TimeProps) {
-	const now = useNow();
+	useClock();
+	const ownZone = use(TimeZoneContext);
+	const zone = timeZone ?? ownZone;
 	if (!at) return <span className="text-muted">{none}</span>;
 	const date = new Date(at);
 	return (
 		<Tooltip>
 			<Tooltip.Trigger className="inline">
 				<time dateTime={date.toISOString()} className="num whitespace-nowrap" suppressHydrationWarning>
-					{relativeTime(date, now)}
+					{relativeTime(date, new Date(), zone)}
 				</time>
 			</Tooltip.Trigger>
-			<Tooltip.Content>{exactTime(date, timeZone)}</Tooltip.Content>
+			<Tooltip.Content>{exactTime(date, zone)}</Tooltip.Content>
 		</Tooltip>
 	);
 }
 
-/** A clock for the eyes: ticks every ten seconds, so that every row of a page tells the same time. */
-function useNow(): Date {
-	const [now, setNow] = useState(() => new Date());
+/** Draws what uses it anew every ten seconds, so that a time that nobody touches moves on. */
+function useClock(): void {
+	const [, draw] = useState(0);
 	useEffect(() => {
-		const timer = setInterval(() => setNow(new Date()), 10_000);
+		const timer = setInterval(() => draw((count) => count + 1), 10_000);
 		return () => clearInterval(timer);
 	}, []);
-	return now;
 }

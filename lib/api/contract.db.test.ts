@@ -1,14 +1,19 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { root } from "@/lib/db/root";
 import { transact } from "@/lib/db/transact";
 import { insertCredential } from "@/lib/services/connections/insert-connection";
 import { testDatabase } from "@/lib/testing/database";
 import { allEndpoints, type Endpoint } from "@/lib/testing/endpoints";
 import { testJourney } from "@/lib/testing/journey";
+import { openMailbox } from "@/lib/testing/mailbox";
 import { callApi, createTestPerson, type TestPerson } from "@/lib/testing/people";
 import { runFlow } from "@/lib/testing/tenant";
+import { createPeople } from "@/lib/testing/things";
 import { handleApi } from "./serve/handle";
 
-testDatabase();
+const mailbox = await openMailbox();
+afterAll(() => mailbox.close());
+testDatabase({ SMTP_URL: mailbox.url });
 const journey = testJourney();
 let owner: TestPerson;
 let ids: Record<string, string>;
@@ -36,9 +41,14 @@ beforeEach(async () => {
 	const key = await made("api-keys", { name: "Robot", permissions: ["orders:read"], expiresInDays: null });
 	const link = await made(`connections/${cart.id}/share-links`, { email: "brand@people.test" });
 	shareLink = { authorization: `ShareLink ${link.body.url.split("/").at(-1)}` };
+	const { invitationId } = await createPeople(tenant.accountId, tenant.merchantId);
+	const second = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
 	ids = {
 		apiKeyId: key.body.id,
 		shareLinkId: link.body.id,
+		invitationId,
+		membershipId: (await root().membership.findFirst({ where: { userId: second.userId } }))?.id ?? "",
+		sessionId: await sessionOf(owner),
 		accountId: tenant.accountId,
 		merchantId: tenant.merchantId,
 		connectionId: cart.id,
@@ -47,10 +57,14 @@ beforeEach(async () => {
 		orderId: await journey.orderIdOf(back.code),
 		badOrderId: await journey.orderIdOf(bad.code),
 		runId: await one(`select "id" from "Run" where "job" = 'orders/deliver'`),
-		alertId: await one(`select "id" from "Alert"`),
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
+		alertId: await one(`select "id" from "Alert"`),
 	};
 });
+
+async function sessionOf(person: TestPerson): Promise<string> {
+	return (await person.call("GET", "/me/sessions")).body.items[0].id;
+}
 
 function credential() {
 	const { baseUrl, clientId, clientSecret, tplKey, userLoginId } = journey.warehouse.settings;
@@ -88,6 +102,10 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 		body: { connectorKey: credential().connectorKey, name: "More", values: credential().values },
 	}),
 	"credentials.update": () => ({ body: { name: "Ours too", values: {} } }),
+	"people.changeRole": () => ({ body: { role: "viewer" } }),
+	"invitations.create": () => ({ body: { email: "new@people.test", role: "viewer" } }),
+	"me.update": () => ({ body: { name: "Robin" } }),
+	"audit.list": () => ({ before: "merchants.rename" }),
 	"inventory.explain": () => ({ query: "?sku=TEE" }),
 	"apiKeys.create": () => ({ body: { name: "Second", permissions: ["orders:read"], expiresInDays: 30 } }),
 	"apiKeys.rotate": () => ({ body: { overlapHours: 1 } }),
@@ -118,8 +136,11 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 	return owner.call(endpoint.method, path + query, sent);
 }
 
+/** One needs a run under way, the other answers with a file; both have tests of their own. */
+const apart = ["runs.stop", "audit.export"];
+
 describe("every endpoint answers as its contract says", () => {
-	it.each(allEndpoints.filter(({ name }) => name !== "runs.stop"))("$name", async (endpoint) => {
+	it.each(allEndpoints.filter(({ name }) => !apart.includes(name)))("$name", async (endpoint) => {
 		const answer = await call(endpoint);
 		expect(answer.status, JSON.stringify(answer.body)).toBe(
 			endpoint.name.endsWith("create") || makes.includes(endpoint.name) ? 201 : 200,
@@ -194,7 +215,7 @@ describe("the OpenAPI document", () => {
 				const [status = "", answer] = Object.entries(responses)[0] ?? [];
 				expect(status, at).toMatch(/^20[01]$/);
 				expect(answer?.description, at).toBeTypeOf("string");
-				expect(answer?.content?.["application/json"]?.schema, at).toBeTypeOf("object");
+				expect(Object.values(answer?.content ?? {})[0]?.schema, at).toBeTypeOf("object");
 			}
 		}
 	});

@@ -4,6 +4,8 @@
  */
 import { root } from "@/lib/db/root";
 import type { Scope } from "@/lib/db/scope";
+import { after, minuteMs } from "@/lib/time";
+import { deviceOf, networkOf } from "./device";
 import { permissionsOf } from "./roles";
 import { cookieOf, hashOf, sessionCookieName } from "./session-cookie";
 
@@ -13,31 +15,54 @@ export interface Person {
 	name: string | null;
 	lastAccountId: string | null;
 	timeZone: string | null;
+	/** Where the request came from, shortened. */
+	network?: string;
 }
 
+/** A person who is here by a session. */
+export interface Asker extends Person {
+	sessionId: string;
+}
+
+/** "Last seen" is written no more often than this. */
+const seenEveryMs = 3 * minuteMs;
+
 /** The person behind a request's session cookie, or null. A request with an Authorization header never counts as one. */
-export async function askerOf(headers: Headers): Promise<Person | null> {
+export async function askerOf(headers: Headers): Promise<Asker | null> {
 	if (headers.has("authorization")) return null;
 	const token = cookieOf(headers, sessionCookieName());
 	if (!token) return null;
 	const session = await root().session.findFirst({
 		where: { tokenHash: hashOf(token), expiresAt: { gt: new Date() } },
-		select: { user: { select: { id: true, email: true, name: true, lastAccountId: true, timeZone: true } } },
+		select: {
+			id: true,
+			device: true,
+			lastSeenAt: true,
+			user: { select: { id: true, email: true, name: true, lastAccountId: true, timeZone: true } },
+		},
 	});
-	return session?.user ?? null;
+	if (!session) return null;
+	const network = networkOf(headers);
+	if (session.device === "" || isStale(session.lastSeenAt)) {
+		const device = deviceOf(headers.get("user-agent"));
+		await root().session.updateMany({ where: { id: session.id }, data: { device, network, lastSeenAt: new Date() } });
+	}
+	return { ...session.user, sessionId: session.id, network };
 }
 
 /** What a person may touch in an account; null when they do not belong to it. */
 export async function scopeOf(person: Person, accountId: string, requestId: string): Promise<Scope | null> {
 	const membership = await root().membership.findFirst({ where: { accountId, userId: person.id } });
 	if (!membership) return null;
-	const { role, merchantId } = membership;
+	const { id, role, merchantId, lastSeenAt } = membership;
+	if (isStale(lastSeenAt)) await root().membership.updateMany({ where: { id }, data: { lastSeenAt: new Date() } });
 	return {
 		accountId,
 		...(merchantId && { merchantId }),
 		actor: { type: "user", id: person.id, name: person.name ?? person.email },
 		may: permissionsOf(role, merchantId),
 		requestId,
+		...(person.network && { network: person.network }),
 	};
 }
 
@@ -47,4 +72,8 @@ export async function homeScopeOf(person: Person, requestId: string): Promise<Sc
 	if (last) return last;
 	const first = await root().membership.findFirst({ where: { userId: person.id }, orderBy: { id: "asc" } });
 	return first && scopeOf(person, first.accountId, requestId);
+}
+
+function isStale(lastSeenAt: Date | null): boolean {
+	return !lastSeenAt || lastSeenAt < after(new Date(), -seenEveryMs);
 }

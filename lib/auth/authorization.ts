@@ -6,6 +6,7 @@ import { randomBytes } from "node:crypto";
 import { root } from "@/lib/db/root";
 import { type Permission, permissions, type Scope } from "@/lib/db/scope";
 import { after, minuteMs } from "@/lib/time";
+import { networkOf } from "./device";
 import { withinMerchant } from "./roles";
 import { hashOf } from "./session-cookie";
 
@@ -47,6 +48,7 @@ export async function keyScopeOf(headers: Headers, requestId: string): Promise<S
 		accountId: row.accountId,
 		...(row.merchantId && { merchantId: row.merchantId }),
 		...(row.connectionId && { connectionId: row.connectionId }),
+		network: networkOf(headers),
 		actor: { type: "apiKey", id: row.id, name: row.name },
 		may: new Set(row.merchantId ? withinMerchant(may) : may),
 		requestId,

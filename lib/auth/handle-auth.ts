@@ -23,27 +23,26 @@ export async function handleAuth(request: NextRequest, context: RouteContext): P
 	if (request.method !== "POST") return NextAuth(request, context as never, authOptions());
 	const body = await readBody(request, mostBytes).catch(() => null);
 	if (body === null) return new Response("Too large", { status: 413 });
-	const passed = isLink ? withLink(request, body) : withBody(request, body);
 	const limited = await limitSignIn(request.headers, nextauth.join("/"), body);
-	return limited ?? NextAuth(passed, context as never, authOptions());
+	if (limited) return limited;
+	if (!isLink) return NextAuth(withBody(request, body), context as never, authOptions());
+	const form = new URLSearchParams(body);
+	return signInByToken(request, { email: form.get("email") ?? "", token: form.get("token") ?? "" });
 }
 
 /** Forms of sign-in hold an address and a token or two. */
-const mostBytes = 16_384;
+export const mostBytes = 16_384;
 
 /** The same request with its body again, which can be read only once. */
 function withBody(request: NextRequest, body: string): NextRequest {
 	return new NextRequest(request.url, { method: "POST", headers: request.headers, body });
 }
 
-/** The press sends the link's parts in its body; next-auth looks for them in the address, which never leaves here. */
-function withLink(request: NextRequest, body: string): NextRequest {
-	const form = new URLSearchParams(body);
-	const url = new URL(request.url);
-	url.search = new URLSearchParams({
-		email: form.get("email") ?? "",
-		token: form.get("token") ?? "",
-		callbackUrl: `${env().APP_URL}/`,
-	}).toString();
-	return new NextRequest(url, { method: "POST", headers: request.headers });
+/** Uses a link's token up. next-auth looks for its parts in the address, which never leaves here. */
+export function signInByToken(request: Request, link: { email: string; token: string }): Promise<Response> {
+	const url = new URL(`${env().APP_URL}/api/auth/callback/email`);
+	url.search = new URLSearchParams({ ...link, callbackUrl: `${env().APP_URL}/` }).toString();
+	const passed = new NextRequest(url, { method: "POST", headers: request.headers });
+	const context = { params: Promise.resolve({ nextauth: ["callback", "email"] }) };
+	return NextAuth(passed, context as never, authOptions());
 }

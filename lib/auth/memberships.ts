@@ -47,7 +47,9 @@ export async function openAccount(
 		if (given.kind === "merchant") await insertMerchant(tx, id, given.name);
 		await tx.sql(`update "User" set "lastAccountId" = $2 where "id" = $1`, [person.id, id]);
 		const actor = { type: "user" as const, id: person.id, name: person.name ?? person.email };
-		const scope: Scope = { accountId: id, actor, may: permissionsOf("owner", null), requestId };
+		const { network } = person;
+		const may = permissionsOf("owner", null);
+		const scope: Scope = { accountId: id, actor, may, requestId, ...(network && { network }) };
 		await audit(tx, scope, {
 			action: "account.opened",
 			subjectType: "account",

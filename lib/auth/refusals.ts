@@ -62,6 +62,7 @@ export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
 	},
 	key: (id) => root().apiKey.findFirst({ where: { id }, select }),
 	shl: (id) => root().shareLink.findFirst({ where: { id }, select }),
+	inv: (id) => root().invitation.findFirst({ where: { id }, select }),
 	mem: (id) => root().membership.findFirst({ where: { id }, select }),
 	alr: (id) => root().alert.findFirst({ where: { id }, select }),
 	con: (id) => root().connection.findFirst({ where: { id }, select }),

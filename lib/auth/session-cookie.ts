@@ -37,3 +37,8 @@ function decode(value: string): string {
 		return value;
 	}
 }
+
+/** The names of the cookies that an answer sets. */
+export function cookieNamesSet(headers: Headers): string[] {
+	return headers.getSetCookie().map((cookie) => cookie.slice(0, cookie.indexOf("=")));
+}

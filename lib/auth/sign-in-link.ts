@@ -13,9 +13,14 @@ export function confirmUrl(email: string, token: string): string {
 
 /** A link for a person, without a mail: for the launcher, which shows it to whoever sits at the machine. */
 export async function issueSignInLink(email: string): Promise<string> {
+	return confirmUrl(email, await issueToken(email));
+}
+
+/** A token that signs an address in, once, within the link's time. */
+export async function issueToken(email: string): Promise<string> {
 	const token = randomBytes(32).toString("hex");
 	await keepSignInToken({ email, ...linkParts(token) });
-	return confirmUrl(email, token);
+	return token;
 }
 
 /** What is kept of a link that is made now. */
@@ -24,7 +29,7 @@ export function linkParts(token: string): { tokenHash: string; expiresAt: Date }
 }
 
 /** As next-auth hashes a link's token before it hands it to the adapter (4.24, core/lib/utils). */
-function tokenHashOf(token: string): string {
+export function tokenHashOf(token: string): string {
 	return createHash("sha256").update(`${token}${authSecret()}`).digest("hex");
 }
 

@@ -18,8 +18,8 @@ export async function audit(tx: Transaction, scope: Scope, facts: AuditFacts): P
 	const { actor } = scope;
 	await tx.sql(
 		`insert into "AuditEntry" ("id", "accountId", "merchantId", "at", "actorType", "actorId", "actorName", "action",
-		   "subjectType", "subjectId", "before", "after", "requestId")
-		 values ($1, $2, $3, now(), $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		   "subjectType", "subjectId", "before", "after", "requestId", "network")
+		 values ($1, $2, $3, now(), $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 		[
 			newId("aud"),
 			scope.accountId,
@@ -33,6 +33,7 @@ export async function audit(tx: Transaction, scope: Scope, facts: AuditFacts): P
 			facts.before ? masked(facts.before) : null,
 			facts.after ? masked(facts.after) : null,
 			scope.requestId,
+			scope.network ?? "",
 		],
 	);
 }

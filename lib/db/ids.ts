@@ -12,6 +12,7 @@ export type IdPrefix =
 	| "dlv"
 	| "evt"
 	| "flo"
+	| "inv"
 	| "key"
 	| "lin"
 	| "loc"

@@ -13,8 +13,10 @@ export const permissions = [
 	"merchants:write",
 	"people:read",
 	"people:write",
+	"owners:write",
 	"alerts:read",
 	"account:write",
+	"audit:read",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -28,6 +30,8 @@ export interface Scope {
 	actor: Actor;
 	may: ReadonlySet<Permission>;
 	requestId: string;
+	/** Where the request came from, shortened; absent for jobs. */
+	network?: string;
 }
 export type Actor =
 	| { type: "user" | "apiKey" | "shareLink"; id: string; name?: string }

@@ -82,6 +82,20 @@ export const errorCodes = {
 		meaning: "A limit protects everybody's speed.",
 		action: "Wait, then try again.",
 	},
+	"last-owner": {
+		status: 409,
+		sentence: "{person} the last owner of the account.",
+		meaning: "An account always has an owner: somebody must be able to let people in and out.",
+		action: "Make somebody else an owner first.",
+		fix: "people",
+	},
+	"mail-failed": {
+		status: 502,
+		sentence: "The mail server did not take the mail.",
+		meaning: "The invitation is kept, but nobody got its link yet.",
+		action: "Press Resend in a minute. If it goes on, check the mail server's address.",
+		fix: "people",
+	},
 	"needs-reconnect": {
 		status: 409,
 		sentence: "{system} no longer accepts the access details of {connection}.",

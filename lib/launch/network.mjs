@@ -24,13 +24,23 @@ inside.addSubnet("fe80::", 10, "ipv6");
  * @param {string | string[] | undefined} forwardedFor
  */
 export function networkOf(peer, forwardedFor) {
+	const address = addressOf(peer, forwardedFor);
+	return isIP(address) === 6 ? `${groupsOf(address).slice(0, 4).join(":")}::/64` : address || "unknown";
+}
+
+/**
+ * The address itself, as far as it can be believed; empty when there is none.
+ * @param {string | undefined} peer
+ * @param {string | string[] | undefined} forwardedFor
+ */
+export function addressOf(peer, forwardedFor) {
 	const hops = String(forwardedFor ?? "")
 		.split(",")
 		.map(plain)
 		.filter((hop) => isIP(hop) !== 0);
 	let address = plain(peer ?? "");
 	while (isInside(address) && hops.length > 0) address = hops.pop() ?? address;
-	return isIP(address) === 6 ? `${groupsOf(address).slice(0, 4).join(":")}::/64` : address || "unknown";
+	return address;
 }
 
 function plain(address) {

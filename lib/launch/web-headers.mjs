@@ -3,7 +3,7 @@
  * what is set here also covers files, errors and the API.
  */
 import { randomBytes } from "node:crypto";
-import { networkOf } from "./network.mjs";
+import { addressOf, networkOf } from "./network.mjs";
 
 /**
  * Scripts run only with the page's own nonce, or loaded by one that has it. Style attributes are let through: menus and
@@ -56,7 +56,9 @@ export function protect(request, response, appUrl) {
 	const policy = contentPolicy(randomBytes(16).toString("base64"), appUrl);
 	request.headers["content-security-policy"] = policy;
 	delete request.headers["content-security-policy-report-only"];
-	request.headers["x-crossdock-network"] = networkOf(request.socket.remoteAddress, request.headers["x-forwarded-for"]);
+	const from = [request.socket.remoteAddress, request.headers["x-forwarded-for"]];
+	request.headers["x-crossdock-network"] = networkOf(...from);
+	request.headers["x-forwarded-for"] = addressOf(...from);
 	response.setHeader("content-security-policy", policy);
 	for (const [name, value] of Object.entries(fixedHeaders(appUrl))) response.setHeader(name, value);
 }

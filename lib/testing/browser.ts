@@ -4,6 +4,7 @@ import { workUnitAsyncStorage } from "next/dist/server/app-render/work-unit-asyn
 import { createRequestStoreForAPI } from "next/dist/server/async-storage/request-store";
 import { NextRequest } from "next/server";
 import { handleAuth } from "@/lib/auth/handle-auth";
+import { joinAccount } from "@/lib/auth/join";
 import { env } from "@/lib/env";
 
 export interface Answer {
@@ -50,6 +51,18 @@ export function createBrowser(from: Record<string, string> = {}) {
 		cookie: () => [...jar].map(([name, value]) => `${name}=${value}`).join("; "),
 		askForLink: async (email: string) => send("POST", "signin/email", { email, csrfToken: await csrfToken() }),
 		signOut: async () => send("POST", "signout", { csrfToken: await csrfToken() }),
+		/** Presses the button of an invitation's page. */
+		join: async (token: string): Promise<{ status: number; location: string }> => {
+			const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+			const request = new NextRequest(new URL("/invitation/accept", env().APP_URL), {
+				method: "POST",
+				headers: { ...from, ...(cookie && { cookie }), "content-type": "application/x-www-form-urlencoded" },
+				body: new URLSearchParams({ token }).toString(),
+			});
+			const response = await inRequest(request, () => joinAccount(request));
+			for (const line of response.headers.getSetCookie()) keep(jar, line);
+			return { status: response.status, location: (response.headers.get("location") ?? "").replace(env().APP_URL, "") };
+		},
 		/** Presses the button of the page that a link leads to. */
 		press: (link: string) => {
 			const { email = "", token = "" } = Object.fromEntries(new URL(link).searchParams);

@@ -76,9 +76,7 @@ export async function callApi(
 			...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
 		}),
 	);
-	return {
-		status: response.status,
-		type: response.headers.get("content-type") ?? "",
-		body: response.status === 204 ? null : await response.json(),
-	};
+	const type = response.headers.get("content-type") ?? "";
+	const text = await response.text();
+	return { status: response.status, type, body: type.includes("json") ? JSON.parse(text) : text };
 }

@@ -16,6 +16,8 @@ function bodies(things: Things): Record<string, object> {
 		"connections.choices": { ...connection, side: "source", choices: "locations" },
 		"connections.schedule": { paused: true },
 		"credentials.update": { values: {} },
+		"people.changeRole": { role: "viewer", merchantId: things.merchantId },
+		"invitations.create": { email: "new@people.test", role: "viewer", merchantId: things.merchantId },
 		"orders.explainMissing": { number: "1001" },
 		"orders.pull": { sourceId: "src-1" },
 		"apiKeys.create": {

@@ -16,6 +16,8 @@ export interface Things {
 	exchangeId: string;
 	apiKeyId: string;
 	shareLinkId: string;
+	membershipId: string;
+	invitationId: string;
 	alertId: string;
 }
 
@@ -85,7 +87,25 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		[shareLinkId, accountId, merchantId, connection.id],
 	);
 	const ids = { credentialId, flowId, orderId, runId, exchangeId, alertId, apiKeyId, shareLinkId };
-	return { accountId, merchantId, connectionId: connection.id, ...ids };
+	const people = await createPeople(accountId, merchantId);
+	return { accountId, merchantId, connectionId: connection.id, ...ids, ...people };
+}
+
+/** Somebody of the merchant, and somebody who is invited. */
+export async function createPeople(accountId: string, merchantId: string) {
+	const pool = systemPool();
+	const [userId, membershipId, invitationId] = [newId("usr"), newId("mem"), newId("inv")];
+	await pool.query(`insert into "User" ("id", "email") values ($1, $2)`, [userId, `${userId}@people.test`]);
+	await pool.query(
+		`insert into "Membership" ("id", "accountId", "userId", "role", "merchantId") values ($1, $2, $3, 'operator', $4)`,
+		[membershipId, accountId, userId, merchantId],
+	);
+	await pool.query(
+		`insert into "Invitation" ("id", "accountId", "email", "role", "merchantId", "tokenHash", "invitedBy", "expiresAt")
+		 values ($1, $2, $3, 'viewer', $4, $1, $5, now() + interval '7 days')`,
+		[invitationId, accountId, `${invitationId}@people.test`, merchantId, userId],
+	);
+	return { membershipId, invitationId };
 }
 
 const document = {

@@ -1,16 +1,19 @@
 /** Every endpoint of the API, by noun: the one description of routes, inputs, answers and permissions. */
 import { apiKeysContract } from "./api-keys";
+import { auditContract } from "./audit";
 import { connectionsContract, credentialsContract } from "./connections";
 import { inventoryContract } from "./inventory";
 import { merchantsContract } from "./merchants";
 import { ordersContract } from "./orders";
 import { alertsContract, overviewContract } from "./overview";
-import { peopleContract } from "./people";
+import { invitationsContract, meContract, peopleContract } from "./people";
 import { runsContract } from "./runs";
 import { connectContract, shareLinksContract } from "./share-links";
 
 export const contract = {
 	people: peopleContract,
+	me: meContract,
+	invitations: invitationsContract,
 	overview: overviewContract,
 	orders: ordersContract,
 	merchants: merchantsContract,
@@ -22,4 +25,5 @@ export const contract = {
 	runs: runsContract,
 	inventory: inventoryContract,
 	alerts: alertsContract,
+	audit: auditContract,
 };

@@ -1,7 +1,6 @@
 /** What answers each endpoint: one verb of lib/services, behind the guard that gives it its scope. */
 import { implement } from "@orpc/server";
 import { contract } from "@/lib/api/contract/contract";
-import { accountsOf, openAccount } from "@/lib/auth/memberships";
 import { listAlerts } from "@/lib/services/alerts/list-alerts";
 import { resolveAlert } from "@/lib/services/alerts/resolve-alert";
 import { createCredential, listCredentials, updateCredential } from "@/lib/services/credentials/credentials";
@@ -11,7 +10,6 @@ import { createMerchant } from "@/lib/services/merchants/create-merchant";
 import { listMerchants } from "@/lib/services/merchants/list-merchants";
 import { renameMerchant } from "@/lib/services/merchants/rename-merchant";
 import { readOverview } from "@/lib/services/overview/read-overview";
-import { readHub } from "@/lib/services/people/read-hub";
 import { listRunExchanges } from "@/lib/services/runs/list-run-exchanges";
 import { listRunRecords } from "@/lib/services/runs/list-run-records";
 import { listRuns } from "@/lib/services/runs/list-runs";
@@ -19,28 +17,18 @@ import { readExchange } from "@/lib/services/runs/read-exchange";
 import { readRun } from "@/lib/services/runs/read-run";
 import { stopRun } from "@/lib/services/runs/stop-run";
 import type { RequestContext } from "../serve/context";
-import { asPerson, inScope } from "../serve/guards";
+import { inScope } from "../serve/guards";
 import { apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
 import { connectionsRouter } from "./connections";
 import { ordersRouter } from "./orders";
+import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
 
-const person = implement({ me: contract.people.me, createAccount: contract.people.createAccount })
-	.$context<RequestContext>()
-	.use(asPerson);
 const api = implement(contract).$context<RequestContext>().use(inScope);
 
 export const router = {
-	people: {
-		me: person.me.handler(async ({ context: { asker } }) => ({
-			email: asker.email,
-			name: asker.name,
-			accounts: await accountsOf(asker),
-		})),
-		createAccount: person.createAccount.handler(({ context, input }) =>
-			openAccount(context.asker, input, context.requestId),
-		),
-		hub: api.people.hub.handler(({ context }) => readHub(context.scope, context.asker)),
-	},
+	people: peopleRouter,
+	me: meRouter,
+	invitations: invitationsRouter,
 	overview: {
 		get: api.overview.get.handler(({ context, input }) => readOverview(context.scope, input)),
 	},
@@ -81,4 +69,5 @@ export const router = {
 		resolve: api.alerts.resolve.handler(({ context, input }) => resolveAlert(context.scope, input.alertId)),
 		list: api.alerts.list.handler(({ context, input }) => listAlerts(context.scope, input)),
 	},
+	audit: auditRouter,
 };

@@ -1,4 +1,4 @@
-import { askerOf, type Person } from "@/lib/auth/asker";
+import { type Asker, askerOf } from "@/lib/auth/asker";
 import { keyScopeOf, type OpenLink, shareLinkOf } from "@/lib/auth/authorization";
 import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
@@ -6,7 +6,7 @@ import type { Scope } from "@/lib/db/scope";
 /** What every endpoint starts from: one request, one id, and at most one look-up of each way in. */
 export interface RequestContext {
 	requestId: string;
-	person(): Promise<Person | null>;
+	person(): Promise<Asker | null>;
 	/** What the API key of the request may touch. */
 	key(): Promise<Scope | null>;
 	shareLink(): Promise<OpenLink | null>;

@@ -7,7 +7,7 @@
  */
 import { os } from "@orpc/server";
 import type { EndpointMeta } from "@/lib/api/contract/base";
-import { homeScopeOf, type Person, scopeOf } from "@/lib/auth/asker";
+import { type Asker, homeScopeOf, scopeOf } from "@/lib/auth/asker";
 import { connectionOf, noteRefusals } from "@/lib/auth/refusals";
 import type { Scope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
@@ -46,7 +46,7 @@ export const byShareLink = os.$context<RequestContext>().middleware(async ({ con
 
 interface Admitted {
 	scope: Scope;
-	person: Person | null;
+	person: Asker | null;
 }
 
 async function withSession(context: RequestContext, input: unknown, endpoint: string): Promise<Admitted> {
@@ -65,13 +65,13 @@ async function withKey(scope: Scope, input: unknown, endpoint: string): Promise<
 }
 
 /** Stands where a key asks and an endpoint is about a person: looking at it refuses the request. */
-const nobody: Person = new Proxy({} as Person, {
+const nobody: Asker = new Proxy({} as Asker, {
 	get() {
 		throw new AppError("people-only");
 	},
 });
 
-async function signedIn(context: RequestContext): Promise<Person> {
+async function signedIn(context: RequestContext): Promise<Asker> {
 	const person = await context.person();
 	if (!person) throw new AppError("signed-out");
 	return person;

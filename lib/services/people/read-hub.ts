@@ -27,6 +27,7 @@ export async function readHub(scope: Scope, person: Person): Promise<HubView> {
 			person: { email: person.email, name: person.name, timeZone: person.timeZone },
 			role,
 			may: [...scope.may],
+			ofMerchant: scope.merchantId !== undefined,
 			merchants,
 			openAlerts: await countOpenAlerts(tx, scope),
 		};

@@ -1,0 +1,42 @@
+"use client";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { Permission } from "@/lib/db/scope";
+import { useHref, useHub } from "./hub-context";
+
+const pages: { path: string; label: string; permission?: Permission }[] = [
+	{ path: "settings", label: "Account" },
+	{ path: "settings/people", label: "People", permission: "people:read" },
+	{ path: "settings/audit", label: "Audit log", permission: "audit:read" },
+	{ path: "settings/you", label: "You" },
+];
+
+/** The pages of the settings; those that a role may not see are not named. */
+export function SettingsNav() {
+	const { may } = useHub();
+	const href = useHref();
+	const pathname = usePathname();
+	const shown = pages.filter(({ permission }) => !permission || may.includes(permission));
+	return (
+		<nav aria-label="Settings" className="mb-5 overflow-x-auto border-border border-b">
+			<ul className="flex gap-5">
+				{shown.map(({ path, label }) => {
+					const current = pathname === href(path);
+					return (
+						<li key={path}>
+							<Link
+								href={href(path)}
+								aria-current={current ? "page" : undefined}
+								className={`-mb-px block whitespace-nowrap border-b-2 pb-2 ${
+									current ? "border-accent font-medium" : "border-transparent text-muted hover:text-foreground"
+								}`}
+							>
+								{label}
+							</Link>
+						</li>
+					);
+				})}
+			</ul>
+		</nav>
+	);
+}

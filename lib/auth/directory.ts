@@ -1,0 +1,21 @@
+/** Names and addresses of people. They belong to no account, so only sign-in's own client reads them. */
+import { root } from "@/lib/db/root";
+
+export interface Named {
+	email: string;
+	name: string | null;
+}
+
+/** By id. Only for people whom the asker's own account knows already. */
+export async function namesOf(userIds: string[]): Promise<Map<string, Named>> {
+	const rows = await root().user.findMany({
+		where: { id: { in: userIds } },
+		select: { id: true, email: true, name: true },
+	});
+	return new Map(rows.map(({ id, email, name }) => [id, { email, name }]));
+}
+
+/** True when the person behind an address belongs to the account already. */
+export async function belongs(accountId: string, email: string): Promise<boolean> {
+	return (await root().membership.count({ where: { accountId, user: { email } } })) > 0;
+}
