@@ -224,7 +224,7 @@ function addFaults(injector: FaultInjector): void {
 function doublePages(): void {
 	shop.faults.add({ match: ({ body }) => body.includes("query Orders"), fault: { kind: "repeat" } });
 	warehouse.faults.add({
-		match: ({ method, path: address }) => method === "GET" && /\/orders$/.test(address),
+		match: ({ method, query }) => method === "GET" && query.includes("isclosed"),
 		fault: { kind: "repeat" },
 	});
 }

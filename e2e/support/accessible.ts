@@ -29,7 +29,11 @@ async function violations(page: Page): Promise<string[]> {
 	if (!(await page.evaluate(() => "axe" in window))) {
 		await page.evaluate(axe.source);
 		// A colour on its way from light to dark is neither.
-		await page.addStyleTag({ content: "*, *::before, *::after { transition: none !important; }" });
+		await page.evaluate(() => {
+			const sheet = new CSSStyleSheet();
+			sheet.replaceSync("*, *::before, *::after { transition: none !important; }");
+			document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+		});
 	}
 	return page.evaluate(async (values) => {
 		const { axe: checker } = window as unknown as { axe: typeof import("axe-core") };

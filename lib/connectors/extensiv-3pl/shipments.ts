@@ -64,13 +64,13 @@ function lowerBound(since: string, zone: string): string {
 	return toLocal(isTurning(at, zone) ? new Date(at.getTime() - 3_600_000) : at, zone);
 }
 
-/** Nothing for orders that are none of this merchant's, or closed because they were canceled. */
+/** Nothing for orders that are none of this merchant's, still open, or closed because they were canceled. */
 function readShipment(raw: unknown, settings: z.output<ExtensivSettings>): Read<Shipment>[] {
 	const parsed = wmsOrder.safeParse(raw);
 	if (!parsed.success) return [broken(raw, parsed.error, ["readOnly", "orderId"])];
 	const { readOnly } = parsed.data;
 	const customer = readOnly.customerIdentifier?.id ?? settings.customerId;
-	if (customer !== settings.customerId || readOnly.status === 2) return [];
+	if (customer !== settings.customerId || readOnly.status === 2 || !readOnly.isClosed) return [];
 	const sourceId = String(readOnly.orderId);
 	const changedAt = changedAtOf(parsed.data, settings.timeZone);
 	if (!changedAt)

@@ -19,9 +19,17 @@ export type SandboxFault =
 	/** The next call that matches is answered, and the one after it gets that same answer again: a doubled page. */
 	| { kind: "repeat"; answer?: string };
 
+interface Call {
+	method: string;
+	path: string;
+	/** With its question mark; empty when there is none. */
+	query: string;
+	body: string;
+}
+
 export interface FaultRule {
 	/** Which calls: all that this is true for. */
-	match: (call: { method: string; path: string; body: string }) => boolean;
+	match: (call: Call) => boolean;
 	fault: SandboxFault;
 	/** How often it strikes before it is used up. Default once. */
 	times?: number;
@@ -50,7 +58,7 @@ export class FaultInjector {
 		return this.rules.length === 0;
 	}
 
-	take(call: { method: string; path: string; body: string }): SandboxFault | undefined {
+	take(call: Call): SandboxFault | undefined {
 		for (const rule of this.rules) {
 			if (!rule.match(call) || (rule.probability !== undefined && this.random() >= rule.probability)) continue;
 			if (rule.fault.kind === "repeat" && rule.fault.answer === undefined) return rule.fault;
@@ -129,7 +137,8 @@ export async function startSandboxServer(
 
 function strike(faults: FaultInjector, closing: AbortSignal, cutOff: () => void): MiddlewareHandler<SandboxEnv> {
 	return async (context, next) => {
-		const call = { method: context.req.method, path: context.req.path, body: await context.req.raw.clone().text() };
+		const { method, path, url } = context.req;
+		const call = { method, path, query: new URL(url).search, body: await context.req.raw.clone().text() };
 		const fault = faults.take(call);
 		if (!fault) return next();
 		if (fault.kind === "repeat" && fault.answer !== undefined) {

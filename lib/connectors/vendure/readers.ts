@@ -50,7 +50,8 @@ async function* changedOrders(
 		for (const record of records) if (record.ok) newestMs = Math.max(newestMs, record.changedAt.getTime());
 		more = records.length > 0 && at.skip + records.length < data.orders.totalItems;
 		at = more ? onwards(at, newestMs, records.length) : { since: laterOf(at.since, newestMs - overlapMs), skip: 0 };
-		yield { records, next: at };
+		// What answers in place of what was asked for, as a cache may, must not cancel or load anything.
+		yield { records: records.filter((record) => !record.ok || states.includes(record.value.sourceStatus)), next: at };
 	}
 }
 
