@@ -3,11 +3,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { apiKey as apiKeySchema } from "@/lib/api/contract/api-keys";
+import { permissionWords } from "../people/permission-words";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub } from "../shell/hub-context";
 import { ConfirmButton } from "../ui/confirm-button";
 import { Time } from "../ui/time";
-import { permissionWords } from "./permission-words";
 import { RotateDialog } from "./rotate-dialog";
 
 type ApiKey = z.output<typeof apiKeySchema>;
@@ -37,7 +37,7 @@ export function ApiKeyRow({ apiKey, onRotated }: ApiKeyRowProps) {
 					{apiKey.permissions.map((permission) => (
 						<li
 							key={permission}
-							title={permissionWords[permission].words}
+							title={permissionWords[permission]}
 							className="rounded border border-border px-1.5 text-[11px] text-muted leading-5"
 						>
 							{permission}

@@ -8,8 +8,8 @@ import { ErrorPanel } from "../shell/error-panel";
 import { useHub } from "../shell/hub-context";
 import { Pick } from "../ui/pick";
 import { readProblem } from "../ui/problem";
+import { type KeyLevel, keyLevels } from "./key-levels";
 import { PermissionChoice } from "./permission-choice";
-import { type KeyLevel, permissionWords } from "./permission-words";
 
 interface NewKeyDialogProps {
 	onMade: (told: { name: string; key: string }) => void;
@@ -47,7 +47,7 @@ function NewKeyForm({ onMade, close }: NewKeyDialogProps & { close: () => void }
 	const connections = useQuery(api.connections.list.queryOptions({ input: { accountId: account.id } }));
 	const level: KeyLevel =
 		connectionId !== everything ? "connection" : merchantId !== everything ? "merchant" : "account";
-	const permissions = chosen.filter((permission) => permissionWords[permission].levels.includes(level));
+	const permissions = chosen.filter((permission) => keyLevels[permission].includes(level));
 	const save = useMutation({
 		mutationFn: () =>
 			apiClient.apiKeys.create({

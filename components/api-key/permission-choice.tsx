@@ -1,8 +1,9 @@
 "use client";
 import { Checkbox, CheckboxGroup, Description, FieldError, Label } from "@heroui/react";
 import type { Permission } from "@/lib/db/scope";
+import { permissionWords } from "../people/permission-words";
 import { useHub } from "../shell/hub-context";
-import { type KeyLevel, permissionWords } from "./permission-words";
+import { type KeyLevel, keyLevels } from "./key-levels";
 
 interface PermissionChoiceProps {
 	level: KeyLevel;
@@ -15,7 +16,7 @@ interface PermissionChoiceProps {
 export function PermissionChoice({ level, chosen, onChange, problem }: PermissionChoiceProps) {
 	const { may } = useHub();
 	const offered = (Object.keys(permissionWords) as Permission[]).filter(
-		(permission) => may.includes(permission) && permissionWords[permission].levels.includes(level),
+		(permission) => may.includes(permission) && keyLevels[permission].includes(level),
 	);
 	return (
 		<CheckboxGroup
@@ -35,7 +36,7 @@ export function PermissionChoice({ level, chosen, onChange, problem }: Permissio
 							<Checkbox.Control>
 								<Checkbox.Indicator />
 							</Checkbox.Control>
-							{permissionWords[permission].words}
+							{permissionWords[permission]}
 						</Checkbox.Content>
 					</Checkbox>
 				))}
