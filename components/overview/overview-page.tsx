@@ -4,20 +4,19 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { api } from "@/lib/api/client";
-import { AlertCard } from "../alert/alert-card";
 import { FlowChart } from "../charts/flow-chart";
 import { EmptyState } from "../shell/empty-state";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
 import { LinkButton } from "../ui/link-button";
-import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
 import { Time } from "../ui/time";
 import { ConnectionLag } from "./connection-lag";
 import { FirstSteps } from "./first-steps";
 import { StateStrip } from "./state-strip";
+import { StuckSection } from "./stuck-section";
 
 /** Four answers in order: is anything stuck, is it flowing, how late, what happened meanwhile. */
 export function OverviewPage() {
@@ -48,26 +47,7 @@ export function OverviewPage() {
 	return (
 		<>
 			<PageHeader title={name} />
-			<Section title="Is anything stuck?" bare>
-				{view.alerts.length === 0 ? (
-					<Notice tone="done" title="Nothing needs you">
-						{view.held > 0
-							? `${view.held} ${view.held === 1 ? "order is" : "orders are"} held on purpose.`
-							: "Orders move by themselves."}
-					</Notice>
-				) : (
-					<div className="flex flex-col gap-2">
-						{view.alerts.map((alert) => (
-							<AlertCard key={alert.id} alert={alert} />
-						))}
-						{view.openAlerts > view.alerts.length && (
-							<Link href={href("alerts")} className="text-[13px] text-accent underline">
-								All {view.openAlerts} alerts
-							</Link>
-						)}
-					</div>
-				)}
-			</Section>
+			<StuckSection view={view} />
 			<Section
 				title="Is it flowing?"
 				about="Open orders by state; confirmed and canceled: the last 24 hours."
