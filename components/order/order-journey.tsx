@@ -7,8 +7,8 @@ import { ExchangeView } from "../run/exchange-view";
 import { outcomeWords } from "../run/run-words";
 import { useHref, useTimeZone } from "../shell/hub-context";
 import { toneText } from "../status/status-tag";
-import { durationWords } from "../ui/duration";
 import { Time } from "../ui/time";
+import { duration } from "../ui/time-words";
 
 const icons = { waiting: CircleDashed, moving: Circle, done: CircleCheck, look: TriangleAlert, person: OctagonAlert };
 
@@ -46,7 +46,7 @@ function Step({ step }: { step: JourneyStep }) {
 				{step.at && (
 					<span className="text-[13px] text-muted">
 						<Time at={step.at} timeZone={timeZone} />
-						{step.tookMs !== null && step.tookMs > 0 && `, after ${durationWords(step.tookMs)}`}
+						{step.tookMs !== null && step.tookMs > 0 && `, after ${duration(step.tookMs)}`}
 					</span>
 				)}
 			</p>
@@ -92,7 +92,7 @@ function Notes({ notes }: { notes: JourneyStep["notes"] }) {
 }
 
 function Attempt({ attempt }: { attempt: JourneyStep["attempts"][number] }) {
-	const line = `Try ${attempt.number}: ${(outcomeWords[attempt.outcome] ?? attempt.outcome).toLowerCase()} after ${durationWords(attempt.durationMs)}`;
+	const line = `Try ${attempt.number}: ${(outcomeWords[attempt.outcome] ?? attempt.outcome).toLowerCase()} after ${duration(attempt.durationMs)}`;
 	if (!attempt.exchangeId) return <p className="mt-1 text-[12px] text-muted">{line}</p>;
 	return (
 		<Disclosure className="mt-1">

@@ -10,13 +10,13 @@ import { useHref, useHub, useMay } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
 import { RunStateTag, runLooks } from "../status/run-status";
-import { durationWords } from "../ui/duration";
 import { JsonView } from "../ui/json-view";
 import { Notice } from "../ui/notice";
 import { Progress } from "../ui/progress";
 import { Facts, Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
 import { Time } from "../ui/time";
+import { duration } from "../ui/time-words";
 import { RunExchanges } from "./run-exchanges";
 import { RunRecords } from "./run-records";
 import { countWords, outcomeWords, triggerWords } from "./run-words";
@@ -128,7 +128,7 @@ function RunFacts({ run }: { run: Run }) {
 					{ label: "Started", value: <Time at={run.startedAt} /> },
 					{
 						label: "Took",
-						value: run.endedAt ? durationWords(Date.parse(run.endedAt) - Date.parse(run.startedAt)) : "still running",
+						value: run.endedAt ? duration(Date.parse(run.endedAt) - Date.parse(run.startedAt)) : "still running",
 					},
 					{ label: "Did", value: countWords(run.counts) },
 					{

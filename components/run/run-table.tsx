@@ -12,9 +12,9 @@ import { RunStateTag } from "../status/run-status";
 import { type Column, DataTable } from "../table/data-table";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
-import { durationWords } from "../ui/duration";
 import { plural } from "../ui/plural";
 import { Time } from "../ui/time";
+import { duration } from "../ui/time-words";
 import { countWords, triggerWords } from "./run-words";
 
 type Run = z.output<typeof runSummary>;
@@ -60,7 +60,7 @@ export function RunTable({ filters, filtered = false }: { filters: RunTableFilte
 			id: "took",
 			label: "Took",
 			align: "end",
-			cell: (run) => (run.endedAt ? durationWords(Date.parse(run.endedAt) - Date.parse(run.startedAt)) : "–"),
+			cell: (run) => (run.endedAt ? duration(Date.parse(run.endedAt) - Date.parse(run.startedAt)) : "–"),
 		},
 		{ id: "started", label: "Started", align: "end", narrow: "detail", cell: (run) => <Time at={run.startedAt} /> },
 	];

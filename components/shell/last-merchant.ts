@@ -2,6 +2,7 @@
 import { usePathname } from "next/navigation";
 import { parseAsString, useQueryState } from "nuqs";
 import { useEffect, useState } from "react";
+import { keepCookie, readCookie } from "./cookie";
 import { useHub } from "./hub-context";
 import { placeHref } from "./places";
 
@@ -10,15 +11,7 @@ const ofMerchant = ["", "orders", "inventory", "connections", "runs"];
 
 /** The merchant that a person looked at last in an account; kept in a cookie, for a year. */
 export function lastMerchant(accountId: string): string | null {
-	const name = `${cookieName(accountId)}=`;
-	const pair = document.cookie.split("; ").find((one) => one.startsWith(name));
-	return pair ? pair.slice(name.length) : null;
-}
-
-function rememberMerchant(accountId: string, merchantId: string | null): void {
-	const age = merchantId ? 31_536_000 : 0;
-	// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
-	document.cookie = `${cookieName(accountId)}=${merchantId ?? ""}; path=/; max-age=${age}; samesite=lax`;
+	return readCookie(cookieName(accountId));
 }
 
 /** Where a place is for the merchant given, which only some places ask for. */
@@ -42,13 +35,13 @@ export function useChosenMerchant(): {
 	const [remembered, setRemembered] = useState<string | null>(null);
 	// biome-ignore lint/correctness/useExhaustiveDependencies: the switcher may have forgotten it before a walk
 	useEffect(() => {
-		if (inAddress) rememberMerchant(account.id, inAddress);
+		if (inAddress) keepCookie(cookieName(account.id), inAddress);
 		setRemembered(lastMerchant(account.id));
 	}, [account.id, inAddress, section]);
 	const known = (id: string | null) => (merchants.some((merchant) => merchant.id === id) ? id : null);
 	const last = known(remembered);
 	const choose = (merchantId: string | null) => {
-		rememberMerchant(account.id, merchantId);
+		keepCookie(cookieName(account.id), merchantId);
 		setRemembered(merchantId);
 	};
 	return { last, choose, shown: ofMerchant.includes(section) ? known(inAddress) : last };

@@ -3,6 +3,7 @@ import { ToggleButton, ToggleButtonGroup } from "@heroui/react";
 import { Monitor, Moon, Sun } from "lucide-react";
 import { signOut } from "next-auth/react";
 import { useEffect, useState } from "react";
+import { readCookie } from "./cookie";
 import { useHub } from "./hub-context";
 import { chooseTheme, readTheme, type Theme, themeCookie } from "./theme";
 
@@ -36,7 +37,7 @@ export function PersonMenu() {
 
 function ThemeChoice() {
 	const [theme, setTheme] = useState<Theme>("system");
-	useEffect(() => setTheme(readTheme(cookieValue(themeCookie))), []);
+	useEffect(() => setTheme(readTheme(readCookie(themeCookie) ?? undefined)), []);
 	return (
 		<ToggleButtonGroup
 			aria-label="Light or dark"
@@ -57,11 +58,4 @@ function ThemeChoice() {
 			))}
 		</ToggleButtonGroup>
 	);
-}
-
-function cookieValue(name: string): string | undefined {
-	return document.cookie
-		.split("; ")
-		.find((pair) => pair.startsWith(`${name}=`))
-		?.slice(name.length + 1);
 }

@@ -1,3 +1,5 @@
+import { keepCookie } from "./cookie";
+
 /** The person's choice of light or dark, kept in a cookie so that the server draws the right one at once. */
 export const themeCookie = "crossdock-theme";
 export const themes = ["system", "light", "dark"] as const;
@@ -12,6 +14,5 @@ export function chooseTheme(theme: Theme): void {
 	const root = document.documentElement;
 	if (theme === "system") root.removeAttribute("data-theme");
 	else root.dataset.theme = theme;
-	// biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser yet
-	document.cookie = `${themeCookie}=${theme}; path=/; max-age=31536000; samesite=lax`;
+	keepCookie(themeCookie, theme);
 }

@@ -55,7 +55,15 @@ function dispatch(dispatcher: Dispatcher, sent: Sent, limits: Limits): Promise<R
 		const { url, method, headers, body = null } = sent;
 		const idleMs = limits.answerMs + 1000;
 		dispatcher.dispatch(
-			{ origin: url.origin, path: url.pathname + url.search, method, headers, body, headersTimeout: idleMs, bodyTimeout: idleMs }, // biome-ignore format: one line
+			{
+				origin: url.origin,
+				path: url.pathname + url.search,
+				method,
+				headers,
+				body,
+				headersTimeout: idleMs,
+				bodyTimeout: idleMs,
+			},
 			new Receiver(limits, resolve, reject),
 		);
 	});

@@ -5,9 +5,9 @@ import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
-import { nextRun } from "@/lib/flow/schedule/next-run";
 import { type Checked, checkSystem } from "./ask-system";
 import { nameTaken } from "./free-name";
+import { insertFlow } from "./insert-connection";
 import { newFlows } from "./new-flows";
 import { checkOptions, type Side } from "./option-fields";
 import { type Gathered, gatherSettings, mustBeUsable, seal, type Values } from "./settings";
@@ -97,28 +97,8 @@ export async function storeFlows(
 	}: { given: Pick<NewConnection, "merchantId" | "side">; connector: Connector; options: Values },
 ): Promise<void> {
 	const now = new Date();
-	const earliest = options.earliestOrderDate;
-	const [account] = await tx.sql<{ timeZone: string }>(`select "timeZone" from "Account" where "id" = $1`, [
-		scope.accountId,
-	]);
-	const timeZone = account?.timeZone ?? "UTC";
-	for (const { job, mode, everyMinutes } of newFlows(connector, given.side)) {
-		const flowId = newId("flo");
-		await tx.sql(
-			`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode", "everyMinutes", "timeZone", "nextRunAt", "readFrom")
-			 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-			[
-				flowId,
-				scope.accountId,
-				given.merchantId,
-				id,
-				job,
-				mode,
-				everyMinutes,
-				timeZone,
-				nextRun({ id: flowId, mode, everyMinutes, dailyAt: null, timeZone }, now),
-				earliest instanceof Date ? earliest : now,
-			],
-		);
-	}
+	const readFrom = options.earliestOrderDate instanceof Date ? options.earliestOrderDate : now;
+	const { accountId } = scope;
+	for (const flow of newFlows(connector, given.side))
+		await insertFlow(tx, { ...flow, accountId, merchantId: given.merchantId, connectionId: id, readFrom, now });
 }

@@ -70,20 +70,46 @@ export async function insertConnection(
 		],
 	);
 	const flows: Record<string, string> = {};
-	for (const job of flowJobNames.filter((name) => flowJobs[name].side === given.side))
-		flows[job] = await insertFlow(tx, given, id, job);
+	const { accountId, merchantId, now = new Date() } = given;
+	for (const job of flowJobNames.filter((name) => flowJobs[name].side === given.side)) {
+		const everyMinutes = given.everyMinutes?.[job] ?? null;
+		const mode = everyMinutes ? "every" : flowJobs[job].automatic ? "automatic" : "off";
+		flows[job] = await insertFlow(tx, { accountId, merchantId, connectionId: id, job, mode, everyMinutes, now });
+	}
 	return { id, flows };
 }
 
-async function insertFlow(tx: Transaction, given: NewConnection, connectionId: string, job: FlowJobName) {
+export interface NewFlow {
+	accountId: string;
+	merchantId: string;
+	connectionId: string;
+	job: FlowJobName;
+	mode: "automatic" | "every" | "off";
+	everyMinutes: number | null;
+	/** Lower bound of the very first read. */
+	readFrom?: Date;
+	now: Date;
+}
+
+/** One function of a connection, in the time zone of its account. */
+export async function insertFlow(tx: Transaction, flow: NewFlow): Promise<string> {
 	const id = newId("flo");
-	const everyMinutes = given.everyMinutes?.[job] ?? null;
-	const mode = everyMinutes ? "every" : flowJobs[job].automatic ? "automatic" : "off";
-	const nextRunAt = nextRun({ id, mode, everyMinutes, dailyAt: null, timeZone: "UTC" }, given.now ?? new Date());
+	// None of these schedules names a time of day, so the zone does not matter yet.
+	const nextRunAt = nextRun({ ...flow, id, dailyAt: null, timeZone: "UTC" }, flow.now);
 	await tx.sql(
-		`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode", "everyMinutes", "nextRunAt", "timeZone")
-		 select $1, $2, $3, $4, $5, $6, $7, $8, "timeZone" from "Account" where "id" = $2`,
-		[id, given.accountId, given.merchantId, connectionId, job, mode, everyMinutes, nextRunAt],
+		`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode", "everyMinutes", "nextRunAt", "readFrom", "timeZone")
+		 select $1, $2, $3, $4, $5, $6, $7, $8, $9, "timeZone" from "Account" where "id" = $2`,
+		[
+			id,
+			flow.accountId,
+			flow.merchantId,
+			flow.connectionId,
+			flow.job,
+			flow.mode,
+			flow.everyMinutes,
+			nextRunAt,
+			flow.readFrom ?? null,
+		],
 	);
 	return id;
 }
