@@ -103,7 +103,7 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 	};
 	const saveProblem = save.error ? readProblem(save.error) : null;
 	return (
-		<div className="grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+		<div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
 			<Form
 				className="card-frame flex flex-col gap-6 p-5"
 				onSubmit={(event) => {

@@ -60,7 +60,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
 					</Notice>
 				</div>
 			)}
-			<div className="grid gap-x-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+			<div className="grid grid-cols-1 gap-x-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
 				<div>
 					<Section title="Journey" about="What happened to the order, and who did it. Times are yours.">
 						<OrderJourney steps={order.journey} />

@@ -74,7 +74,7 @@ export function RunPage({ runId }: { runId: string }) {
 					</Notice>
 				</div>
 			)}
-			<div className="grid gap-x-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+			<div className="grid grid-cols-1 gap-x-6 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
 				<Tabs defaultSelectedKey="records">
 					<Tabs.ListContainer>
 						<Tabs.List aria-label="Parts of the run">

@@ -55,7 +55,7 @@ export function ConnectForm({ token, asked }: { token: string; asked: AskedFor }
 			</Notice>
 		);
 	return (
-		<div className="grid gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+		<div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
 			<Form
 				className="card-frame flex flex-col gap-6 p-5"
 				onSubmit={(event) => {
