@@ -76,6 +76,12 @@ export function MemberTable({ members }: { members: Member[] | undefined }) {
 			? [{ id: "sees", label: "Sees", narrow: "detail" as const, cell: (member: Member) => seenWords(member) }]
 			: []),
 		{
+			id: "factor",
+			label: "Second factor",
+			narrow: "detail",
+			cell: ({ hasSecondFactor }) => (hasSecondFactor ? "On" : <span className="text-muted">Not set up</span>),
+		},
+		{
 			id: "seen",
 			label: "Last seen",
 			narrow: "detail",

@@ -19,6 +19,7 @@ export type IdPrefix =
 	| "mem"
 	| "mer"
 	| "ord"
+	| "pky"
 	| "prd"
 	| "psh"
 	| "rec"

@@ -14,7 +14,10 @@ export interface BoundQuery {
 type Values = Record<string, unknown>;
 
 /** People and their ways in, limits on requests, and the worker processes: no account owns them. */
-export const outsideModels: readonly string[] = ["User", "Session", "SignInToken", "Worker", "RateLimit"];
+export const outsideModels: readonly string[] = [
+	...["User", "Session", "SignInToken", "Worker", "RateLimit"],
+	...["Authenticator", "RecoveryCode", "Passkey", "PasskeyChallenge"],
+];
 
 /**
  * How a model without a merchant of its own is kept to one merchant. `null`: it belongs to the whole account, and

@@ -22,12 +22,14 @@ import { apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
 import { connectionsRouter } from "./connections";
 import { ordersRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
+import { secondFactorRouter } from "./second-factor";
 
 const api = implement(contract).$context<RequestContext>().use(inScope);
 
 export const router = {
 	people: peopleRouter,
 	me: meRouter,
+	secondFactor: secondFactorRouter,
 	invitations: invitationsRouter,
 	overview: {
 		get: api.overview.get.handler(({ context, input }) => readOverview(context.scope, input)),
