@@ -12,6 +12,8 @@ import { PasskeyRow } from "./passkey-row";
 
 interface FactorListProps {
 	factors: z.output<typeof ownFactors>;
+	/** The page itself says which account demands one. */
+	isDemandTold: boolean;
 	/** What is under way. */
 	busy: FactorAction | null;
 	ask: (action: FactorAction) => void;
@@ -19,7 +21,7 @@ interface FactorListProps {
 }
 
 /** Each way to give the second factor, with what can be done about it. */
-export function FactorList({ factors, busy, ask, onRenamed }: FactorListProps) {
+export function FactorList({ factors, isDemandTold, busy, ask, onRenamed }: FactorListProps) {
 	const { authenticatorSince, passkeys, noPasskeys, recoveryCodesLeft, demandedBy } = factors;
 	const on = authenticatorSince !== null || passkeys.length > 0;
 	return (
@@ -29,7 +31,9 @@ export function FactorList({ factors, busy, ask, onRenamed }: FactorListProps) {
 					? "It is on: besides the link in your mail, signing in asks for one of these."
 					: "It is off: whoever can read your mail can sign in as you. With a second factor they also need your phone or your computer."}
 			</p>
-			{demandedBy.length > 0 && !on && <Notice tone="look">{names(demandedBy)} can be opened with one only.</Notice>}
+			{demandedBy.length > 0 && !on && !isDemandTold && (
+				<Notice tone="look">{names(demandedBy)} can be opened with one only.</Notice>
+			)}
 			<div className="divide-y divide-separator">
 				<Item
 					title="Authenticator app"

@@ -93,7 +93,13 @@ export function FactorSection({ onSetUp }: { onSetUp?: () => void }) {
 					onCancel={() => setShown({})}
 				/>
 			)}
-			<FactorList factors={factors.data} busy={act.isPending ? act.variables : null} ask={ask} onRenamed={refresh} />
+			<FactorList
+				factors={factors.data}
+				isDemandTold={onSetUp !== undefined}
+				busy={act.isPending ? act.variables : null}
+				ask={ask}
+				onRenamed={refresh}
+			/>
 		</div>
 	);
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { SetUpFactor } from "@/components/factor/set-up-factor";
 import { demandingAccount } from "@/lib/auth/factor/factors";
+import { accountsOf } from "@/lib/auth/memberships";
 import { requirePerson } from "@/lib/auth/page-scope";
 
 export const metadata: Metadata = { title: "Your second factor" };
@@ -11,6 +12,9 @@ export default async function OwnFactorPage({ searchParams }: { searchParams: Pr
 	const { account: accountId = "" } = await searchParams;
 	const person = await requirePerson();
 	const account = await demandingAccount(person, accountId);
+	const accounts = await accountsOf(person);
+	// Back to where they came from would lead here again.
+	const onward = accounts.find(({ id }) => (account ? id !== accountId : id === person.lastAccountId)) ?? null;
 	return (
 		<>
 			<h1 className="mb-1 font-semibold text-[24px] leading-8">Your second factor</h1>
@@ -20,11 +24,13 @@ export default async function OwnFactorPage({ searchParams }: { searchParams: Pr
 					: `For ${person.email}, in every account.`}
 			</p>
 			<SetUpFactor next={account ? `/${accountId}` : "/"} />
-			<p className="mt-6 text-[13px]">
-				<Link href={account ? `/${accountId}` : "/"} className="text-accent underline">
-					{account ? `Go to ${account}` : "Go to your account"}
-				</Link>
-			</p>
+			{onward && (
+				<p className="mt-6 text-[13px]">
+					<Link href={`/${onward.id}`} className="text-accent underline">
+						Go to {onward.name}
+					</Link>
+				</p>
+			)}
 		</>
 	);
 }

@@ -74,11 +74,12 @@ export async function renewRecoveryCodes(asker: Asker, requestId: string): Promi
 
 /** Takes every factor of the person away: from now on a link from the mail is enough. */
 export async function turnOffFactor(asker: Asker, requestId: string): Promise<void> {
-	await systemTransaction(async (tx) => {
+	const gone = await systemTransaction(async (tx) => {
 		await mustBeProven(tx, asker);
-		await tx.sql(`delete from "Authenticator" where "userId" = $1`, [asker.id]);
-		await tx.sql(`delete from "Passkey" where "userId" = $1`, [asker.id]);
+		const apps = await tx.sql(`delete from "Authenticator" where "userId" = $1 returning 1`, [asker.id]);
+		const passkeys = await tx.sql(`delete from "Passkey" where "userId" = $1 returning 1`, [asker.id]);
 		await forgetIfNone(tx, asker.id);
+		return apps.length + passkeys.length;
 	});
-	await tellChange(asker, requestId, { what: "second factor", how: "turned off" });
+	if (gone > 0) await tellChange(asker, requestId, { what: "second factor", how: "turned off" });
 }
