@@ -54,11 +54,12 @@ export async function askerOf(headers: Headers): Promise<Asker | null> {
 export async function scopeOf(person: Person, accountId: string, requestId: string): Promise<Scope | null> {
 	const membership = await root().membership.findFirst({ where: { accountId, userId: person.id } });
 	if (!membership) return null;
-	const { id, role, merchantId, lastSeenAt } = membership;
+	const { id, role, merchantId, chosenOnly, chosenMerchantIds, lastSeenAt } = membership;
 	if (isStale(lastSeenAt)) await root().membership.updateMany({ where: { id }, data: { lastSeenAt: new Date() } });
 	return {
 		accountId,
 		...(merchantId && { merchantId }),
+		...(chosenOnly && { chosenMerchantIds }),
 		actor: { type: "user", id: person.id, name: person.name ?? person.email },
 		may: permissionsOf(role, merchantId),
 		requestId,

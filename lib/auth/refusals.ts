@@ -21,6 +21,7 @@ async function isElsewhere(scope: Scope, id: string): Promise<boolean> {
 	if (!owner) return false;
 	if (owner.accountId !== scope.accountId) return true;
 	if (scope.connectionId && (await connectionOf(id)) !== scope.connectionId) return id !== scope.accountId;
+	if (scope.chosenMerchantIds) return !!owner.merchantId && !scope.chosenMerchantIds.includes(owner.merchantId);
 	return !!scope.merchantId && owner.merchantId !== scope.merchantId;
 }
 

@@ -25,6 +25,8 @@ export interface Scope {
 	accountId: string;
 	/** Set for a merchant user, a merchant key, a share link and every job; absent for account staff. */
 	merchantId?: string;
+	/** Set for staff who work for chosen merchants only; absent for all others. Empty means that they see none. */
+	chosenMerchantIds?: readonly string[];
 	/** Set for a key of one connection and for a share link: the guards let such a scope reach nothing else. */
 	connectionId?: string;
 	actor: Actor;

@@ -20,6 +20,8 @@ export const hub = z.object({
 });
 
 const merchantRef = z.object({ id: id("mer"), name: z.string() }).nullable();
+/** Staff who work for these merchants only; null for all others. */
+const chosenMerchants = z.array(z.object({ id: id("mer"), name: z.string() })).nullable();
 const personName = z.string().trim().min(1, "needs a name").max(80, "is longer than 80 characters");
 
 /** The account's people and those who are invited. */
@@ -32,6 +34,7 @@ export const peopleView = z.object({
 			role,
 			/** The one merchant whose things they see; null for all. */
 			merchant: merchantRef,
+			chosenMerchants,
 			joinedAt: instant,
 			lastSeenAt: instant.nullable(),
 			you: z.boolean(),
@@ -43,6 +46,7 @@ export const peopleView = z.object({
 			email: z.string(),
 			role,
 			merchant: merchantRef,
+			chosenMerchants,
 			invitedBy: z.string().nullable(),
 			/** Null while no mail could be sent. */
 			sentAt: instant.nullable(),
@@ -74,6 +78,8 @@ const place = {
 	role,
 	/** For people of one merchant; null or absent for all merchants. */
 	merchantId: id("mer").nullish(),
+	/** For staff who work for some merchants only: operators and viewers. */
+	chosenMerchantIds: z.array(id("mer")).min(1, "needs at least one merchant").max(500).nullish(),
 };
 const onePerson = inAccount.extend({ membershipId: id("mem") });
 const oneInvitation = inAccount.extend({ invitationId: id("inv") });
