@@ -63,6 +63,11 @@ export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
 	},
 	key: (id) => root().apiKey.findFirst({ where: { id }, select }),
 	shl: (id) => root().shareLink.findFirst({ where: { id }, select }),
+	lnk: async (id) => {
+		const found = await root().accountLink.findFirst({ where: { id } });
+		const accountId = found?.fulfillmentAccountId ?? found?.merchantAccountId;
+		return accountId ? { accountId, merchantId: null } : null;
+	},
 	inv: (id) => root().invitation.findFirst({ where: { id }, select }),
 	mem: (id) => root().membership.findFirst({ where: { id }, select }),
 	alr: (id) => root().alert.findFirst({ where: { id }, select }),

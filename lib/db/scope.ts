@@ -29,6 +29,8 @@ export interface Scope {
 	chosenMerchantIds?: readonly string[];
 	/** Set for a key of one connection and for a share link: the guards let such a scope reach nothing else. */
 	connectionId?: string;
+	/** Set for a 3PL's staff in the account of a brand that is linked to it. */
+	linkId?: string;
 	actor: Actor;
 	may: ReadonlySet<Permission>;
 	requestId: string;

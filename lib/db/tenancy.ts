@@ -14,7 +14,14 @@ export interface BoundQuery {
 type Values = Record<string, unknown>;
 
 /** People and their ways in, limits on requests, and the worker processes: no account owns them. */
-export const outsideModels: readonly string[] = ["User", "Session", "SignInToken", "Worker", "RateLimit"];
+export const outsideModels: readonly string[] = [
+	"User",
+	"Session",
+	"SignInToken",
+	"Worker",
+	"RateLimit",
+	"AccountLink",
+];
 
 /** One merchant's id, or the ids of those that are chosen for somebody. */
 type OneOrSome = string | { in: string[] };

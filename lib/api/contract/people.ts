@@ -9,12 +9,14 @@ const accountName = nameOf("an account", 2);
 /** Everything the frame around the screens shows: who looks, at which account, and what they may do there. */
 export const hub = z.object({
 	account: z.object({ id: id("acc"), name: z.string(), kind: accountKind, timeZone }),
-	accounts: z.array(z.object({ id: id("acc"), name: z.string() })),
+	accounts: z.array(z.object({ id: id("acc"), name: z.string(), linked: z.boolean() })),
 	person: z.object({ email: z.string(), name: z.string().nullable(), timeZone: z.string().nullable() }),
 	role,
 	may: z.array(z.string()),
 	/** True for the people of one merchant. */
 	ofMerchant: z.boolean(),
+	/** True for a 3PL's staff in the account of a linked brand. */
+	linked: z.boolean(),
 	merchants: z.array(z.object({ id: id("mer"), name: z.string() })),
 	openAlerts: z.int(),
 });
@@ -205,7 +207,7 @@ export const peopleContract = {
 			z.object({
 				email: z.string(),
 				name: z.string().nullable(),
-				accounts: z.array(z.object({ id: id("acc"), name: z.string(), kind: accountKind, role })),
+				accounts: z.array(z.object({ id: id("acc"), name: z.string(), kind: accountKind, role, linked: z.boolean() })),
 			}),
 		),
 	createAccount: base
