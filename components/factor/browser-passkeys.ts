@@ -14,9 +14,6 @@ type Options = Record<string, unknown>;
 const creation = (options: Options) => options as unknown as PublicKeyCredentialCreationOptionsJSON;
 const request = (options: Options) => options as unknown as PublicKeyCredentialRequestOptionsJSON;
 
-/** A person who presses Cancel has not met a fault. */
-export class PasskeyCancelled extends Error {}
-
 /** Has the browser make a passkey, and keeps it under a name. */
 export async function makePasskey(name: string): Promise<{ recoveryCodes: string[] | null }> {
 	mustBeAble();
@@ -47,5 +44,6 @@ function mustBeAble(): void {
 function cancelled(error: unknown): never {
 	const name = error instanceof Error ? error.name : "";
 	if (name === "InvalidStateError") throw new Error("This device has a passkey for you already.");
-	throw new PasskeyCancelled("No passkey was used. Try again, or use a code.");
+	// Browsers do not tell whether it was cancelled or took too long.
+	throw new Error("No passkey was used. Try again, or use a code.");
 }

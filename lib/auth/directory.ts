@@ -31,3 +31,12 @@ export async function withFactor(userIds: string[]): Promise<Set<string>> {
 	});
 	return new Set(rows.map(({ id }) => id));
 }
+
+/** The mail addresses of an account's owners. */
+export async function ownersOf(accountId: string): Promise<string[]> {
+	const rows = await root().membership.findMany({
+		where: { accountId, role: "owner", merchantId: null },
+		select: { user: { select: { email: true } } },
+	});
+	return rows.map(({ user }) => user.email);
+}

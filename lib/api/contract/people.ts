@@ -16,17 +16,21 @@ export const hub = z.object({
 		/** Its people are let in with a second factor only. */
 		demandsFactor: z.boolean(),
 	}),
-	accounts: z.array(z.object({ id: id("acc"), name: z.string() })),
+	accounts: z.array(z.object({ id: id("acc"), name: z.string(), linked: z.boolean() })),
 	person: z.object({ email: z.string(), name: z.string().nullable(), timeZone: z.string().nullable() }),
 	role,
 	may: z.array(z.string()),
 	/** True for the people of one merchant. */
 	ofMerchant: z.boolean(),
+	/** True for a 3PL's staff in the account of a linked brand. */
+	linked: z.boolean(),
 	merchants: z.array(z.object({ id: id("mer"), name: z.string() })),
 	openAlerts: z.int(),
 });
 
 const merchantRef = z.object({ id: id("mer"), name: z.string() }).nullable();
+/** Staff who work for these merchants only; null for all others. */
+const chosenMerchants = z.array(z.object({ id: id("mer"), name: z.string() })).nullable();
 const personName = z.string().trim().min(1, "needs a name").max(80, "is longer than 80 characters");
 
 /** The account's people and those who are invited. */
@@ -39,6 +43,7 @@ export const peopleView = z.object({
 			role,
 			/** The one merchant whose things they see; null for all. */
 			merchant: merchantRef,
+			chosenMerchants,
 			joinedAt: instant,
 			lastSeenAt: instant.nullable(),
 			hasSecondFactor: z.boolean(),
@@ -51,6 +56,7 @@ export const peopleView = z.object({
 			email: z.string(),
 			role,
 			merchant: merchantRef,
+			chosenMerchants,
 			invitedBy: z.string().nullable(),
 			/** Null while no mail could be sent. */
 			sentAt: instant.nullable(),
@@ -82,6 +88,8 @@ const place = {
 	role,
 	/** For people of one merchant; null or absent for all merchants. */
 	merchantId: id("mer").nullish(),
+	/** For staff who work for some merchants only: operators and viewers. */
+	chosenMerchantIds: z.array(id("mer")).min(1, "needs at least one merchant").max(500).nullish(),
 };
 const onePerson = inAccount.extend({ membershipId: id("mem") });
 const oneInvitation = inAccount.extend({ invitationId: id("inv") });
@@ -207,7 +215,7 @@ export const peopleContract = {
 			z.object({
 				email: z.string(),
 				name: z.string().nullable(),
-				accounts: z.array(z.object({ id: id("acc"), name: z.string(), kind: accountKind, role })),
+				accounts: z.array(z.object({ id: id("acc"), name: z.string(), kind: accountKind, role, linked: z.boolean() })),
 			}),
 		),
 	createAccount: base

@@ -2,11 +2,12 @@
  * A person's second factor: an app that shows digits, passkeys, and recovery codes for when those are lost. Once a
  * person has one, every session of theirs has given it or waits for it.
  */
+import { newId } from "@/lib/db/ids";
 import { systemTransaction } from "@/lib/db/system";
 import type { Transaction } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { after, minuteMs } from "@/lib/time";
-import type { Asker } from "../asker";
+import { type Asker, scopeOf } from "../asker";
 import { withFactor } from "../directory";
 import { whyNoPasskeys } from "./relying-party";
 
@@ -37,14 +38,11 @@ export async function lacksDemandedFactor(userId: string, accountId: string): Pr
 	return rows.length > 0;
 }
 
-/** For one of the asker's own accounts that demands a factor: its name. Null for any other. */
+/** The name of an account that demands a factor, for those who belong to it. Null for any other. */
 export async function demandingAccount(asker: Asker, accountId: string): Promise<string | null> {
+	if (!(await scopeOf(asker, accountId, newId("req")))) return null;
 	const [row] = await systemTransaction((tx) =>
-		tx.sql<{ name: string }>(
-			`select a."name" from "Membership" m join "Account" a on a."id" = m."accountId"
-			 where m."userId" = $1 and a."id" = $2 and a."demandsFactor"`,
-			[asker.id, accountId],
-		),
+		tx.sql<{ name: string }>(`select "name" from "Account" where "id" = $1 and "demandsFactor"`, [accountId]),
 	);
 	return row?.name ?? null;
 }
