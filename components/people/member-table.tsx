@@ -78,9 +78,10 @@ export function MemberTable({ members }: { members: Member[] | undefined }) {
 			: []),
 		{
 			id: "factor",
-			label: "Second factor",
+			label: "Signs in",
 			narrow: "detail",
-			cell: ({ hasSecondFactor }) => (hasSecondFactor ? "On" : <span className="text-muted">Not set up</span>),
+			cell: ({ hasSecondFactor }) =>
+				hasSecondFactor ? "With second factor" : <span className="text-muted">By mail only</span>,
 		},
 		{
 			id: "seen",

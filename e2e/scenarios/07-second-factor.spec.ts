@@ -77,7 +77,7 @@ test("07 a second factor is set up, asked for at sign-in, and demanded of everyo
 		await page.getByText("Everyone must use a second factor").click();
 		await expect(page.getByRole("switch")).toBeChecked();
 		await page.goto(`${start}/settings/people`);
-		await expect(page.getByRole("grid", { name: "People" })).toContainText("On");
+		await expect(page.getByRole("grid", { name: "People" })).toContainText("With second factor");
 	});
 	await test.step("signs in with the passkey; the link alone opens no page", async () => {
 		await followLink(page);
