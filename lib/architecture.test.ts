@@ -159,6 +159,7 @@ describe("imports", () => {
 			"lib/auth/factor/prove-factor.ts",
 			"lib/auth/factor/recovery-codes.ts",
 			"lib/auth/factor/reset-factor.ts",
+			"lib/auth/hook-scope.ts", // whose connection is an event addressed to?
 			"lib/auth/invitations.ts", // a guest belongs to no account yet
 			"lib/auth/join.ts",
 			"lib/auth/limits.ts", // a network belongs to no account
