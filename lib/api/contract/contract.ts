@@ -7,6 +7,7 @@ import { merchantsContract } from "./merchants";
 import { ordersContract } from "./orders";
 import { alertsContract, overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
+import { privacyContract } from "./privacy";
 import { runsContract } from "./runs";
 import { connectContract, shareLinksContract } from "./share-links";
 
@@ -26,4 +27,5 @@ export const contract = {
 	inventory: inventoryContract,
 	alerts: alertsContract,
 	audit: auditContract,
+	privacy: privacyContract,
 };

@@ -22,6 +22,7 @@ import { apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
 import { connectionsRouter } from "./connections";
 import { ordersRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
+import { privacyRouter } from "./privacy";
 
 const api = implement(contract).$context<RequestContext>().use(inScope);
 
@@ -70,4 +71,5 @@ export const router = {
 		list: api.alerts.list.handler(({ context, input }) => listAlerts(context.scope, input)),
 	},
 	audit: auditRouter,
+	privacy: privacyRouter,
 };
