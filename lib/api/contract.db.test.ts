@@ -111,6 +111,12 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"apiKeys.rotate": () => ({ body: { overlapHours: 1 } }),
 	"shareLinks.invite": () => ({ body: { ...shop(), name: "Asked for", email: "brand@people.test" } }),
 	"shareLinks.create": () => ({ body: { email: "brand@people.test" } }),
+	"privacy.previewRetention": () => ({ body: { days: 30 } }),
+	"privacy.setRetention": () => ({ body: { days: 30 } }),
+	"privacy.previewSource": () => ({ body: { days: 30 } }),
+	"privacy.setSource": () => ({ body: { days: null } }),
+	"privacy.previewErasure": () => ({ body: { by: "email", value: "ann@example.test" } }),
+	"privacy.erase": () => ({ body: { by: "phone", value: "775 555 0101" } }),
 	"connect.test": () => ({ body: { values: journey.shop.settings } }),
 	"connect.choices": () => ({ body: { choices: "locations", values: journey.shop.settings } }),
 	"connect.save": () => ({ body: { values: journey.shop.settings } }),
@@ -136,8 +142,8 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 	return owner.call(endpoint.method, path + query, sent);
 }
 
-/** One needs a run under way, the other answers with a file; both have tests of their own. */
-const apart = ["runs.stop", "audit.export"];
+/** One needs a run under way, the others answer with a file; all have tests of their own. */
+const apart = ["runs.stop", "audit.export", "privacy.download"];
 
 describe("every endpoint answers as its contract says", () => {
 	it.each(allEndpoints.filter(({ name }) => !apart.includes(name)))("$name", async (endpoint) => {

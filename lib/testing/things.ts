@@ -19,6 +19,7 @@ export interface Things {
 	membershipId: string;
 	invitationId: string;
 	alertId: string;
+	exportId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -86,7 +87,12 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, $4, 'brand@people.test', $1, now() + interval '7 days', 'usr_test', 'staff@people.test')`,
 		[shareLinkId, accountId, merchantId, connection.id],
 	);
-	const ids = { credentialId, flowId, orderId, runId, exchangeId, alertId, apiKeyId, shareLinkId };
+	const exportId = newId("exp");
+	await pool.query(
+		`insert into "Export" ("id", "accountId", "merchantId", "state", "endedAt", "expiresAt") values ($1, $2, $3, 'done', now(), now() + interval '7 days')`,
+		[exportId, accountId, merchantId],
+	);
+	const ids = { exportId, credentialId, flowId, orderId, runId, exchangeId, alertId, apiKeyId, shareLinkId };
 	const people = await createPeople(accountId, merchantId);
 	return { accountId, merchantId, connectionId: connection.id, ...ids, ...people };
 }
