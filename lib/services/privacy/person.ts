@@ -63,11 +63,20 @@ export function blank(text: string): string {
 export function withoutWords(text: string, words: readonly string[]): string {
 	const low = text.toLowerCase();
 	const present = words.filter((word) => low.includes(word)).sort((a, b) => b.length - a.length);
-	return present.reduce((rest, word) => rest.replace(new RegExp(escaped(word), "giu"), erased), text);
+	return present.reduce(replaceWord, text);
 }
 
-function escaped(word: string): string {
-	return word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+function replaceWord(text: string, word: string): string {
+	const lower = text.toLowerCase();
+	// A few letters change their length with their case: places found in one text would be wrong in the other.
+	const source = lower.length === text.length ? text : lower;
+	let kept = "";
+	let from = 0;
+	for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, from)) {
+		kept += source.slice(from, at) + erased;
+		from = at + word.length;
+	}
+	return kept + source.slice(from);
 }
 
 const keyLength = shortest;
