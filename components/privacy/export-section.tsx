@@ -97,7 +97,8 @@ function ExportFacts({ one }: { one: Export }) {
 			) : (
 				<p className="text-[13px] text-muted">
 					{one.state === "waiting" && "Waits for the worker; it begins by itself."}
-					{one.state === "removed" && "Removed: it was old, or held a shopper who was erased since."}
+					{one.state === "removed" &&
+						"Removed: it was older than 7 days, or may have held a shopper who was erased. Export again."}
 					{one.state === "done" && (
 						<>
 							{plural(one.rows, "row")}, {sizeWords(one.size)} before packing. Asked for {one.by && `by ${one.by} `}

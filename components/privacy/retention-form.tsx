@@ -61,20 +61,24 @@ export function RetentionForm({ days, connectionId }: RetentionFormProps) {
 				<FieldError>{asked === "wrong" ? "Type a whole number from 1 to 3650, or nothing." : ""}</FieldError>
 			</TextField>
 			{changed && preview.data && (
-				<Notice tone={erases > 0 ? "look" : "info"} live>
-					{erases === 0
-						? "No order would be erased now."
-						: `${plural(erases, "order")} would be erased within the hour.`}
-					{preview.data.openOrders > 0 &&
-						` ${plural(preview.data.openOrders, "order")} of that age ${preview.data.openOrders === 1 ? "is" : "are"} still open and stay${preview.data.openOrders === 1 ? "s" : ""} until closed that long.`}
-				</Notice>
+				<div className="w-full">
+					<Notice tone={erases > 0 ? "look" : "info"} live>
+						{erases === 0
+							? "No order would be erased now."
+							: `${plural(erases, "order")} would be erased within the hour.`}
+						{preview.data.openOrders > 0 &&
+							` ${plural(preview.data.openOrders, "order")} of that age ${preview.data.openOrders === 1 ? "is" : "are"} still open and stay${preview.data.openOrders === 1 ? "s" : ""} until closed that long.`}
+					</Notice>
+				</div>
 			)}
 			{preview.isError && <ErrorPanel error={preview.error} />}
 			{save.isError && <ErrorPanel error={save.error} />}
 			{save.isSuccess && !changed && (
-				<Notice tone="done" live>
-					Saved.
-				</Notice>
+				<div className="w-full">
+					<Notice tone="done" live>
+						Saved.
+					</Notice>
+				</div>
 			)}
 			{changed && erases > 0 ? (
 				<ConfirmButton

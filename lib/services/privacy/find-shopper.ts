@@ -50,7 +50,7 @@ export function belongsTo(by: ShopperKey, parameter: string): string {
 
 /** What may be kept and shown of it: enough to recognise one's own request, too little to name anybody. */
 export function hintOf({ by, value }: Shopper): string {
-	if (by === "email") return value.replace(/^(.)[^@]*@(.).*?(\.[a-z]{2,6})?$/i, "$1•••@$2•••$3");
+	if (by === "email") return value.replace(/^(.)[^@]*@(.).*?(\.[a-z]{2,10})?$/i, "$1•••@$2•••$3");
 	return by === "phone" ? `•••${value.slice(-2)}` : value;
 }
 

@@ -107,7 +107,13 @@ describe("retention", () => {
 		await setRetention(staff, { days: 30 });
 		await setRetention(staff, { days: 90, connectionId: journey.cart.id });
 		expect(await forget(later())).toBe(0);
+		await journey.tenant.sql(`update "Order" set "confirmedAt" = now() - interval '40 days'`);
+		expect(await previewRetention(staff, { days: 10 })).toMatchObject({ orders: 0 });
+		expect(await previewRetention(staff, { days: 39, connectionId: journey.cart.id })).toMatchObject({ orders: 1 });
+		expect(await previewRetention(staff, { days: null, connectionId: journey.cart.id })).toMatchObject({ orders: 1 });
 		await setRetention(staff, { days: null, connectionId: journey.cart.id });
+		expect(await previewRetention(staff, { days: 41 })).toMatchObject({ orders: 0 });
+		expect(await previewRetention(staff, { days: null })).toMatchObject({ orders: 0 });
 		expect(await forget(later())).toBe(1);
 	});
 
