@@ -2,10 +2,11 @@
  * Replaces the personal data of closed orders wherever the order's own rows hold it, in one transaction per batch.
  * What prevents doubles is not personal and stays: source keys, delivery keys, numbers, SKUs and quantities.
  */
+import { z } from "zod";
 import { updateRows } from "@/lib/db/bulk";
 import type { Transaction } from "@/lib/db/transact";
 import { eraseMentions } from "./erase-mentions";
-import { blank, erased, withoutPerson, wordsOf } from "./person";
+import { blank, erased, withoutPerson, withoutWords, wordsOf } from "./person";
 
 export interface Tenant {
 	accountId: string;
@@ -105,7 +106,7 @@ async function eraseDeliveries(tx: Transaction, { accountId }: Tenant, ids: stri
 		rows.map((row) => ({
 			id: row.id,
 			document: withoutPerson(row.document, words.get(row.orderId) ?? []),
-			steps: withoutPerson(stepsWithoutPlace(row.steps), words.get(row.orderId) ?? []),
+			steps: stepsWithoutPerson(row.steps, words.get(row.orderId) ?? []),
 			problem: row.problem && blank(row.problem),
 			cancelReason: blank(row.cancelReason),
 		})),
@@ -118,11 +119,15 @@ async function eraseDeliveries(tx: Transaction, { accountId }: Tenant, ids: stri
 	);
 }
 
-/** The step that looks at the address says where it leads. */
-function stepsWithoutPlace(steps: unknown): unknown {
-	if (!Array.isArray(steps)) return steps;
-	return steps.map((step) => ("step" in step && step.step === "Address" ? { ...step, note: erased } : step));
+/** What each step did stays; the one that looks at the address says where it leads. */
+function stepsWithoutPerson(steps: unknown, words: string[]): unknown {
+	return stepList.parse(steps).map(({ step, note, ...rest }) => ({
+		...{ step, note: step === "Address" ? blank(note) : withoutWords(note, words) },
+		...rest,
+	}));
 }
+
+const stepList = z.array(z.looseObject({ step: z.string(), note: z.string() }));
 
 async function eraseEvents(tx: Transaction, { accountId }: Tenant, ids: string[], words: Words): Promise<void> {
 	const rows = await tx.sql<{ id: string; orderId: string; facts: unknown }>(

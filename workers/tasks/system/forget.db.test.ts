@@ -64,6 +64,7 @@ describe("retention", () => {
 		expect(order).toMatchObject({
 			number: placed.code,
 			status: "confirmed",
+			erasedAt: expect.any(Date),
 			shipTo: { name: "erased", city: "erased", country: "US" },
 			lines: [{ sku: "TEE", quantity: 1 }],
 		});
