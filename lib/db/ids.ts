@@ -17,6 +17,7 @@ export type IdPrefix =
 	| "inv"
 	| "key"
 	| "lin"
+	| "lnk"
 	| "loc"
 	| "mem"
 	| "mer"

@@ -16,6 +16,7 @@ export interface Things {
 	exchangeId: string;
 	apiKeyId: string;
 	shareLinkId: string;
+	accountLinkId: string;
 	membershipId: string;
 	invitationId: string;
 	alertId: string;
@@ -92,7 +93,24 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		`insert into "Export" ("id", "accountId", "merchantId", "state", "endedAt", "expiresAt") values ($1, $2, $3, 'done', now(), now() + interval '7 days')`,
 		[exportId, accountId, merchantId],
 	);
-	const ids = { exportId, credentialId, flowId, orderId, runId, exchangeId, alertId, apiKeyId, shareLinkId };
+	const accountLinkId = newId("lnk");
+	await pool.query(
+		`insert into "AccountLink" ("id", "fulfillmentAccountId", "email", "tokenHash", "invitedById", "invitedByName", "invitedBySide", "expiresAt")
+		 values ($1, $2, $1 || '@people.test', $1, 'usr_test', 'Tester', 'fulfillment', now() + interval '7 days')`,
+		[accountLinkId, accountId],
+	);
+	const ids = {
+		accountLinkId,
+		exportId,
+		credentialId,
+		flowId,
+		orderId,
+		runId,
+		exchangeId,
+		alertId,
+		apiKeyId,
+		shareLinkId,
+	};
 	const people = await createPeople(accountId, merchantId);
 	return { accountId, merchantId, connectionId: connection.id, ...ids, ...people };
 }
