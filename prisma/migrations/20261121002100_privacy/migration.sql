@@ -63,8 +63,8 @@ CREATE INDEX "Erasure_accountId_merchantId_id_idx" ON "Erasure"("accountId", "me
 CREATE UNIQUE INDEX "Export_accountId_id_key" ON "Export"("accountId", "id");
 CREATE INDEX "Export_accountId_merchantId_id_idx" ON "Export"("accountId", "merchantId", "id");
 ALTER TABLE "ExportPart" ADD CONSTRAINT "ExportPart_accountId_exportId_fkey" FOREIGN KEY ("accountId", "exportId") REFERENCES "Export"("accountId", "id") ON DELETE CASCADE ON UPDATE CASCADE;
-ALTER TABLE "Erasure" ADD CONSTRAINT hand_erasure_merchant FOREIGN KEY ("accountId", "merchantId") REFERENCES "Merchant"("accountId", "id");
-ALTER TABLE "Export" ADD CONSTRAINT hand_export_merchant FOREIGN KEY ("accountId", "merchantId") REFERENCES "Merchant"("accountId", "id");
+ALTER TABLE "Erasure" ADD CONSTRAINT "Erasure_accountId_merchantId_fkey" FOREIGN KEY ("accountId", "merchantId") REFERENCES "Merchant"("accountId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
+ALTER TABLE "Export" ADD CONSTRAINT "Export_accountId_merchantId_fkey" FOREIGN KEY ("accountId", "merchantId") REFERENCES "Merchant"("accountId", "id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 ALTER TABLE "Account" ADD CHECK ("retentionDays" BETWEEN 1 AND 3650);
 ALTER TABLE "Connection" ADD CHECK ("retentionDays" BETWEEN 1 AND 3650);
