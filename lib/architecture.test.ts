@@ -179,6 +179,7 @@ describe("imports", () => {
 			"lib/services/health/read-health.ts", // how late is the whole installation
 			"workers/heartbeat.ts", // workers belong to no account
 			"workers/main.ts", // is the key the one that accounts are sealed with?
+			"workers/tasks/system/forget.ts",
 			"workers/tasks/system/prune.ts",
 			"workers/tasks/system/sweep.ts",
 			"workers/tasks/system/tick.ts",

@@ -125,6 +125,12 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"apiKeys.rotate": () => ({ body: { overlapHours: 1 } }),
 	"shareLinks.invite": () => ({ body: { ...shop(), name: "Asked for", email: "brand@people.test" } }),
 	"shareLinks.create": () => ({ body: { email: "brand@people.test" } }),
+	"privacy.previewRetention": () => ({ body: { days: 30 } }),
+	"privacy.setRetention": () => ({ body: { days: 30 } }),
+	"privacy.previewSource": () => ({ body: { days: 30 } }),
+	"privacy.setSource": () => ({ body: { days: null } }),
+	"privacy.previewErasure": () => ({ body: { by: "email", value: "ann@example.test" } }),
+	"privacy.erase": () => ({ body: { by: "phone", value: "775 555 0101" } }),
 	"accountLinks.invite": () => ({ body: { email: "other@people.test" } }),
 	"accountLinks.accept": () => ({ body: { token: linkToken } }),
 	"connect.test": () => ({ body: { values: journey.shop.settings } }),
@@ -152,9 +158,9 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 	return owner.call(endpoint.method, path + query, sent);
 }
 
-/** One needs a run under way, one answers with a file, and these an app or a passkey; all have tests of their own. */
+/** One needs a run under way, two answer with a file, and these an app or a passkey; all have tests of their own. */
 const apart = [
-	...["runs.stop", "audit.export"],
+	...["runs.stop", "audit.export", "privacy.download"],
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];
 

@@ -8,6 +8,7 @@ import { merchantsContract } from "./merchants";
 import { ordersContract } from "./orders";
 import { alertsContract, overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
+import { privacyContract } from "./privacy";
 import { runsContract } from "./runs";
 import { secondFactorContract } from "./second-factor";
 import { connectContract, shareLinksContract } from "./share-links";
@@ -30,4 +31,5 @@ export const contract = {
 	inventory: inventoryContract,
 	alerts: alertsContract,
 	audit: auditContract,
+	privacy: privacyContract,
 };

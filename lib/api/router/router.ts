@@ -22,6 +22,7 @@ import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } fr
 import { connectionsRouter } from "./connections";
 import { ordersRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
+import { privacyRouter } from "./privacy";
 import { secondFactorRouter } from "./second-factor";
 
 const api = implement(contract).$context<RequestContext>().use(inScope);
@@ -73,4 +74,5 @@ export const router = {
 		list: api.alerts.list.handler(({ context, input }) => listAlerts(context.scope, input)),
 	},
 	audit: auditRouter,
+	privacy: privacyRouter,
 };
