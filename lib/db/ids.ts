@@ -3,6 +3,7 @@ import { randomFillSync } from "node:crypto";
 /** What each kind of id starts with. */
 export type IdPrefix =
 	| "acc"
+	| "ale"
 	| "alr"
 	| "att"
 	| "aud"
@@ -18,6 +19,7 @@ export type IdPrefix =
 	| "loc"
 	| "mem"
 	| "mer"
+	| "ntf"
 	| "ord"
 	| "prd"
 	| "psh"
@@ -28,6 +30,8 @@ export type IdPrefix =
 	| "shl"
 	| "shp"
 	| "usr"
+	| "whd"
+	| "whk"
 	| "wrk"
 	| "xch";
 

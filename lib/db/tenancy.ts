@@ -29,6 +29,10 @@ export const merchantPaths: Record<string, ((merchantId: string) => Values) | nu
 	Attempt: (merchantId) => ({ OR: [{ delivery: { merchantId } }, { confirmation: { merchantId } }] }),
 	Credential: null,
 	ConnectionToken: null,
+	NotificationSetting: null,
+	WebhookEndpoint: null,
+	WebhookDelivery: null,
+	WatchLimit: null,
 };
 
 /** True for a model whose rows belong to an account. */
