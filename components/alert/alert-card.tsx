@@ -3,7 +3,7 @@ import { Button } from "@heroui/react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
-import type { alertView } from "@/lib/api/contract/overview";
+import type { alertView } from "@/lib/api/contract/alerts";
 import { useHref, useHub, useMay } from "../shell/hub-context";
 import { LinkButton } from "../ui/link-button";
 import { Notice } from "../ui/notice";

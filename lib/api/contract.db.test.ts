@@ -42,10 +42,14 @@ beforeEach(async () => {
 	const link = await made(`connections/${cart.id}/share-links`, { email: "brand@people.test" });
 	shareLink = { authorization: `ShareLink ${link.body.url.split("/").at(-1)}` };
 	const { invitationId } = await createPeople(tenant.accountId, tenant.merchantId);
+	const hook = await made("webhooks", { url: "https://hooks.example/in", events: ["alert.opened"] });
+	const delivery = await made(`webhooks/${hook.body.id}/test`, {});
 	const second = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
 	ids = {
 		apiKeyId: key.body.id,
 		shareLinkId: link.body.id,
+		webhookId: hook.body.id,
+		deliveryId: delivery.body.id,
 		invitationId,
 		membershipId: (await root().membership.findFirst({ where: { userId: second.userId } }))?.id ?? "",
 		sessionId: await sessionOf(owner),
@@ -111,6 +115,15 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"apiKeys.rotate": () => ({ body: { overlapHours: 1 } }),
 	"shareLinks.invite": () => ({ body: { ...shop(), name: "Asked for", email: "brand@people.test" } }),
 	"shareLinks.create": () => ({ body: { email: "brand@people.test" } }),
+	"alerts.snooze": () => ({ body: { until: new Date(Date.now() + 3_600_000).toISOString() } }),
+	"alerts.assign": () => ({ body: { membershipId: "me" } }),
+	"alerts.comment": () => ({ body: { text: "Called the shop." } }),
+	"notifications.update": () => ({
+		body: { atOnce: true, digest: "hourly", digestAt: 480, quiet: { from: 1320, to: 360 }, mutedMerchantIds: [] },
+	}),
+	"webhooks.create": () => ({ body: { url: "https://hooks.example/more", events: ["alert.resolved"] } }),
+	"webhooks.update": () => ({ body: { enabled: false } }),
+	"watch.update": () => ({ body: { limits: [{ status: "new", restMinutes: 90 }] } }),
 	"connect.test": () => ({ body: { values: journey.shop.settings } }),
 	"connect.choices": () => ({ body: { choices: "locations", values: journey.shop.settings } }),
 	"connect.save": () => ({ body: { values: journey.shop.settings } }),

@@ -33,9 +33,19 @@ function bodies(things: Things): Record<string, object> {
 			name: "Asked for",
 			email: "brand@people.test",
 		},
+		"alerts.snooze": { until: new Date(Date.now() + 3_600_000).toISOString() },
+		"alerts.assign": { membershipId: things.membershipId },
+		"alerts.comment": { text: "Called the shop." },
 		"shareLinks.create": { email: "brand@people.test" },
 	};
 }
+
+/** Bodies that name no thing. */
+const plain: Record<string, object> = {
+	"notifications.update": { atOnce: true, digest: "daily", digestAt: 480, quiet: null, mutedMerchantIds: [] },
+	"webhooks.create": { url: "https://hooks.example/in", events: ["alert.opened"] },
+	"watch.update": { limits: [] },
+};
 
 /** Whether an endpoint's path or body names a thing of an account. */
 export function namesThing({ name, path }: Endpoint): boolean {
@@ -53,5 +63,5 @@ const queries: Record<string, string> = { "inventory.explain": "?sku=TEE", "orde
 
 export function bodyOf(endpoint: Endpoint, things: Things): object | undefined {
 	if (endpoint.method === "GET" || endpoint.method === "DELETE") return undefined;
-	return bodies(things)[endpoint.name] ?? {};
+	return bodies(things)[endpoint.name] ?? plain[endpoint.name] ?? {};
 }

@@ -43,8 +43,10 @@ export const causeKinds = {
 		  where d."accountId" = o."accountId" and d."orderId" = o."id" and d."cancelState" = 'refused')`,
 	},
 	"over-shipped": {
-		orders: `o."id" = ${second} and exists (select 1 from "OrderLine" l
-		  where l."accountId" = o."accountId" and l."orderId" = o."id" and l."shippedQuantity" > l."quantity")`,
+		orders: `o."id" = ${second} and (exists (select 1 from "OrderLine" l
+		    where l."accountId" = o."accountId" and l."orderId" = o."id" and l."shippedQuantity" > l."quantity")
+		  or exists (select 1 from "Shipment" s join "ShipmentLine" l on l."accountId" = s."accountId" and l."shipmentId" = s."id"
+		    where s."accountId" = o."accountId" and s."orderId" = o."id" and l."orderLineId" is null))`,
 	},
 	late: {
 		orders: `${ofMerchant} and o."status" = split_part(a."cause", ':', 3) and o."heldAt" is null and not o."sendingCanceled"

@@ -6,11 +6,12 @@ import { hash } from "node:crypto";
 import { insertRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import type { Transaction } from "@/lib/db/transact";
-import { sideOf } from "@/lib/errors/alert-codes";
+
 import { type Facts, fill } from "@/lib/errors/app-error";
 import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
 import type { FlowWork } from "../work";
 import { causeHolds } from "./alert-causes";
+import { sideOf } from "./alert-codes";
 
 export interface Cause {
 	/** Stable key, such as reconnect:<connection>. Raising it again joins the open alert. */

@@ -1,8 +1,6 @@
 /** Of the codes that alerts carry: whose side fails, and whether a person must hear of it at once. */
-import type { ErrorCode } from "./codes";
-
-export const alertSides = ["cart", "warehouse", "mapping", "crossdock"] as const;
-export type AlertSide = (typeof alertSides)[number];
+import type { AlertSide } from "@/lib/canonical/alert";
+import type { ErrorCode } from "@/lib/errors/codes";
 
 interface AlertCode {
 	/** connection: the side of the connection it happened at. state: whoever has the order in its state. */

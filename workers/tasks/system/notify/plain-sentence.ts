@@ -1,0 +1,39 @@
+/** Sentences as they may leave the house: partners' words may repeat what the order says about its receiver. */
+import type { Transaction } from "@/lib/db/transact";
+import { kindOf } from "@/lib/flow/run/alert-causes";
+
+const mailAddress = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}/gu;
+const phone = /\+\d[\d ()./-]{6,}\d/g;
+/** Too short, or in too many other words, to be told from them. */
+const kept = new Set(["country", "region", "state", "residential"]);
+
+/** The sentence without mail addresses, telephone numbers, and the words given. */
+export function withoutPersonal(sentence: string, personal: string[]): string {
+	const hidden = personal.reduce((text, words) => text.replaceAll(new RegExp(escaped(words), "giu"), "•••"), sentence);
+	return hidden.replace(mailAddress, "•••").replace(phone, "•••");
+}
+
+function escaped(words: string): string {
+	return words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** What the orders that wait on an alert say about people: names, streets, places, longest first. */
+export async function personalWords(tx: Transaction, alert: { id: string; cause: string }): Promise<string[]> {
+	const orders = kindOf(alert.cause)?.orders;
+	if (!orders) return [];
+	const rows = await tx.sql<{ document: Record<string, unknown> | null }>(
+		`select jsonb_build_object('shipTo', o."document" -> 'shipTo', 'billTo', o."document" -> 'billTo', 'customer', o."document" -> 'customer') as "document"
+		 from "Alert" a join "Order" o on o."accountId" = a."accountId" and ${orders} where a."id" = $1 order by o."id" desc limit 50`,
+		[alert.id],
+	);
+	const words = rows.flatMap(({ document }) => Object.values(document ?? {}).flatMap(stringsOf));
+	return [...new Set(words)].sort((a, b) => b.length - a.length);
+}
+
+function stringsOf(part: unknown): string[] {
+	if (typeof part !== "object" || part === null) return [];
+	return Object.entries(part).flatMap(([name, value]) => {
+		if (typeof value === "object") return stringsOf(value);
+		return typeof value === "string" && value.trim().length >= 3 && !kept.has(name) ? [value.trim()] : [];
+	});
+}
