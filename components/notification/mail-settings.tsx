@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { notificationSettings } from "@/lib/api/contract/notifications";
+import { clockWords } from "../connection/schedule-words";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub } from "../shell/hub-context";
 import { Notice } from "../ui/notice";
@@ -12,7 +13,7 @@ import { Pick } from "../ui/pick";
 import { plural } from "../ui/plural";
 import { SkeletonPage } from "../ui/skeleton-page";
 import { Time } from "../ui/time";
-import { clockOf, minutesOf } from "./clock";
+import { minutesOf } from "./minutes-of";
 import { MutedMerchants } from "./muted-merchants";
 import { Toggle } from "./toggle";
 
@@ -130,7 +131,7 @@ function ClockField(props: { label: string; minutes: number; onChange: (minutes:
 	return (
 		<TextField
 			type="time"
-			value={clockOf(props.minutes)}
+			value={clockWords(props.minutes)}
 			onChange={(clock) => {
 				const minutes = minutesOf(clock);
 				if (minutes !== null) props.onChange(minutes);
