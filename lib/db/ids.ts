@@ -16,6 +16,7 @@ export type IdPrefix =
 	| "inv"
 	| "key"
 	| "lin"
+	| "lnk"
 	| "loc"
 	| "mem"
 	| "mer"

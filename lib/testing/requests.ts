@@ -40,8 +40,10 @@ function bodies(things: Things): Record<string, object> {
 	};
 }
 
-/** Bodies that name no thing. */
-const plain: Record<string, object> = {
+/** Bodies that name nothing of an account. */
+const plainBodies: Record<string, object> = {
+	"accountLinks.invite": { email: "brand@people.test" },
+	"accountLinks.accept": { token: "no such token" },
 	"notifications.update": { atOnce: true, digest: "daily", digestAt: 480, quiet: null, mutedMerchantIds: [] },
 	"webhooks.create": { url: "https://hooks.example/in", events: ["alert.opened"] },
 	"watch.update": { limits: [] },
@@ -63,5 +65,5 @@ const queries: Record<string, string> = { "inventory.explain": "?sku=TEE", "orde
 
 export function bodyOf(endpoint: Endpoint, things: Things): object | undefined {
 	if (endpoint.method === "GET" || endpoint.method === "DELETE") return undefined;
-	return bodies(things)[endpoint.name] ?? plain[endpoint.name] ?? {};
+	return bodies(things)[endpoint.name] ?? plainBodies[endpoint.name] ?? {};
 }

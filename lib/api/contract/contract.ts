@@ -1,4 +1,6 @@
 /** Every endpoint of the API, by noun: the one description of routes, inputs, answers and permissions. */
+
+import { accountLinksContract } from "./account-links";
 import { alertsContract } from "./alerts";
 import { apiKeysContract } from "./api-keys";
 import { auditContract } from "./audit";
@@ -23,6 +25,7 @@ export const contract = {
 	credentials: credentialsContract,
 	apiKeys: apiKeysContract,
 	shareLinks: shareLinksContract,
+	accountLinks: accountLinksContract,
 	connect: connectContract,
 	runs: runsContract,
 	inventory: inventoryContract,

@@ -8,6 +8,7 @@ interface Member {
 	id: string;
 	userId: string;
 	merchantId: string | null;
+	chosenMerchantIds: string[] | null;
 }
 
 /** Says who looks after an alert: "me", somebody else of the account who may see it, or with null nobody. */
@@ -17,7 +18,7 @@ export async function assignAlert(scope: Scope, alertId: string, whom: string | 
 	const name = named ? (named.name ?? named.email) : null;
 	return changeAlert(scope, alertId, async (tx, alert) => {
 		mustBeOpenAlert(alert);
-		if (member?.merchantId && member.merchantId !== alert.merchantId)
+		if (member && !sees(member, alert.merchantId))
 			throw new AppError("bad-input", {
 				field: "membershipId",
 				problem: `${name} does not see this merchant's alerts.`,
@@ -33,12 +34,17 @@ export async function assignAlert(scope: Scope, alertId: string, whom: string | 
 	});
 }
 
+function sees(member: Member, merchantId: string | null): boolean {
+	if (member.merchantId) return member.merchantId === merchantId;
+	return !merchantId || !member.chosenMerchantIds || member.chosenMerchantIds.includes(merchantId);
+}
+
 function memberOf(scope: Scope, whom: string): Promise<Member> {
 	const me = scope.actor.type === "user" ? scope.actor.id : null;
 	if (whom === "me" && !me) throw new AppError("people-only");
 	return transact(scope, async (tx) => {
 		const [member] = await tx.sql<Member>(
-			`select "id", "userId", "merchantId" from "Membership" where "accountId" = $1 and ${whom === "me" ? `"userId"` : `"id"`} = $2`,
+			`select "id", "userId", "merchantId", case when "chosenOnly" then "chosenMerchantIds" end as "chosenMerchantIds" from "Membership" where "accountId" = $1 and ${whom === "me" ? `"userId"` : `"id"`} = $2`,
 			[scope.accountId, whom === "me" ? me : whom],
 		);
 		if (!member) throw new AppError("not-found", { thing: "person" });

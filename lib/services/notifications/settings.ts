@@ -66,7 +66,8 @@ async function readOwn(tx: Transaction, scope: Scope, asker: Pick<Asker, "timeZo
 		 where s."accountId" = $1 and s."userId" = $2`,
 		[scope.accountId, personOf(scope)],
 	);
-	if (!row) throw new AppError("not-found", { thing: "person" });
+	if (!row)
+		throw new AppError("conflict", { problem: "Alerts of a linked account are mailed to its own people only." });
 	const { quietFrom, quietTo } = row;
 	const defaults = defaultSetting(row.role);
 	return {

@@ -43,7 +43,14 @@ describe("who is told of what", () => {
 		subjectId: null,
 		over: false,
 	};
-	const who: Recipient = { userId: "usr_1", merchantId: null, timeZone: "UTC", setting: owner, told: false };
+	const who: Recipient = {
+		userId: "usr_1",
+		merchantId: null,
+		chosenMerchantIds: null,
+		timeZone: "UTC",
+		setting: owner,
+		told: false,
+	};
 	const now = at("12:00");
 	const once = { digest: false, dueAt: now };
 	const told = (happening: Partial<Happening>, person: Partial<Recipient> = {}) => {
@@ -70,6 +77,8 @@ describe("who is told of what", () => {
 		expect(told({}, { merchantId: "mer_2" })).toBeNull();
 		expect(told({ merchantId: null }, { merchantId: "mer_1" })).toBeNull();
 		expect(told({}, { merchantId: "mer_1" })).toBe("at once");
+		expect(told({}, { chosenMerchantIds: ["mer_2"] })).toBeNull();
+		expect(told({}, { chosenMerchantIds: ["mer_1", "mer_2"] })).toBe("at once");
 		expect(told({}, { setting: { ...owner, mutedMerchantIds: ["mer_1"] } })).toBeNull();
 	});
 	it("by default as their role asks", () => {

@@ -59,6 +59,8 @@ export interface Recipient {
 	userId: string;
 	/** The one merchant whose things they see; null for all. */
 	merchantId: string | null;
+	/** For staff of chosen merchants: which. */
+	chosenMerchantIds: string[] | null;
 	timeZone: string;
 	setting: Setting;
 	/** They were told of this alert before. */
@@ -70,6 +72,7 @@ export function tell(happening: Happening, who: Recipient, now: Date): { digest:
 	const { merchantId, kind } = happening;
 	const { setting, timeZone } = who;
 	if (who.merchantId && who.merchantId !== merchantId) return null;
+	if (merchantId && who.chosenMerchantIds && !who.chosenMerchantIds.includes(merchantId)) return null;
 	if (merchantId && setting.mutedMerchantIds.includes(merchantId)) return null;
 	if (kind === "assigned" ? happening.subjectId !== who.userId : kind === "resolved" && !who.told) return null;
 	if (kind !== "resolved" && happening.over) return null;

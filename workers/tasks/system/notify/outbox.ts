@@ -19,7 +19,8 @@ export async function dropOfStrangers(tx: Transaction, now: Date): Promise<void>
 	await tx.sql(
 		`delete from "Notification" n where n."dueAt" <= $1 and not exists (
 		   select 1 from "Membership" s where s."accountId" = n."accountId" and s."userId" = n."userId"
-		     and (s."merchantId" is null or s."merchantId" = n."merchantId"))`,
+		     and (s."merchantId" is null or s."merchantId" = n."merchantId")
+		     and (not s."chosenOnly" or n."merchantId" is null or n."merchantId" = any(s."chosenMerchantIds")))`,
 		[now],
 	);
 }

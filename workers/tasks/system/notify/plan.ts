@@ -55,6 +55,7 @@ interface Member {
 	userId: string;
 	role: string;
 	merchantId: string | null;
+	chosenMerchantIds: string[] | null;
 	timeZone: string;
 	atOnce: boolean | null;
 	digest: Setting["digest"];
@@ -67,7 +68,8 @@ interface Member {
 async function planMails(tx: Transaction, events: AlertEventRow[], now: Date): Promise<void> {
 	const accountIds = [...new Set(events.map(({ accountId }) => accountId))];
 	const members = await tx.sql<Member>(
-		`select s."accountId", s."userId", s."role", s."merchantId", coalesce(u."timeZone", acc."timeZone") as "timeZone",
+		`select s."accountId", s."userId", s."role", s."merchantId", case when s."chosenOnly" then s."chosenMerchantIds" end as "chosenMerchantIds",
+		   coalesce(u."timeZone", acc."timeZone") as "timeZone",
 		   n."atOnce", n."digest", n."digestAt", n."quietFrom", n."quietTo", n."mutedMerchantIds"
 		 from "Membership" s join "User" u on u."id" = s."userId" join "Account" acc on acc."id" = s."accountId"
 		 left join "NotificationSetting" n on n."accountId" = s."accountId" and n."userId" = s."userId"
@@ -91,7 +93,7 @@ async function planMails(tx: Transaction, events: AlertEventRow[], now: Date): P
 }
 
 function recipientOf(member: Member, told: boolean): Recipient {
-	const { userId, merchantId, timeZone, quietFrom, quietTo } = member;
+	const { userId, merchantId, chosenMerchantIds, timeZone, quietFrom, quietTo } = member;
 	const setting: Setting =
 		member.atOnce === null
 			? defaultSetting(member.role)
@@ -102,7 +104,7 @@ function recipientOf(member: Member, told: boolean): Recipient {
 					quiet: quietFrom !== null && quietTo !== null ? { from: quietFrom, to: quietTo } : null,
 					mutedMerchantIds: member.mutedMerchantIds,
 				};
-	return { userId, merchantId, timeZone, setting, told };
+	return { userId, merchantId, chosenMerchantIds, timeZone, setting, told };
 }
 
 function insertNotifications(
