@@ -36,6 +36,8 @@ export const causeKinds = {
 	},
 	tracking: {
 		orders: `${ofMerchant} and o."status" in ('at_wms', 'shipped') and ${untold} and c."problem" = a."facts" ->> 'problem')`,
+		holds: `exists (select 1 from "Confirmation" c where c."accountId" = a."accountId" and c."connectionId" = a."connectionId"
+		  and c."state" not in ('accepted', 'canceled') and c."problem" = a."facts" ->> 'problem')`,
 		retry: "resend-tracking",
 	},
 	"cancel-refused": {

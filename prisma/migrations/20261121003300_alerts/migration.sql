@@ -139,6 +139,7 @@ ALTER TABLE "WatchLimit" ADD CHECK ("restMinutes" BETWEEN 0 AND 525600);
 -- What waits to be told, and to be sent.
 CREATE INDEX hand_alert_event_new ON "AlertEvent" ("id") WHERE "notifiedAt" IS NULL;
 CREATE INDEX hand_alert_snoozed ON "Alert" ("snoozedUntil") WHERE "snoozedUntil" IS NOT NULL AND "resolvedAt" IS NULL;
+CREATE INDEX hand_confirmation_problem ON "Confirmation" ("accountId", "connectionId") WHERE "problem" IS NOT NULL;
 CREATE INDEX hand_notification_due ON "Notification" ("dueAt") WHERE "dueAt" IS NOT NULL;
 CREATE INDEX hand_webhook_due ON "WebhookDelivery" ("dueAt") WHERE "dueAt" IS NOT NULL;
 
@@ -153,9 +154,9 @@ DECLARE
 BEGIN
   FOREACH tenant_table IN ARRAY ARRAY['AlertEvent', 'NotificationSetting', 'Notification', 'WebhookEndpoint', 'WebhookDelivery', 'WatchLimit'] LOOP
     own := '"accountId" = (SELECT crossdock_account())';
-    -- Where the account's events go, and how patient it is, is its staff's business.
+    -- Where the account's events go, and how patient it is, is the business of those who answer for all of it.
     IF tenant_table IN ('WebhookEndpoint', 'WebhookDelivery', 'WatchLimit') THEN
-      own := own || ' AND (SELECT crossdock_merchant()) IS NULL';
+      own := own || ' AND (SELECT crossdock_merchant()) IS NULL AND (SELECT crossdock_chosen()) IS NULL';
     END IF;
     IF tenant_table IN ('AlertEvent', 'Notification') THEN
       own := own || ' AND ((SELECT crossdock_merchant()) IS NULL OR "merchantId" = (SELECT crossdock_merchant()))';
@@ -166,6 +167,7 @@ BEGIN
     EXECUTE format('CREATE POLICY system ON %I TO crossdock_system USING (true) WITH CHECK (true)', tenant_table);
     IF tenant_table IN ('AlertEvent', 'Notification') THEN
       EXECUTE format('CREATE POLICY chosen ON %I AS RESTRICTIVE TO crossdock_app USING ((SELECT crossdock_chosen()) IS NULL OR "merchantId" IS NULL OR "merchantId" = ANY ((SELECT crossdock_chosen())::text[]))', tenant_table);
+      EXECUTE format('CREATE POLICY own_merchant ON %I AS RESTRICTIVE FOR SELECT TO crossdock_app USING ((SELECT crossdock_merchant()) IS NULL OR "merchantId" = (SELECT crossdock_merchant()))', tenant_table);
     END IF;
   END LOOP;
 END $$;

@@ -9,12 +9,14 @@ const kept = new Set(["country", "region", "state", "residential"]);
 
 /** The sentence without mail addresses, telephone numbers, and the words given. */
 export function withoutPersonal(sentence: string, personal: string[]): string {
-	const hidden = personal.reduce((text, words) => text.replaceAll(new RegExp(escaped(words), "giu"), "•••"), sentence);
+	const hidden = personal.reduce((text, words) => text.replaceAll(whole(words), "•••"), sentence);
 	return hidden.replace(mailAddress, "•••").replace(phone, "•••");
 }
 
-function escaped(words: string): string {
-	return words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/** The words by themselves, not within others. */
+function whole(words: string): RegExp {
+	const literal = words.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+	return new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, "giu");
 }
 
 /** What the orders that wait on an alert say about people: names, streets, places, longest first. */
@@ -34,6 +36,8 @@ function stringsOf(part: unknown): string[] {
 	if (typeof part !== "object" || part === null) return [];
 	return Object.entries(part).flatMap(([name, value]) => {
 		if (typeof value === "object") return stringsOf(value);
-		return typeof value === "string" && value.trim().length >= 3 && !kept.has(name) ? [value.trim()] : [];
+		if (typeof value !== "string" || kept.has(name)) return [];
+		const parts = /name/i.test(name) ? value.split(/\s+/) : [];
+		return [value.trim(), ...parts].filter((words) => words.length >= 3);
 	});
 }
