@@ -9,8 +9,8 @@ const kept = new Set(["country", "region", "state", "residential"]);
 
 /** The sentence without mail addresses, telephone numbers, and the words given. */
 export function withoutPersonal(sentence: string, personal: string[]): string {
-	const hidden = personal.reduce((text, words) => text.replaceAll(whole(words), "•••"), sentence);
-	return hidden.replace(mailAddress, "•••").replace(phone, "•••");
+	const plain = sentence.replace(mailAddress, "•••").replace(phone, "•••");
+	return personal.reduce((text, words) => text.replaceAll(whole(words), "•••"), plain);
 }
 
 /** The words by themselves, not within others. */
