@@ -53,6 +53,7 @@ function eventWords({ kind, who, text, count }: AlertEvent, zone: string): strin
 		case "unsnoozed":
 			return `${person} took it back from its snooze`;
 		case "assigned":
+			if (text === who) return `${person} took it`;
 			return text ? `${person} gave it to ${text}` : `${person} gave it to nobody`;
 		case "commented":
 			return person;

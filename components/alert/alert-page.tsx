@@ -41,7 +41,12 @@ export function AlertPage({ alertId }: { alertId: string }) {
 					tone={alert.resolvedAt ? "done" : alert.snoozedUntil ? "info" : "person"}
 					title={alert.sentence}
 					action={
-						!alert.resolvedAt && alert.path && <LinkButton href={href(alert.path)}>{fixWords(alert.path)}</LinkButton>
+						!alert.resolvedAt &&
+						alert.path && (
+							<LinkButton variant={alert.retry && alert.waiting > 0 ? "outline" : "primary"} href={href(alert.path)}>
+								{fixWords(alert.path)}
+							</LinkButton>
+						)
 					}
 				>
 					<p>{alert.meaning}</p>
