@@ -153,6 +153,7 @@ describe("imports", () => {
 			"lib/auth/asker.ts",
 			"lib/auth/authorization.ts", // whose is the key or the link?
 			"lib/auth/directory.ts", // names of people
+			"lib/auth/hook-scope.ts", // whose connection is an event addressed to?
 			"lib/auth/invitations.ts", // a guest belongs to no account yet
 			"lib/auth/join.ts",
 			"lib/auth/limits.ts", // a network belongs to no account
