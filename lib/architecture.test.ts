@@ -153,6 +153,12 @@ describe("imports", () => {
 			"lib/auth/asker.ts",
 			"lib/auth/authorization.ts", // whose is the key or the link?
 			"lib/auth/directory.ts", // names of people
+			"lib/auth/factor/authenticator.ts", // a person's second factor holds in every account
+			"lib/auth/factor/factors.ts",
+			"lib/auth/factor/passkeys.ts",
+			"lib/auth/factor/prove-factor.ts",
+			"lib/auth/factor/recovery-codes.ts",
+			"lib/auth/factor/reset-factor.ts",
 			"lib/auth/hook-scope.ts", // whose connection is an event addressed to?
 			"lib/auth/invitations.ts", // a guest belongs to no account yet
 			"lib/auth/join.ts",

@@ -122,6 +122,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"people.changeRole": () => ({ body: { role: "viewer" } }),
 	"invitations.create": () => ({ body: { email: "new@people.test", role: "viewer" } }),
 	"me.update": () => ({ body: { name: "Robin" } }),
+	"secondFactor.demand": () => ({ body: { demanded: false } }),
 	"audit.list": () => ({ before: "merchants.rename" }),
 	"inventory.explain": () => ({ query: "?sku=TEE" }),
 	"apiKeys.create": () => ({ body: { name: "Second", permissions: ["orders:read"], expiresInDays: 30 } }),
@@ -164,8 +165,11 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 	return owner.call(endpoint.method, path + query, sent);
 }
 
-/** One needs a run under way, the other answers with a file; both have tests of their own. */
-const apart = ["runs.stop", "audit.export"];
+/** One needs a run under way, one answers with a file, and these an app or a passkey; all have tests of their own. */
+const apart = [
+	...["runs.stop", "audit.export"],
+	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
+];
 
 describe("every endpoint answers as its contract says", () => {
 	it.each(allEndpoints.filter(({ name }) => !apart.includes(name)))("$name", async (endpoint) => {

@@ -22,6 +22,7 @@ export type IdPrefix =
 	| "mer"
 	| "ntf"
 	| "ord"
+	| "pky"
 	| "prd"
 	| "psh"
 	| "rec"

@@ -12,11 +12,13 @@ import { ordersContract } from "./orders";
 import { overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
 import { runsContract } from "./runs";
+import { secondFactorContract } from "./second-factor";
 import { connectContract, shareLinksContract } from "./share-links";
 
 export const contract = {
 	people: peopleContract,
 	me: meContract,
+	secondFactor: secondFactorContract,
 	invitations: invitationsContract,
 	overview: overviewContract,
 	orders: ordersContract,

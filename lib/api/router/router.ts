@@ -21,12 +21,14 @@ import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "
 import { connectionsRouter } from "./connections";
 import { ordersRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
+import { secondFactorRouter } from "./second-factor";
 
 const api = implement(contract).$context<RequestContext>().use(inScope);
 
 export const router = {
 	people: peopleRouter,
 	me: meRouter,
+	secondFactor: secondFactorRouter,
 	invitations: invitationsRouter,
 	overview: {
 		get: api.overview.get.handler(({ context, input }) => readOverview(context.scope, input)),
