@@ -180,6 +180,12 @@ describe("imports", () => {
 			"workers/heartbeat.ts", // workers belong to no account
 			"workers/main.ts", // is the key the one that accounts are sealed with?
 			"workers/tasks/system/forget.ts",
+			"workers/tasks/system/notify.ts",
+			"workers/tasks/system/notify/digests.ts",
+			"workers/tasks/system/notify/mails.ts",
+			"workers/tasks/system/notify/outbox.ts",
+			"workers/tasks/system/notify/plan.ts",
+			"workers/tasks/system/notify/webhooks.ts",
 			"workers/tasks/system/prune.ts",
 			"workers/tasks/system/sweep.ts",
 			"workers/tasks/system/tick.ts",

@@ -11,10 +11,12 @@ export interface Mail {
 	button?: { label: string; href: string };
 	/** Sentences after it. */
 	outro?: string[];
+	/** The same for every try of one mail, so that readers show it once. */
+	messageId?: string;
 }
 
 /** Sends a mail. Throws when the mail server refuses, or when there is none. */
-export async function sendMail({ to, subject, intro, button, outro = [] }: Mail): Promise<void> {
+export async function sendMail({ to, subject, intro, button, outro = [], messageId }: Mail): Promise<void> {
 	const { SMTP_URL, MAIL_FROM } = env();
 	if (!SMTP_URL) throw new Error("SMTP_URL is missing: mails cannot be sent without a mail server");
 	const paragraph = (text: string) => `<p>${escaped(text)}</p>`;
@@ -22,6 +24,7 @@ export async function sendMail({ to, subject, intro, button, outro = [] }: Mail)
 		from: MAIL_FROM,
 		to,
 		subject,
+		...(messageId && { messageId }),
 		text: `${[...intro, ...(button ? [button.href] : []), ...outro].join("\n\n")}\n`,
 		html: [
 			...intro.map(paragraph),

@@ -6,6 +6,7 @@ import { log } from "@/lib/log";
 import { runErasure } from "@/lib/services/privacy/run-erasure";
 import { runExport } from "@/lib/services/privacy/run-export";
 import { forget } from "./tasks/system/forget";
+import { notify } from "./tasks/system/notify";
 import { prune } from "./tasks/system/prune";
 import { sweep } from "./tasks/system/sweep";
 import { tick } from "./tasks/system/tick";
@@ -28,6 +29,10 @@ export function taskList(worker: { id: string; signal: AbortSignal }): TaskList 
 		"system/sweep": async () => {
 			const swept = await sweep(new Date());
 			if (swept.workers + swept.runs + swept.flows > 0) log().info(swept, "sweep");
+		},
+		"system/notify": async () => {
+			const told = await notify(new Date(), worker.signal);
+			if (told.mails + told.webhooks + told.failed > 0) log().info(told, "notify");
 		},
 		"system/watch": async () => {
 			const merchants = await watch(new Date());

@@ -26,6 +26,8 @@ export function thingPath(subjectType: string, subjectId: string): string | null
 		connection: `connections/${subjectId}`,
 		run: `runs/${subjectId}`,
 		merchant: "merchants",
+		alert: `alerts/${subjectId}`,
+		webhook: "settings/notifications",
 		credential: "settings",
 		person: "settings/people",
 		invitation: "settings/people",

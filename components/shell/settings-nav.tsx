@@ -11,6 +11,7 @@ const pages: { path: string; label: string; permission?: Permission }[] = [
 	{ path: "settings/api-keys", label: "API keys", permission: "account:write" },
 	{ path: "settings/privacy", label: "Privacy", permission: "privacy:write" },
 	{ path: "settings/audit", label: "Audit log", permission: "audit:read" },
+	{ path: "settings/notifications", label: "Notifications", permission: "alerts:read" },
 	{ path: "settings/you", label: "You" },
 ];
 

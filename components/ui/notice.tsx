@@ -10,7 +10,7 @@ const looks = {
 
 interface NoticeProps {
 	tone?: keyof typeof looks;
-	title?: string;
+	title?: ReactNode;
 	children?: ReactNode;
 	/** What to press. */
 	action?: ReactNode;

@@ -45,10 +45,14 @@ beforeEach(async () => {
 	const asked = await made("links", { email: "brand@people.test" });
 	linkToken = await tokenOfBrand();
 	const { invitationId } = await createPeople(tenant.accountId, tenant.merchantId);
+	const hook = await made("webhooks", { url: "https://hooks.example/in", events: ["alert.opened"] });
+	const delivery = await made(`webhooks/${hook.body.id}/test`, {});
 	const second = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
 	ids = {
 		apiKeyId: key.body.id,
 		shareLinkId: link.body.id,
+		webhookId: hook.body.id,
+		deliveryId: delivery.body.id,
 		accountLinkId: asked.body.id,
 		invitationId,
 		membershipId: (await root().membership.findFirst({ where: { userId: second.userId } }))?.id ?? "",
@@ -131,6 +135,15 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"privacy.setSource": () => ({ body: { days: null } }),
 	"privacy.previewErasure": () => ({ body: { by: "email", value: "ann@example.test" } }),
 	"privacy.erase": () => ({ body: { by: "phone", value: "775 555 0101" } }),
+	"alerts.snooze": () => ({ body: { until: new Date(Date.now() + 3_600_000).toISOString() } }),
+	"alerts.assign": () => ({ body: { membershipId: "me" } }),
+	"alerts.comment": () => ({ body: { text: "Called the shop." } }),
+	"notifications.update": () => ({
+		body: { atOnce: true, digest: "hourly", digestAt: 480, quiet: { from: 1320, to: 360 }, mutedMerchantIds: [] },
+	}),
+	"webhooks.create": () => ({ body: { url: "https://hooks.example/more", events: ["alert.resolved"] } }),
+	"webhooks.update": () => ({ body: { enabled: false } }),
+	"watch.update": () => ({ body: { limits: [{ status: "new", restMinutes: 90 }] } }),
 	"accountLinks.invite": () => ({ body: { email: "other@people.test" } }),
 	"accountLinks.accept": () => ({ body: { token: linkToken } }),
 	"connect.test": () => ({ body: { values: journey.shop.settings } }),

@@ -47,6 +47,11 @@ interface Owner {
 
 const select = { accountId: true, merchantId: true };
 
+/** What belongs to the whole account. */
+function ofStaff(found: { accountId: string } | null): Owner | null {
+	return found && { ...found, merchantId: null };
+}
+
 /** By the prefix of the id: whom a thing belongs to. A test holds this list against the ids that paths may hold. */
 export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
 	acc: async (id) => {
@@ -61,6 +66,8 @@ export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
 		const found = await root().credential.findFirst({ where: { id }, select: { accountId: true } });
 		return found && { accountId: found.accountId, merchantId: null };
 	},
+	whk: async (id) => ofStaff(await root().webhookEndpoint.findFirst({ where: { id }, select: { accountId: true } })),
+	whd: async (id) => ofStaff(await root().webhookDelivery.findFirst({ where: { id }, select: { accountId: true } })),
 	key: (id) => root().apiKey.findFirst({ where: { id }, select }),
 	shl: (id) => root().shareLink.findFirst({ where: { id }, select }),
 	lnk: async (id) => {

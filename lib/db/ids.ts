@@ -3,6 +3,7 @@ import { randomFillSync } from "node:crypto";
 /** What each kind of id starts with. */
 export type IdPrefix =
 	| "acc"
+	| "ale"
 	| "alr"
 	| "att"
 	| "aud"
@@ -21,6 +22,7 @@ export type IdPrefix =
 	| "loc"
 	| "mem"
 	| "mer"
+	| "ntf"
 	| "ord"
 	| "pky"
 	| "prd"
@@ -32,6 +34,8 @@ export type IdPrefix =
 	| "shl"
 	| "shp"
 	| "usr"
+	| "whd"
+	| "whk"
 	| "wrk"
 	| "xch";
 

@@ -35,10 +35,22 @@ export const merchantPaths: Record<string, ((merchantId: OneOrSome) => Values) |
 	Attempt: (merchantId) => ({ OR: [{ delivery: { merchantId } }, { confirmation: { merchantId } }] }),
 	Credential: null,
 	ConnectionToken: null,
+	NotificationSetting: null,
+	WebhookEndpoint: null,
+	WebhookDelivery: null,
+	WatchLimit: null,
 };
 
 /** Models whose rows may lack a merchant: those rows belong to the account's staff together. Held against the schema too. */
-export const sharedModels: readonly string[] = ["Membership", "Invitation", "Alert", "AuditEntry", "ApiKey"];
+export const sharedModels: readonly string[] = [
+	"Membership",
+	"Invitation",
+	"Alert",
+	"AlertEvent",
+	"Notification",
+	"AuditEntry",
+	"ApiKey",
+];
 
 /** True for a model whose rows belong to an account. */
 export function isTenantModel(model: string): boolean {

@@ -11,7 +11,16 @@ export interface ErrorCodeInfo {
 	/** What to do, as the label of the button or a sentence. */
 	action: string;
 	/** Which screen fixes it. */
-	fix?: "connection" | "order" | "connections" | "orders" | "mappings" | "people" | "you" | "second-factor";
+	fix?:
+		| "connection"
+		| "order"
+		| "connections"
+		| "orders"
+		| "mappings"
+		| "people"
+		| "you"
+		| "second-factor"
+		| "notifications";
 }
 
 export const errorCodes = {
@@ -211,6 +220,13 @@ export const errorCodes = {
 		meaning: "Nothing failed, but it takes longer than it should.",
 		action: "Open the oldest, and ask whoever has it.",
 		fix: "order",
+	},
+	"webhook-off": {
+		status: 409,
+		sentence: "The webhook to {host} was switched off: {problem}",
+		meaning: "It is told nothing more until somebody switches it on again.",
+		action: "Mend the address, then switch it on.",
+		fix: "notifications",
 	},
 	unexpected: {
 		status: 500,

@@ -37,6 +37,9 @@ function bodies(things: Things): Record<string, object> {
 		"privacy.setSource": { days: 30 },
 		"privacy.previewErasure": { by: "number", value: "1001", merchantId: things.merchantId },
 		"privacy.erase": { by: "number", value: "1001", merchantId: things.merchantId },
+		"alerts.snooze": { until: new Date(Date.now() + 3_600_000).toISOString() },
+		"alerts.assign": { membershipId: things.membershipId },
+		"alerts.comment": { text: "Called the shop." },
 		"shareLinks.create": { email: "brand@people.test" },
 	};
 }
@@ -45,6 +48,9 @@ function bodies(things: Things): Record<string, object> {
 const plainBodies: Record<string, object> = {
 	"accountLinks.invite": { email: "brand@people.test" },
 	"accountLinks.accept": { token: "no such token" },
+	"notifications.update": { atOnce: true, digest: "daily", digestAt: 480, quiet: null, mutedMerchantIds: [] },
+	"webhooks.create": { url: "https://hooks.example/in", events: ["alert.opened"] },
+	"watch.update": { limits: [] },
 };
 
 /** Whether an endpoint's path or body names a thing of an account. */

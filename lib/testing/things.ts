@@ -2,6 +2,8 @@ import { gzipSync } from "node:zlib";
 import { newId } from "@/lib/db/ids";
 import { systemPool } from "@/lib/db/pools";
 import { jobScope } from "@/lib/db/scope";
+import { sealed } from "@/lib/db/secrets";
+import { transact } from "@/lib/db/transact";
 import { createTestConnection, type TestTenant } from "./tenant";
 
 /** One of every thing that an address may name. */
@@ -21,6 +23,8 @@ export interface Things {
 	invitationId: string;
 	alertId: string;
 	exportId: string;
+	webhookId: string;
+	deliveryId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -111,8 +115,27 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		apiKeyId,
 		shareLinkId,
 	};
+	const hook = await createWebhookThings(tenant);
 	const people = await createPeople(accountId, merchantId);
-	return { accountId, merchantId, connectionId: connection.id, ...ids, ...people };
+	return { accountId, merchantId, connectionId: connection.id, ...ids, ...hook, ...people };
+}
+
+async function createWebhookThings(tenant: TestTenant) {
+	const { accountId } = tenant;
+	const [webhookId, deliveryId] = [newId("whk"), newId("whd")];
+	const secret = { secret: `whsec_${Buffer.alloc(24, 1).toString("base64")}` };
+	const seal = await transact(tenant.scope, (tx) => sealed(tx, accountId, `webhook:${webhookId}`, secret));
+	await systemPool().query(
+		`insert into "WebhookEndpoint" ("id", "accountId", "url", "events", "sealed", "createdByName")
+		 values ($1, $2, 'https://hooks.example/in', '{alert.opened}', $3, 'Tester')`,
+		[webhookId, accountId, seal],
+	);
+	await systemPool().query(
+		`insert into "WebhookDelivery" ("id", "accountId", "endpointId", "event", "body", "dueAt", "createdAt")
+		 values ($1, $2, $3, 'webhook.test', '{}', now(), now())`,
+		[deliveryId, accountId, webhookId],
+	);
+	return { webhookId, deliveryId };
 }
 
 /** Somebody of the merchant, and somebody who is invited. */

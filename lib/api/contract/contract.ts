@@ -1,12 +1,15 @@
 /** Every endpoint of the API, by noun: the one description of routes, inputs, answers and permissions. */
+
 import { accountLinksContract } from "./account-links";
+import { alertsContract } from "./alerts";
 import { apiKeysContract } from "./api-keys";
 import { auditContract } from "./audit";
 import { connectionsContract, credentialsContract } from "./connections";
 import { inventoryContract } from "./inventory";
 import { merchantsContract } from "./merchants";
+import { notificationsContract, watchContract, webhooksContract } from "./notifications";
 import { ordersContract } from "./orders";
-import { alertsContract, overviewContract } from "./overview";
+import { overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
 import { privacyContract } from "./privacy";
 import { runsContract } from "./runs";
@@ -30,6 +33,9 @@ export const contract = {
 	runs: runsContract,
 	inventory: inventoryContract,
 	alerts: alertsContract,
+	notifications: notificationsContract,
+	webhooks: webhooksContract,
+	watch: watchContract,
 	audit: auditContract,
 	privacy: privacyContract,
 };

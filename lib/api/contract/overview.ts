@@ -1,23 +1,8 @@
 import { z } from "zod";
 import { orderStatuses } from "@/lib/canonical/status";
-import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
+import { alertView } from "./alerts";
+import { base, id, inAccount, instant } from "./base";
 import { connectionSummary } from "./connections";
-
-export const alertView = z.object({
-	id: id("alr"),
-	code: z.string(),
-	sentence: z.string(),
-	meaning: z.string(),
-	action: z.string(),
-	/** Where the action leads, below the account's address. */
-	path: z.string().nullable(),
-	merchant: z.object({ id: id("mer"), name: z.string() }).nullable(),
-	connection: z.object({ id: id("con"), name: z.string() }).nullable(),
-	count: z.int(),
-	firstSeenAt: instant,
-	lastSeenAt: instant,
-	resolvedAt: instant.nullable(),
-});
 
 export const overview = z.object({
 	/** Every open order by status; of what is over, the last day. */
@@ -66,27 +51,4 @@ export const overviewContract = {
 		.meta({ permission: "orders:read" })
 		.input(inAccount.extend({ merchantId: id("mer").optional(), span: z.enum(["hour", "day"]).optional() }))
 		.output(overview),
-};
-
-export const alertsContract = {
-	resolve: base
-		.route({
-			method: "POST",
-			path: "/accounts/{accountId}/alerts/{alertId}/resolve",
-			summary: "Close an alert by hand; it opens again when its cause comes back",
-			tags: ["Alerts"],
-		})
-		.meta({ permission: "orders:write" })
-		.input(inAccount.extend({ alertId: id("alr") }))
-		.output(z.object({ id: id("alr") })),
-	list: base
-		.route({
-			method: "GET",
-			path: "/accounts/{accountId}/alerts",
-			summary: "What needs a person, one per cause",
-			tags: ["Alerts"],
-		})
-		.meta({ permission: "alerts:read" })
-		.input(inAccount.extend({ ...pageInput, merchantId: id("mer").optional(), resolved: z.boolean().default(false) }))
-		.output(pageOf(alertView)),
 };

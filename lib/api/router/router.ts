@@ -1,8 +1,6 @@
 /** What answers each endpoint: one verb of lib/services, behind the guard that gives it its scope. */
 import { implement } from "@orpc/server";
 import { contract } from "@/lib/api/contract/contract";
-import { listAlerts } from "@/lib/services/alerts/list-alerts";
-import { resolveAlert } from "@/lib/services/alerts/resolve-alert";
 import { createCredential, listCredentials, updateCredential } from "@/lib/services/credentials/credentials";
 import { explainFigure } from "@/lib/services/inventory/explain-figure";
 import { listInventory } from "@/lib/services/inventory/list-inventory";
@@ -19,6 +17,7 @@ import { stopRun } from "@/lib/services/runs/stop-run";
 import type { RequestContext } from "../serve/context";
 import { inScope } from "../serve/guards";
 import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
+import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "./alerts";
 import { connectionsRouter } from "./connections";
 import { ordersRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
@@ -69,10 +68,10 @@ export const router = {
 			explainFigure(context.scope, input.merchantId, input.sku),
 		),
 	},
-	alerts: {
-		resolve: api.alerts.resolve.handler(({ context, input }) => resolveAlert(context.scope, input.alertId)),
-		list: api.alerts.list.handler(({ context, input }) => listAlerts(context.scope, input)),
-	},
+	alerts: alertsRouter,
+	notifications: notificationsRouter,
+	webhooks: webhooksRouter,
+	watch: watchRouter,
 	audit: auditRouter,
 	privacy: privacyRouter,
 };

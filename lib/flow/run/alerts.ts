@@ -6,9 +6,12 @@ import { hash } from "node:crypto";
 import { insertRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import type { Transaction } from "@/lib/db/transact";
+
 import { type Facts, fill } from "@/lib/errors/app-error";
 import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
 import type { FlowWork } from "../work";
+import { causeHolds } from "./alert-causes";
+import { sideOf } from "./alert-codes";
 
 export interface Cause {
 	/** Stable key, such as reconnect:<connection>. Raising it again joins the open alert. */
@@ -17,20 +20,35 @@ export interface Cause {
 	facts: Facts;
 	connectionId?: string;
 	count?: number;
+	/** The state that an order rests in, where that says whose side it is. */
+	status?: string;
 }
 interface Tenant {
 	accountId: string;
-	merchantId: string;
+	/** Null: the account's own matter. */
+	merchantId: string | null;
 }
 
-/** Opens alerts, or joins those that are open for the same cause. Causes given twice are added up. */
-export async function raiseAlerts(tx: Transaction, tenant: Tenant, causes: Cause[], now: Date): Promise<void> {
+/**
+ * Opens alerts, or joins those that are open for the same cause. Causes given twice are added up; `stated` counts take
+ * the place of what was counted before. An alert that was snoozed wakes when its count has doubled.
+ */
+export async function raiseAlerts(
+	tx: Transaction,
+	tenant: Tenant,
+	causes: Cause[],
+	now: Date,
+	counts: "added" | "stated" = "added",
+): Promise<void> {
+	if (causes.length === 0) return;
+	const sides = await sidesOf(tx, tenant, causes);
 	const byCause = new Map<string, Cause & { count: number }>();
 	for (const cause of causes) {
 		const known = byCause.get(cause.cause);
 		if (known) known.count += cause.count ?? 1;
 		else byCause.set(cause.cause, { ...cause, count: cause.count ?? 1 });
 	}
+	const total = counts === "added" ? `"Alert"."count" + excluded."count"` : `excluded."count"`;
 	await insertRows(
 		tx,
 		"Alert",
@@ -41,6 +59,7 @@ export async function raiseAlerts(tx: Transaction, tenant: Tenant, causes: Cause
 			connectionId: "text",
 			cause: "text",
 			code: "text",
+			side: "text",
 			sentence: "text",
 			facts: "jsonb",
 			count: "int",
@@ -57,6 +76,7 @@ export async function raiseAlerts(tx: Transaction, tenant: Tenant, causes: Cause
 				connectionId: cause.connectionId ?? null,
 				cause: cause.cause,
 				code: cause.code,
+				side: sideOf(cause.code, { connectionSide: sides.get(cause.connectionId ?? ""), status: cause.status }),
 				sentence: fill(errorCodes[cause.code].sentence, cause.facts),
 				facts: cause.facts,
 				count: cause.count,
@@ -64,8 +84,21 @@ export async function raiseAlerts(tx: Transaction, tenant: Tenant, causes: Cause
 				lastSeenAt: now,
 			})),
 		`on conflict ("accountId", "cause") where "resolvedAt" is null do update
-		 set "count" = "Alert"."count" + excluded."count", "lastSeenAt" = excluded."lastSeenAt", "sentence" = excluded."sentence"`,
+		 set "count" = ${total}, "lastSeenAt" = excluded."lastSeenAt", "sentence" = excluded."sentence", "facts" = excluded."facts",
+		   "snoozedUntil" = case when ${total} < 2 * "Alert"."snoozedCount" then "Alert"."snoozedUntil" end,
+		   "snoozedCount" = case when ${total} < 2 * "Alert"."snoozedCount" then "Alert"."snoozedCount" end`,
 	);
+}
+
+/** On which side each connection of the causes is. */
+async function sidesOf(tx: Transaction, tenant: Tenant, causes: Cause[]): Promise<Map<string, string>> {
+	const ids = [...new Set(causes.flatMap(({ connectionId }) => connectionId ?? []))];
+	if (ids.length === 0) return new Map();
+	const rows = await tx.sql<{ id: string; side: string }>(
+		`select "id", "side" from "Connection" where "accountId" = $1 and "id" = any($2)`,
+		[tenant.accountId, ids],
+	);
+	return new Map(rows.map(({ id, side }) => [id, side]));
 }
 
 /** The cause that stops an order: orders with the same problem at the same connection share one alert. */
@@ -95,23 +128,19 @@ export function trackingCause(work: FlowWork, stop: Parameters<typeof orderCause
 }
 
 /** Closes the alerts of tracking problems that no shipment has any more. */
-export async function resolveTold(tx: Transaction, work: FlowWork): Promise<void> {
-	await tx.sql(
-		`update "Alert" a set "resolvedAt" = $3
-		 where a."accountId" = $1 and a."connectionId" = $2 and a."resolvedAt" is null and a."cause" like 'tracking:%'
-		   and not exists (select 1 from "Confirmation" c where c."accountId" = $1 and c."connectionId" = $2
-		     and c."state" <> 'accepted' and c."problem" = a."facts" ->> 'problem')`,
-		[work.scope.accountId, work.connection.id, work.now()],
-	);
+export function resolveTold(tx: Transaction, work: FlowWork): Promise<void> {
+	return resolveGone(tx, work, "tracking");
 }
 
 /** Closes the alerts of orders' problems that no order has any more. */
-export async function resolveSolved(tx: Transaction, work: FlowWork): Promise<void> {
+export function resolveSolved(tx: Transaction, work: FlowWork): Promise<void> {
+	return resolveGone(tx, work, "order");
+}
+
+async function resolveGone(tx: Transaction, work: FlowWork, kind: "order" | "tracking"): Promise<void> {
 	await tx.sql(
-		`update "Alert" a set "resolvedAt" = $4
-		 where a."accountId" = $1 and a."connectionId" = $3 and a."resolvedAt" is null and a."cause" like 'order:%'
-		   and not exists (select 1 from "Order" o where o."accountId" = $1 and o."merchantId" = $2
-		     and o."status" = 'error' and o."problem" = a."facts" ->> 'problem')`,
-		[work.scope.accountId, work.scope.merchantId, work.connection.id, work.now()],
+		`update "Alert" a set "resolvedAt" = $3 where a."accountId" = $1 and a."connectionId" = $2 and a."resolvedAt" is null
+		   and a."cause" like '${kind}:%' and not (${causeHolds(kind)})`,
+		[work.scope.accountId, work.connection.id, work.now()],
 	);
 }

@@ -35,10 +35,15 @@ export function retryAfter(fault: Fault, state: { now: Date; attempts: number; f
 		case "transient": {
 			if (state.now.getTime() - state.firstTriedAt.getTime() > giveUpAfterMs)
 				return { kind: "never", because: "gave-up" };
-			const wait = transientWaitsMs[Math.min(state.attempts, transientWaitsMs.length) - 1] ?? hourMs;
-			return { kind: "later", at: after(state.now, jitter(wait * env().RETRY_SCALE)), counts: true };
+			return { kind: "later", at: nextTry(state.now, state.attempts), counts: true };
 		}
 	}
+}
+
+/** When to try again what was tried so often and may work by itself later. */
+export function nextTry(now: Date, attempts: number): Date {
+	const wait = transientWaitsMs[Math.min(attempts, transientWaitsMs.length) - 1] ?? hourMs;
+	return after(now, jitter(wait * env().RETRY_SCALE));
 }
 
 /** When to look for a write whose answer was lost with the process that waited for it. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { alertView } from "@/lib/api/contract/overview";
+import type { alertView } from "@/lib/api/contract/alerts";
+import type { AlertSide } from "@/lib/canonical/alert";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { type ErrorCodeInfo, errorCodes } from "@/lib/errors/codes";
@@ -7,10 +8,11 @@ import { Conditions, cutPage, type Page, type PageInput } from "../page";
 
 export type AlertView = z.input<typeof alertView>;
 
-interface Row {
+export interface AlertRow {
 	id: string;
 	code: string;
 	cause: string;
+	side: AlertSide;
 	sentence: string;
 	merchantId: string | null;
 	merchantName: string | null;
@@ -19,50 +21,89 @@ interface Row {
 	count: number;
 	firstSeenAt: Date;
 	lastSeenAt: Date;
+	snoozedUntil: Date | null;
+	assigneeId: string | null;
+	assigneeName: string | null;
 	resolvedAt: Date | null;
 }
 
-export interface AlertFilters extends PageInput {
+interface AlertFilters extends PageInput {
+	show: "open" | "snoozed" | "resolved";
 	merchantId?: string | undefined;
-	resolved: boolean;
+	side?: AlertSide | undefined;
+	mine?: boolean | undefined;
 }
 
-/** What needs a person, newest first; resolved ones on request. */
-export function listAlerts(scope: Scope, filters: AlertFilters): Promise<Page<AlertView>> {
-	return transact(scope, (tx) => readAlerts(tx, scope, filters));
+const snoozed = `a."snoozedUntil" > now()`;
+/** What is open and not put aside for now. */
+const shown: Record<AlertFilters["show"], string> = {
+	open: `a."resolvedAt" is null and (${snoozed}) is not true`,
+	snoozed: `a."resolvedAt" is null and ${snoozed}`,
+	resolved: `a."resolvedAt" is not null`,
+};
+
+/** What needs a person, newest first; snoozed and resolved ones on request. */
+export function listAlerts(scope: Scope, filters: AlertFilters): Promise<Page<AlertView> & { snoozed: number }> {
+	return transact(scope, async (tx) => {
+		const page = await readAlerts(tx, scope, filters);
+		const conditions = conditionsOf(scope, { ...filters, show: "snoozed" });
+		const [row] = await tx.sql<{ count: number }>(
+			`select count(*)::int as "count" from "Alert" a where ${conditions.where}`,
+			conditions.values,
+		);
+		return { ...page, snoozed: row?.count ?? 0 };
+	});
 }
+
+/** For a query that calls the alert `a`. */
+export const alertColumns = `a."id", a."code", a."cause", a."side", a."sentence", a."merchantId", m."name" as "merchantName",
+  a."connectionId", c."name" as "connectionName", a."count", a."firstSeenAt", a."lastSeenAt",
+  case when ${snoozed} then a."snoozedUntil" end as "snoozedUntil", a."assigneeId", a."assigneeName", a."resolvedAt"`;
+export const alertJoins = `left join "Merchant" m on m."accountId" = a."accountId" and m."id" = a."merchantId"
+  left join "Connection" c on c."accountId" = a."accountId" and c."id" = a."connectionId"`;
 
 export async function readAlerts(tx: Transaction, scope: Scope, filters: AlertFilters): Promise<Page<AlertView>> {
-	const conditions = new Conditions();
-	conditions.add(`a."accountId" = ?`, scope.accountId);
-	// The column may be empty, so row security does not keep a merchant's people to their own here: this does.
-	conditions.add(`a."merchantId" = ?`, scope.merchantId ?? filters.merchantId);
-	conditions.plain(`a."resolvedAt" is ${filters.resolved ? "not null" : "null"}`);
+	const conditions = conditionsOf(scope, filters);
 	conditions.add(`a."id" < ?`, filters.after);
-	const rows = await tx.sql<Row>(
-		`select a."id", a."code", a."cause", a."sentence", a."merchantId", m."name" as "merchantName", a."connectionId", c."name" as "connectionName",
-		   a."count", a."firstSeenAt", a."lastSeenAt", a."resolvedAt"
-		 from "Alert" a left join "Merchant" m on m."accountId" = a."accountId" and m."id" = a."merchantId"
-		 left join "Connection" c on c."accountId" = a."accountId" and c."id" = a."connectionId"
+	const rows = await tx.sql<AlertRow>(
+		`select ${alertColumns} from "Alert" a ${alertJoins}
 		 where ${conditions.where} order by a."id" desc limit ${filters.limit + 1}`,
 		conditions.values,
 	);
 	return cutPage(rows, filters.limit, { key: (row) => row.id, item: viewOf });
 }
 
+function conditionsOf(scope: Scope, filters: Omit<AlertFilters, "after" | "limit">): Conditions {
+	const conditions = new Conditions();
+	conditions.add(`a."accountId" = ?`, scope.accountId);
+	// The column may be empty, so row security does not keep a merchant's people to their own here: this does.
+	conditions.add(`a."merchantId" = ?`, scope.merchantId ?? filters.merchantId);
+	conditions.add(`a."side" = ?`, filters.side);
+	if (filters.mine)
+		conditions.add(
+			`a."assigneeId" in (select s."id" from "Membership" s where s."accountId" = a."accountId" and s."userId" = ?)`,
+			scope.actor.type === "user" ? scope.actor.id : "",
+		);
+	conditions.plain(shown[filters.show]);
+	return conditions;
+}
+
+/** What the menu counts: open and not snoozed. */
 export async function countOpenAlerts(tx: Transaction, scope: Scope, merchantId?: string): Promise<number> {
+	const conditions = conditionsOf(scope, { show: "open", merchantId });
 	const [row] = await tx.sql<{ count: number }>(
-		`select count(*)::int as "count" from "Alert" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "resolvedAt" is null`,
-		[scope.accountId, scope.merchantId ?? merchantId ?? null],
+		`select count(*)::int as "count" from "Alert" a where ${conditions.where}`,
+		conditions.values,
 	);
 	return row?.count ?? 0;
 }
 
-function viewOf(row: Row): AlertView {
+export function viewOf(row: AlertRow): AlertView {
 	const info: ErrorCodeInfo = isCode(row.code) ? errorCodes[row.code] : errorCodes.unexpected;
 	return {
 		id: row.id,
 		code: row.code,
+		side: row.side,
 		sentence: row.sentence,
 		meaning: info.meaning,
 		action: info.action,
@@ -72,18 +113,21 @@ function viewOf(row: Row): AlertView {
 		count: row.count,
 		firstSeenAt: row.firstSeenAt,
 		lastSeenAt: row.lastSeenAt,
+		snoozedUntil: row.snoozedUntil,
+		assignee: row.assigneeId ? { id: row.assigneeId, name: row.assigneeName ?? "" } : null,
 		resolvedAt: row.resolvedAt,
 	};
 }
 
 /** The screen where the fix is: a connection, the order itself where the cause names one, or the orders it stops. */
-function pathOf(row: Row, info: ErrorCodeInfo): string | null {
+function pathOf(row: AlertRow, info: ErrorCodeInfo): string | null {
 	if (info.fix === "connection" && row.connectionId) return `connections/${row.connectionId}`;
 	if (info.fix === "connections") return "connections/new";
+	if (info.fix === "notifications") return "settings/notifications";
 	if (info.fix !== "order") return null;
 	const late = /^late:(mer_\w+):(\w+)$/.exec(row.cause);
 	if (late) return `orders?state=${late[2]}&merchant=${late[1]}`;
-	const orderId = /^cancel-refused:(ord_\w+)$/.exec(row.cause)?.[1];
+	const orderId = /^(?:cancel-refused|over-shipped):(ord_\w+)$/.exec(row.cause)?.[1];
 	return orderId ? `orders/${orderId}` : `orders?state=error${row.merchantId ? `&merchant=${row.merchantId}` : ""}`;
 }
 

@@ -32,7 +32,7 @@ export function readOverview(
 	return transact(scope, async (tx) => {
 		const about = { tx, scope, merchantId, now };
 		const span = filters.span ?? (await usualSpan(about));
-		const alerts = await readAlerts(tx, scope, { merchantId, resolved: false, limit: 5 });
+		const alerts = await readAlerts(tx, scope, { merchantId, show: "open", limit: 5 });
 		return {
 			...(await readCounts(about)),
 			span,

@@ -4,9 +4,19 @@ import { systemTransaction } from "@/lib/db/system";
 const keepDays = 30;
 const daysAhead = 7;
 
-/** Makes the partitions of the coming days and drops those that are old, and counters that ran out. */
+/** Makes the partitions of the coming days and drops those that are old, counters that ran out, and what was told long ago. */
 export async function prune(): Promise<void> {
 	await systemTransaction((tx) => tx.sql("select crossdock_partitions($1, $2)", [keepDays, daysAhead]));
 	await systemTransaction((tx) => tx.sql(`delete from "HookEvent" where "receivedAt" < now() - interval '7 days'`));
 	await systemTransaction((tx) => tx.sql(`delete from "RateLimit" where "expire" < $1`, [Date.now()]));
+	await systemTransaction((tx) =>
+		tx.sql(`delete from "WebhookDelivery" where "createdAt" < now() - make_interval(days => $1) and "dueAt" is null`, [
+			keepDays,
+		]),
+	);
+	await systemTransaction((tx) =>
+		tx.sql(`delete from "Notification" where "createdAt" < now() - make_interval(days => $1) and "dueAt" is null`, [
+			keepDays,
+		]),
+	);
 }

@@ -1,0 +1,96 @@
+/**
+ * Every kind of cause that an alert may have, by the word its key begins with: which orders wait on it, and when it is
+ * gone. One table for the orders an alert lists and for closing it, so that the two never disagree.
+ */
+import type { Transaction } from "@/lib/db/transact";
+
+interface CauseKind {
+	/** SQL over the alert `a` and an order `o` of its account: does the order wait on it? Null where no order does. */
+	orders: string | null;
+	/** SQL over `a`: is the cause still there? Absent: as long as an order waits. */
+	holds?: string;
+	/** The watchdog itself closes what it opened: only it knows what it saw. */
+	watched?: true;
+	/** What a person can do for all the orders at once. */
+	retry?: "resend" | "resend-tracking";
+}
+
+const second = `split_part(a."cause", ':', 2)`;
+const ofMerchant = `o."merchantId" = a."merchantId"`;
+const waitsForWarehouse = `o."status" = 'new' and o."heldAt" is null and not o."sendingCanceled"`;
+const untold = `exists (select 1 from "Confirmation" c where c."accountId" = o."accountId" and c."orderId" = o."id"
+  and c."connectionId" = a."connectionId" and c."state" not in ('accepted', 'canceled')`;
+
+export const causeKinds = {
+	reconnect: {
+		orders: `${ofMerchant} and ((${waitsForWarehouse} and exists (select 1 from "Connection" d
+		    where d."accountId" = a."accountId" and d."id" = a."connectionId" and d."side" = 'destination'))
+		  or (o."status" = 'shipped' and ${untold})))`,
+		holds: `exists (select 1 from "Connection" c where c."accountId" = a."accountId" and c."id" = a."connectionId"
+		  and c."state" = 'needs_reconnect' and c."archivedAt" is null)`,
+	},
+	order: {
+		orders: `${ofMerchant} and o."status" = 'error' and not o."sendingCanceled"
+		  and o."problem" = a."facts" ->> 'problem' and o."problemCode" = a."code"`,
+		retry: "resend",
+	},
+	tracking: {
+		orders: `${ofMerchant} and o."status" in ('at_wms', 'shipped') and ${untold} and c."problem" = a."facts" ->> 'problem')`,
+		holds: `exists (select 1 from "Confirmation" c where c."accountId" = a."accountId" and c."connectionId" = a."connectionId"
+		  and c."state" not in ('accepted', 'canceled') and c."problem" = a."facts" ->> 'problem')`,
+		retry: "resend-tracking",
+	},
+	"cancel-refused": {
+		orders: `o."id" = ${second} and o."status" <> 'canceled' and exists (select 1 from "Delivery" d
+		  where d."accountId" = o."accountId" and d."orderId" = o."id" and d."cancelState" = 'refused')`,
+	},
+	"over-shipped": {
+		orders: `o."id" = ${second} and (exists (select 1 from "OrderLine" l
+		    where l."accountId" = o."accountId" and l."orderId" = o."id" and l."shippedQuantity" > l."quantity")
+		  or exists (select 1 from "Shipment" s join "ShipmentLine" l on l."accountId" = s."accountId" and l."shipmentId" = s."id"
+		    where s."accountId" = o."accountId" and s."orderId" = o."id" and l."orderLineId" is null))`,
+	},
+	late: {
+		orders: `${ofMerchant} and o."status" = split_part(a."cause", ':', 3) and o."heldAt" is null and not o."sendingCanceled"
+		  and case o."status" when 'at_wms' then o."deliveredAt" when 'shipped' then o."shippedAt" else o."createdAt" end
+		    < now() - make_interval(mins => (a."facts" ->> 'restMinutes')::int)`,
+		watched: true,
+	},
+	"no-destination": {
+		orders: `${ofMerchant} and ${waitsForWarehouse}`,
+		holds: `not exists (select 1 from "Connection" c where c."accountId" = a."accountId" and c."merchantId" = a."merchantId"
+		    and c."side" = 'destination' and c."archivedAt" is null)
+		  and exists (select 1 from "Order" o where o."accountId" = a."accountId" and ${ofMerchant} and ${waitsForWarehouse})`,
+	},
+	webhook: {
+		orders: null,
+		holds: `exists (select 1 from "WebhookEndpoint" w where w."accountId" = a."accountId" and w."id" = ${second} and w."disabledAt" is not null)`,
+	},
+} as const satisfies Record<string, CauseKind>;
+export type CauseWord = keyof typeof causeKinds;
+
+/** The kind of a cause's key; undefined for one this table does not know. */
+export function kindOf(cause: string): CauseKind | undefined {
+	return (causeKinds as Record<string, CauseKind>)[cause.split(":")[0] ?? ""];
+}
+
+/** SQL over the alert `a`: is a cause of this kind still there? */
+export function causeHolds(word: CauseWord): string {
+	const { orders, holds }: CauseKind = causeKinds[word];
+	return holds ?? `exists (select 1 from "Order" o where o."accountId" = a."accountId" and ${orders})`;
+}
+
+/** Closes every alert whose cause is gone, in the accounts that the transaction sees. Returns how many. */
+export async function resolveGoneCauses(tx: Transaction, now: Date): Promise<number> {
+	let closed = 0;
+	for (const [word, kind] of Object.entries<CauseKind>(causeKinds)) {
+		if (kind.watched) continue;
+		const rows = await tx.sql(
+			`update "Alert" a set "resolvedAt" = $1
+			 where a."resolvedAt" is null and a."cause" like '${word}:%' and not (${causeHolds(word as CauseWord)}) returning 1`,
+			[now],
+		);
+		closed += rows.length;
+	}
+	return closed;
+}

@@ -1,0 +1,266 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { AlertSide } from "@/lib/canonical/alert";
+import { newId } from "@/lib/db/ids";
+import { systemPool } from "@/lib/db/pools";
+import { systemTransaction } from "@/lib/db/system";
+import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
+import { causeKinds } from "@/lib/flow/run/alert-causes";
+import { alertCodes } from "@/lib/flow/run/alert-codes";
+import { raiseAlerts } from "@/lib/flow/run/alerts";
+import { testDatabase } from "@/lib/testing/database";
+import { createTestPerson } from "@/lib/testing/people";
+import { createTestTenant, type TestTenant } from "@/lib/testing/tenant";
+import { createThings, type Things } from "@/lib/testing/things";
+import { dayMs, after as later } from "@/lib/time";
+import { notify } from "./notify";
+import { watch } from "./watch";
+
+testDatabase();
+
+let tenant: TestTenant;
+let things: Things;
+let warehouseId: string;
+const now = new Date();
+
+beforeEach(async () => {
+	tenant = await createTestTenant();
+	things = await createThings(tenant);
+	warehouseId = newId("con");
+	await sql(
+		`insert into "Connection" ("id", "accountId", "merchantId", "connectorKey", "side", "name", "values", "state")
+		 values ($1, $2, $3, 'extensiv-3pl', 'destination', 'Depot', '{}', 'active')`,
+		[warehouseId, tenant.accountId, tenant.merchantId],
+	);
+	await sql(`update "Alert" set "resolvedAt" = now()`);
+});
+
+const sql = async (text: string, values: unknown[] = []) => (await systemPool().query(text, values)).rows;
+const order = (set: string) => sql(`update "Order" set ${set} where "id" = $1`, [things.orderId]);
+const problem = "SKU TEE is unknown";
+const inError = (code: string) => order(`"status" = 'error', "problemCode" = '${code}', "problem" = '${problem}'`);
+
+async function raise(cause: string, code: ErrorCode, connectionId?: string): Promise<void> {
+	const facts = { system: "Depot", connection: "Depot", subject: "order 1001", number: "1001", problem, field: "SKU" };
+	const given = { cause, code, facts, ...(connectionId && { connectionId }) };
+	await systemTransaction((tx) => raiseAlerts(tx, tenant, [given], now));
+}
+
+function delivery(cancelState: string) {
+	return sql(
+		`insert into "Delivery" ("id", "accountId", "merchantId", "orderId", "connectionId", "key", "state", "attempts", "document", "steps", "existed", "cancelState", "cancelReason", "cancelAttempts", "createdAt")
+		 values ($1, $2, $3, $4, $5, '1001', 'accepted', 1, '{}', '[]', false, $6, '', 1, now())`,
+		[newId("dlv"), tenant.accountId, tenant.merchantId, things.orderId, warehouseId, cancelState],
+	);
+}
+
+async function untold(): Promise<void> {
+	await order(`"status" = 'shipped', "shippedAt" = now()`);
+	const shipmentId = newId("shp");
+	await delivery("none");
+	await sql(
+		`insert into "Shipment" ("id", "accountId", "merchantId", "orderId", "deliveryId", "connectionId", "externalId", "carrier", "service", "shippedAt", "document", "createdAt")
+		 select $1, "accountId", "merchantId", "orderId", "id", "connectionId", 's-1', '', '', now(), '{}', now() from "Delivery" where "orderId" = $2`,
+		[shipmentId, things.orderId],
+	);
+	await sql(
+		`insert into "Confirmation" ("id", "accountId", "merchantId", "orderId", "shipmentId", "connectionId", "key", "state", "attempts", "problem", "document", "existed", "createdAt")
+		 values ($1, $2, $3, $4, $5, $6, 's-1', 'refused', 1, $7, '{}', false, now())`,
+		[newId("cfm"), tenant.accountId, tenant.merchantId, things.orderId, shipmentId, things.connectionId, problem],
+	);
+}
+
+function line(shipped: number) {
+	return sql(
+		`insert into "OrderLine" ("id", "accountId", "orderId", "position", "sourceLineId", "sku", "name", "quantity", "shippedQuantity")
+		 values ($1, $2, $3, 0, '1', 'TEE', 'Tee', 1, $4)`,
+		[newId("lin"), tenant.accountId, things.orderId, shipped],
+	);
+}
+
+interface Case {
+	cause: keyof typeof causeKinds;
+	code: ErrorCode;
+	side: AlertSide;
+	sentence: string;
+	/** Brings the cause, and the alert with it. */
+	comes: () => Promise<unknown>;
+	/** Takes the cause away; the alert must follow by itself. */
+	goes: () => Promise<unknown>;
+	/** Whether the one order waits on it. */
+	waits: boolean;
+}
+
+const stopped = (code: ErrorCode, side: AlertSide, sentence: string): Case => ({
+	...{ cause: "order", code, side, sentence, waits: true },
+	comes: async () => {
+		await inError(code);
+		await raise(`order:${warehouseId}:${code}:x`, code, warehouseId);
+	},
+	goes: () => order(`"status" = 'at_wms', "deliveredAt" = now(), "problem" = null, "problemCode" = null`),
+});
+
+const cases: Case[] = [
+	stopped("partner-refused", "warehouse", "Depot refused order 1001: SKU TEE is unknown"),
+	stopped("gave-up", "warehouse", "order 1001 was tried for 15 days"),
+	stopped("bad-input", "cart", "SKU: SKU TEE is unknown"),
+	stopped("missing-sku", "cart", "Order 1001 has a line without an item code"),
+	{
+		...{ cause: "reconnect", code: "needs-reconnect", side: "warehouse", waits: true },
+		sentence: "Depot no longer accepts the access details of Depot.",
+		comes: async () => {
+			await sql(`update "Connection" set "state" = 'needs_reconnect' where "id" = $1`, [warehouseId]);
+			await raise(`reconnect:${warehouseId}`, "needs-reconnect", warehouseId);
+		},
+		goes: () => sql(`update "Connection" set "state" = 'active' where "id" = $1`, [warehouseId]),
+	},
+	{
+		...{ cause: "reconnect", code: "needs-reconnect", side: "cart", waits: true },
+		sentence: "no longer accepts the access details",
+		comes: async () => {
+			await untold();
+			await sql(`update "Connection" set "state" = 'needs_reconnect' where "id" = $1`, [things.connectionId]);
+			await raise(`reconnect:${things.connectionId}`, "needs-reconnect", things.connectionId);
+		},
+		goes: () => sql(`update "Connection" set "archivedAt" = now() where "id" = $1`, [things.connectionId]),
+	},
+	{
+		...{ cause: "tracking", code: "partner-refused", side: "cart", waits: true, sentence: "refused order 1001" },
+		comes: async () => {
+			await untold();
+			await raise(`tracking:${things.connectionId}:partner-refused:x`, "partner-refused", things.connectionId);
+		},
+		goes: () => sql(`update "Confirmation" set "state" = 'accepted'`),
+	},
+	{
+		...{ cause: "cancel-refused", code: "cancel-refused", side: "warehouse", waits: true },
+		sentence: "The warehouse refused to cancel order 1001",
+		comes: async () => {
+			await order(`"status" = 'at_wms'`);
+			await delivery("refused");
+			await raise(`cancel-refused:${things.orderId}`, "cancel-refused", warehouseId);
+		},
+		goes: () => order(`"status" = 'canceled'`),
+	},
+	{
+		...{ cause: "over-shipped", code: "over-shipped", side: "warehouse", waits: true },
+		sentence: "The warehouse shipped more of order 1001 than was ordered.",
+		comes: async () => {
+			await line(2);
+			await raise(`over-shipped:${things.orderId}`, "over-shipped", warehouseId);
+		},
+		goes: () => sql(`update "OrderLine" set "shippedQuantity" = 1`),
+	},
+	...(["new", "at_wms", "shipped"] as const).map(
+		(status): Case => ({
+			...{ cause: "late", code: "late", waits: true, sentence: "Order 1001 of Blue Kettle" },
+			side: ({ new: "crossdock", at_wms: "warehouse", shipped: "cart" } as const)[status],
+			comes: async () => {
+				const past = "now() - interval '5 days'";
+				await order(`"status" = '${status}', "createdAt" = ${past}, "deliveredAt" = ${past}, "shippedAt" = ${past}`);
+				await watch(now);
+			},
+			goes: async () => {
+				await order(`"status" = 'confirmed'`);
+				await watch(now);
+			},
+		}),
+	),
+	{
+		...{ cause: "no-destination", code: "no-destination", side: "mapping", waits: true },
+		sentence: "Blue Kettle has no warehouse connection yet.",
+		comes: async () => {
+			await sql(`update "Connection" set "archivedAt" = now() where "id" = $1`, [warehouseId]);
+			await order(`"createdAt" = now() - interval '1 hour'`);
+			await watch(now);
+		},
+		goes: () => sql(`update "Connection" set "archivedAt" = null where "id" = $1`, [warehouseId]),
+	},
+	{
+		...{ cause: "webhook", code: "webhook-off", side: "crossdock", waits: false },
+		sentence: "The webhook to hooks.example was switched off",
+		comes: async () => {
+			await sql(`update "WebhookEndpoint" set "disabledAt" = now() where "id" = $1`, [things.webhookId]);
+			const facts = { host: "hooks.example", problem };
+			const cause = { cause: `webhook:${things.webhookId}`, code: "webhook-off" as const, facts };
+			await systemTransaction((tx) => raiseAlerts(tx, { accountId: tenant.accountId, merchantId: null }, [cause], now));
+		},
+		goes: () => sql(`update "WebhookEndpoint" set "disabledAt" = null where "id" = $1`, [things.webhookId]),
+	},
+];
+
+describe("every cause", () => {
+	it.each(cases.map((one) => [`${one.cause} (${one.code}, ${one.side})`, one] as const))(
+		"%s opens an alert and closes it when it is gone",
+		async (_, { cause, code, side, sentence, comes, goes, waits }) => {
+			await comes();
+			await notify(now);
+			const find = () =>
+				sql(`select * from "Alert" where "accountId" = $1 and "cause" like $2 order by "id" desc limit 1`, [
+					tenant.accountId,
+					`${cause}:%`,
+				]);
+			const [open] = await find();
+			expect(open).toMatchObject({ code, side, resolvedAt: null, sentence: expect.stringContaining(sentence) });
+			const owner = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
+			const waiting = await owner.call("GET", `/accounts/${tenant.accountId}/alerts/${open.id}/orders`);
+			expect(waiting.body.items.map(({ id }: { id: string }) => id)).toEqual(waits ? [things.orderId] : []);
+			await goes();
+			await notify(later(now, 60_000));
+			expect((await find())[0].resolvedAt).not.toBeNull();
+			const { body } = await owner.call("GET", `/accounts/${tenant.accountId}/alerts/${open.id}`);
+			expect(body.events.map(({ kind }: { kind: string }) => kind)).toEqual(["resolved", "opened"]);
+		},
+	);
+
+	it("is in the table that says when it is gone, and has a case above", () => {
+		const raised = new Set(["tracking"]);
+		for (const text of sources())
+			for (const [, word = ""] of text.matchAll(/\bcause(?::| =) `([a-z-]+):/g)) raised.add(word);
+		expect([...raised].sort()).toEqual(Object.keys(causeKinds).sort());
+		expect([...new Set(cases.map(({ cause }) => cause))].sort()).toEqual(Object.keys(causeKinds).sort());
+	});
+
+	it("has a code whose side and urgency are known", () => {
+		const raised = sources()
+			.filter((text) => /raiseAlerts|ok: false|problemCode:/.test(text))
+			.flatMap((text) => [...text.matchAll(/\bcode: "([a-z-]+)"/g)].map(([, code = ""]) => code))
+			.filter((code) => code in errorCodes);
+		expect(raised.length).toBeGreaterThan(6);
+		expect([...new Set(raised)].filter((code) => !(code in alertCodes))).toEqual([]);
+	});
+});
+
+/** What raises alerts: everything that the clock and people do. */
+function sources(): string[] {
+	const root = path.resolve(import.meta.dirname, "../../..");
+	return ["lib/flow", "lib/services", "workers"].flatMap((folder) =>
+		readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+			.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
+			.map((file) => readFileSync(path.join(root, folder, file), "utf8")),
+	);
+}
+
+describe("the watchdog's limits", () => {
+	it("are the account's own, and nought means never", async () => {
+		const owner = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
+		const set = (restMinutes: number) =>
+			owner.call("PUT", `/accounts/${tenant.accountId}/watch-limits`, { limits: [{ status: "new", restMinutes }] });
+		const open = () =>
+			sql(`select "sentence" from "Alert" where "accountId" = $1 and "cause" like 'late:%' and "resolvedAt" is null`, [
+				tenant.accountId,
+			]);
+		await order(`"createdAt" = now() - interval '40 minutes'`);
+		await watch(now);
+		expect(await open()).toEqual([]);
+		expect((await set(30)).status).toBe(200);
+		await watch(now);
+		expect(await open()).toEqual([
+			{ sentence: expect.stringContaining("not at the warehouse for more than 30 minutes") },
+		]);
+		await set(0);
+		await watch(later(now, 30 * dayMs));
+		expect(await open()).toEqual([]);
+	});
+});
