@@ -29,6 +29,7 @@ export const merchantPaths: Record<string, ((merchantId: string) => Values) | nu
 	Attempt: (merchantId) => ({ OR: [{ delivery: { merchantId } }, { confirmation: { merchantId } }] }),
 	Credential: null,
 	ConnectionToken: null,
+	Budget: null,
 };
 
 /** True for a model whose rows belong to an account. */

@@ -1,6 +1,6 @@
 import type { Fields, Page, Read, Reader } from "@/lib/connectors/kit/types";
 import type { Ended } from "@/lib/jobs/job";
-import { type Commit, commit, type FlowWork, mustStop } from "../work";
+import { type Commit, commit, type FlowWork, mustYield } from "../work";
 
 interface Reading<T> {
 	/** Lower bound of the very first read. */
@@ -23,7 +23,7 @@ export async function readPages<T, C>(
 	const from = { cursor: cursor.success ? cursor.data : null, ...(reading.from && { from: reading.from }) };
 	for await (const page of readAhead(reader.read(work.connection.context, from))) {
 		await storePage(work, page, reading);
-		if (mustStop(work)) break;
+		if (mustYield(work)) break;
 	}
 	return { done: true };
 }
