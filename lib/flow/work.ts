@@ -24,6 +24,8 @@ export interface FlowWork {
 	stopAsked: boolean;
 	/** When this run has had its turn, by the process's own clock; from then on it looks whether others wait. */
 	readonly turnEndsAt: number;
+	/** Commits so far. */
+	commits: number;
 	/** Others wait: the run ends at the next good moment and goes on behind them. Seen at a commit. */
 	turnOver: boolean;
 }
@@ -83,7 +85,8 @@ async function commitNow<T>(work: FlowWork, write: (tx: Commit) => Promise<T>): 
 }
 
 async function touchRun(tx: Transaction, work: FlowWork, counts: RunCounts): Promise<void> {
-	const hadTurn = performance.now() >= work.turnEndsAt;
+	// By the third commit every flow has done something: one that only began would begin for ever.
+	const hadTurn = ++work.commits > 2 && performance.now() >= work.turnEndsAt;
 	const [run] = await tx.sql<{ cancelAskedAt: Date | null; othersWait: boolean }>(
 		`update "Run" set "counts" = $3, "heartbeatAt" = $4
 		 where "accountId" = $1 and "id" = $2 and "state" = 'running'

@@ -8,11 +8,12 @@ export function connectShop(tenant: TestTenant, { settings }: VendureSandbox): P
 	return createTestConnection(tenant, { connectorKey: "vendure", side: "source", settings, secret: ["apiKey"] });
 }
 
-export function connectWarehouse(tenant: TestTenant, { settings }: ExtensivSandbox): Promise<Connected> {
+export function connectWarehouse(tenant: TestTenant, { settings }: ExtensivSandbox, name?: string): Promise<Connected> {
 	return createTestConnection(tenant, {
 		connectorKey: "extensiv-3pl",
 		side: "destination",
 		settings,
 		secret: ["clientSecret", "tplKey"],
+		...(name && { name }),
 	});
 }

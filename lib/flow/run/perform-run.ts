@@ -43,7 +43,7 @@ export async function performRun(
 		const connection = await openConnection(scope, flow.connectionId, { signal: worker.signal, now });
 		const turnEndsAt = performance.now() + (worker.turnMs ?? turnMs);
 		const about = { scope, runId, only: payload.only, flow, connection, counts, signal: worker.signal, now };
-		work = { ...about, turnEndsAt, turnOver: false, stopAsked: false };
+		work = { ...about, turnEndsAt, commits: 0, turnOver: false, stopAsked: false };
 		({ ended, problems } = await perform(work, opened.probe));
 	} catch (error) {
 		if (error instanceof RunLostError) return "ran";
