@@ -10,7 +10,7 @@ const rounds = 400;
 /** After so many, faults whose call never came strike nobody any more. */
 const leftoverRounds = 20;
 /** When nothing has moved for so many, nothing will. */
-const stalledRounds = 80;
+const stalledRounds = 160;
 
 /** True when everything came to rest: all orders confirmed or visibly refused, nothing running. */
 export async function settle(world: World, crew: Crew, orders: number): Promise<boolean> {

@@ -21,8 +21,13 @@ type Take = (want: number) => Promise<{ granted: number; waitMs: number }>;
 
 /** A limiter that asks for its places in the database. `id` names the budget: whoever gives the same one shares it. */
 export function sharedLimiter(scope: Scope, id: string, limits: Connector["limits"]): Limiter {
+	return limiterFor(id, () => limiterOver(limits, budget(scope, id, limits)));
+}
+
+/** The database's side of it: hands out calls, or says how long there are none. */
+export function budget(scope: Scope, id: string, limits: Connector["limits"]): Take {
 	const windowMs = limits.perSeconds * secondMs;
-	const take: Take = (want) =>
+	return (want) =>
 		transact(scope, async (tx) => {
 			const [row] = await tx.sql<{ granted: number; waitMs: number }>(
 				`select "granted", "wait_ms" as "waitMs" from crossdock_take($1, $2, $3, $4, $5)`,
@@ -30,7 +35,6 @@ export function sharedLimiter(scope: Scope, id: string, limits: Connector["limit
 			);
 			return row ?? { granted: 0, waitMs: windowMs };
 		});
-	return limiterFor(id, () => limiterOver(limits, take));
 }
 
 /** Calls wait for a part of the budget first, and then for one of the few places this process has at once. */

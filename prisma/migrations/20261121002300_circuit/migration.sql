@@ -4,6 +4,8 @@ ALTER TABLE "Connection"
   ADD COLUMN "probeAt" TIMESTAMPTZ(3),
   ADD COLUMN "probes" INTEGER NOT NULL DEFAULT 0;
 
+ALTER TABLE "Flow" ADD COLUMN "lookedBackAt" TIMESTAMPTZ(3);
+
 CREATE TABLE "Budget" (
     "id" TEXT NOT NULL,
     "accountId" TEXT NOT NULL,
