@@ -62,6 +62,8 @@ const directions: [string, string[]][] = [
 			...["lib/auth/directory", "lib/auth/invitations"],
 			// How a key or a link is made, and what of it is kept.
 			...["lib/auth/authorization", "lib/auth/session-cookie"],
+			// A link between two accounts stands between two tenants.
+			"lib/auth/account-links",
 		],
 	],
 	["lib/auth", ["lib/auth", "lib/db", "lib/api/serve/request-rules", "lib/api/serve/problems", ...helpers]],
@@ -146,13 +148,16 @@ describe("imports", () => {
 		);
 		expect(through.map(({ file }) => file).sort()).toEqual([
 			"bench/scheduler.ts", // makes ten thousand connections and measures the clock over them
+			"lib/auth/account-links.ts", // a link stands between two accounts
 			"lib/auth/adapter.ts", // people, sessions and links belong to no account
 			"lib/auth/asker.ts",
 			"lib/auth/authorization.ts", // whose is the key or the link?
 			"lib/auth/directory.ts", // names of people
+			"lib/auth/hook-scope.ts", // whose connection is an event addressed to?
 			"lib/auth/invitations.ts", // a guest belongs to no account yet
 			"lib/auth/join.ts",
 			"lib/auth/limits.ts", // a network belongs to no account
+			"lib/auth/linked-scope.ts", // which linked account may a person enter?
 			"lib/auth/memberships.ts",
 			"lib/auth/person-settings.ts",
 			"lib/auth/refusals.ts", // whose is the thing that was asked for?

@@ -78,7 +78,8 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
 /** Values that may lie in a file, as container platforms hand over secrets: NAME_FILE names it. */
 const mayBeFiles = ["ENCRYPTION_KEY", "ENCRYPTION_KEY_OLD", "AUTH_SECRET", "DATABASE_URL", "SMTP_URL"] as const;
 
-function withFiles(given: Record<string, string | undefined>): Record<string, string | undefined> {
+/** The values given, with those that lie in files read. Throws when a file cannot be read. */
+export function withFiles(given: Record<string, string | undefined>): Record<string, string | undefined> {
 	const read = mayBeFiles.flatMap((name) => {
 		const file = given[`${name}_FILE`];
 		if (!file || given[name]) return [];

@@ -1,6 +1,7 @@
 /** Mails to people: one sender, plain text beside HTML, at most one button. */
 import { createTransport } from "nodemailer";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log";
 
 export interface Mail {
 	to: string;
@@ -30,6 +31,17 @@ export async function sendMail({ to, subject, intro, button, outro = [] }: Mail)
 			...outro.map(paragraph),
 		].join("\n"),
 	});
+}
+
+/** For mails that only tell: one that cannot be sent undoes nothing. The log says that it was not sent, and not to whom. */
+export async function trySendMail(mail: Mail): Promise<boolean> {
+	try {
+		await sendMail(mail);
+		return true;
+	} catch (error) {
+		log().warn({ name: error instanceof Error ? error.name : "unknown" }, "a mail could not be sent");
+		return false;
+	}
 }
 
 const buttonStyle =

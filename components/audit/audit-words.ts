@@ -29,6 +29,7 @@ export function thingPath(subjectType: string, subjectId: string): string | null
 		credential: "settings",
 		person: "settings/people",
 		invitation: "settings/people",
+		"account-link": "settings/links",
 	};
 	return pages[subjectType] ?? null;
 }

@@ -12,6 +12,7 @@ import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
 import { ConnectionStateTag, connectionLooks } from "../status/connection-status";
+import { CopyField } from "../ui/copy-field";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
@@ -110,6 +111,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 				</Tabs.ListContainer>
 				<Tabs.Panel id="functions" className="pt-4">
 					<FlowList flows={connection.flows} state={connection.state} />
+					{connection.events && <Events system={connection.connector.name} events={connection.events} />}
 				</Tabs.Panel>
 				<Tabs.Panel id="settings" className="pt-4">
 					<ConnectionForm
@@ -125,5 +127,25 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 				</Tabs.Panel>
 			</Tabs>
 		</>
+	);
+}
+
+interface EventsProps {
+	system: string;
+	events: { url: string; lastReceivedAt: string | null };
+}
+
+/** Where the other system may post what happens, so that it is read within seconds. */
+function Events({ system, events: { url, lastReceivedAt } }: EventsProps) {
+	return (
+		<Section
+			title="Events"
+			about={`Enter this address in ${system} and what happens there is read within seconds. The schedules go on as they are.`}
+		>
+			<CopyField label="Address of events" value={url} />
+			<p className="mt-2 text-[13px] text-muted">
+				Last event: <Time at={lastReceivedAt} none="none yet" />
+			</p>
+		</Section>
 	);
 }

@@ -9,13 +9,15 @@ import { useHref, useHub, useMay } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { type Column, DataTable } from "../table/data-table";
 import { LinkButton } from "../ui/link-button";
+import { Section } from "../ui/section";
 import { Time } from "../ui/time";
 import { MerchantDialog } from "./merchant-dialog";
 
 type Merchant = z.output<typeof merchantSummary>;
 
 export function MerchantList() {
-	const { account } = useHub();
+	const { account, accounts } = useHub();
+	const linked = accounts.filter((other) => other.linked);
 	const href = useHref();
 	const mayWrite = useMay("merchants:write");
 	const list = useQuery(api.merchants.list.queryOptions({ input: { accountId: account.id }, refetchInterval: 10_000 }));
@@ -79,6 +81,24 @@ export function MerchantList() {
 					}
 				/>
 			)}
+			{linked.length > 0 && <LinkedBrands accounts={linked} />}
 		</>
+	);
+}
+
+/** Brands that run an account of their own: their orders are there, not in these lists. */
+function LinkedBrands({ accounts }: { accounts: { id: string; name: string }[] }) {
+	return (
+		<Section title="Brands with an account of their own" about="Linked with yours. Their orders and stock are there.">
+			<ul className="flex flex-wrap gap-2">
+				{accounts.map(({ id, name }) => (
+					<li key={id}>
+						<LinkButton variant="outline" href={`/${id}`}>
+							Go to {name}
+						</LinkButton>
+					</li>
+				))}
+			</ul>
+		</Section>
 	);
 }

@@ -44,6 +44,7 @@ export function MemberTable({ members }: { members: Member[] | undefined }) {
 							called: calledOf(member),
 							role: member.role,
 							merchantId: member.merchant?.id ?? null,
+							chosenMerchantIds: member.chosenMerchants?.map(({ id }) => id) ?? null,
 						}}
 					/>
 					<ConfirmButton
@@ -101,6 +102,13 @@ export function MemberTable({ members }: { members: Member[] | undefined }) {
 	);
 }
 
-export function seenWords({ merchant }: { merchant: { name: string } | null }): string {
-	return merchant ? `${merchant.name} only` : "All merchants";
+type Seen = Pick<Member, "merchant" | "chosenMerchants">;
+
+/** The merchants of a place in words. */
+export function seenWords({ merchant, chosenMerchants }: Seen): string {
+	if (merchant) return `${merchant.name} only`;
+	if (!chosenMerchants) return "All merchants";
+	const [first, second, ...more] = chosenMerchants.map(({ name }) => name);
+	if (!first) return "No merchant";
+	return [first, second, more.length > 0 && `${more.length} more`].filter(Boolean).join(", ");
 }

@@ -40,6 +40,7 @@ function PlaceForm({ member, close }: { member?: Member; close: () => void }) {
 	const [place, setPlace] = useState<PlaceValues>({
 		role: member?.role ?? "operator",
 		merchantId: member?.merchantId ?? null,
+		chosenMerchantIds: member?.chosenMerchantIds ?? null,
 	});
 	const refresh = () => queries.invalidateQueries({ queryKey: api.people.key() });
 	const save = useMutation({
@@ -84,7 +85,9 @@ function PlaceForm({ member, close }: { member?: Member; close: () => void }) {
 					</TextField>
 				)}
 				<PlaceFields value={place} onChange={setPlace} problems={fields} />
-				{problem && !fields.email && !fields.merchantId && <ErrorPanel error={save.error} />}
+				{problem && !fields.email && !fields.merchantId && !fields.chosenMerchantIds && (
+					<ErrorPanel error={save.error} />
+				)}
 			</Modal.Body>
 			<Modal.Footer>
 				<Button variant="outline" onPress={close}>

@@ -1,15 +1,20 @@
 "use client";
 import { Label, Radio, RadioGroup } from "@heroui/react";
+import { useState } from "react";
 import { PickField } from "../form/pick-field";
 import { useHub, useMay } from "../shell/hub-context";
 import { roleWords } from "../sign-in/role-words";
+import { MerchantChoice } from "./merchant-choice";
 
 export type RoleName = keyof typeof roleWords;
 
-/** What somebody may do, and for which merchant. */
+/** What somebody may do, and for which merchants. */
 export interface PlaceValues {
 	role: RoleName;
+	/** For people of a brand. */
 	merchantId: string | null;
+	/** For staff who work for some merchants only. */
+	chosenMerchantIds: string[] | null;
 }
 
 interface PlaceFieldsProps {
@@ -18,51 +23,100 @@ interface PlaceFieldsProps {
 	problems: Record<string, string>;
 }
 
-const allMerchants = "all";
-
-/** A role, and in an account with many merchants the one that somebody is kept to. */
+/** A role, and in an account with many merchants those that somebody is kept to. */
 export function PlaceFields({ value, onChange, problems }: PlaceFieldsProps) {
-	const { account, merchants, ofMerchant } = useHub();
+	const { account, ofMerchant } = useHub();
 	const mayOwn = useMay("owners:write");
-	const roles = (Object.keys(roleWords) as RoleName[]).filter(
-		(role) => role !== "owner" || (mayOwn && !value.merchantId),
-	);
-	const choices = [
-		{ value: allMerchants, label: "All merchants" },
-		...merchants.map(({ id, name }) => ({ value: id, label: `${name} only` })),
-	];
+	const roles = (Object.keys(roleWords) as RoleName[]).filter((role) => mayOwn || role !== "owner");
+	const setRole = (role: RoleName) => onChange(role === "owner" ? { ...everywhere, role } : { ...value, role });
 	return (
 		<>
-			<RadioGroup
+			<Choice
+				label="Role"
 				value={value.role}
-				onChange={(role) => onChange({ ...value, role: roles.find((known) => known === role) ?? "viewer" })}
-			>
-				<Label>Role</Label>
-				{roles.map((role) => (
-					<Radio key={role} value={role}>
-						<Radio.Content>
-							<Radio.Control>
-								<Radio.Indicator />
-							</Radio.Control>
-							{roleWords[role]}
-						</Radio.Content>
-					</Radio>
-				))}
-			</RadioGroup>
-			{account.kind === "fulfillment" && !ofMerchant && (
+				options={roles.map((role) => ({ value: role, label: roleWords[role] }))}
+				onChange={(role) => setRole(roles.find((known) => known === role) ?? "viewer")}
+			/>
+			{account.kind === "fulfillment" && !ofMerchant && value.role !== "owner" && (
+				<ReachFields value={value} onChange={onChange} problems={problems} />
+			)}
+		</>
+	);
+}
+
+const everywhere = { merchantId: null, chosenMerchantIds: null };
+const reaches = [
+	{ value: "all", label: "Your staff, for all merchants." },
+	{ value: "chosen", label: "Your staff, for chosen merchants only." },
+	{
+		value: "brand",
+		label: "People of a brand: they see their own merchant, and only look at the warehouse's settings.",
+	},
+];
+
+function ReachFields({ value, onChange, problems }: PlaceFieldsProps) {
+	const { merchants } = useHub();
+	const { merchantId, chosenMerchantIds } = value;
+	const [reach, setReach] = useState(merchantId ? "brand" : chosenMerchantIds ? "chosen" : "all");
+	// Admins answer for everything; the choice gives way when the role is changed afterwards.
+	const shown = value.role === "admin" && reach === "chosen" ? "all" : reach;
+	const choose = (next: string) => {
+		setReach(next);
+		onChange({
+			...{ ...value, ...everywhere },
+			...(next === "chosen" && { chosenMerchantIds: [] }),
+			...(next === "brand" && { merchantId: merchants[0]?.id ?? null }),
+		});
+	};
+	return (
+		<>
+			<Choice
+				label="Who they are"
+				value={shown}
+				options={value.role === "admin" ? reaches.filter((option) => option.value !== "chosen") : reaches}
+				onChange={choose}
+			/>
+			{shown === "brand" && (
 				<PickField
-					label="Merchants they see"
-					help={
-						value.role === "owner"
-							? "An owner owns the whole account."
-							: "People of a brand see their own merchant only; the warehouse's settings they can look at, not change."
-					}
+					label="Their merchant"
 					problem={problems.merchantId}
-					value={value.merchantId ?? allMerchants}
-					options={value.role === "owner" ? choices.slice(0, 1) : choices}
-					onChange={(key) => onChange({ ...value, merchantId: key === allMerchants ? null : key })}
+					value={merchantId}
+					options={merchants.map(({ id, name }) => ({ value: id, label: name }))}
+					onChange={(key) => onChange({ ...value, merchantId: key })}
+				/>
+			)}
+			{shown === "chosen" && (
+				<MerchantChoice
+					value={chosenMerchantIds ?? []}
+					problem={problems.chosenMerchantIds}
+					onChange={(ids) => onChange({ ...value, chosenMerchantIds: ids })}
 				/>
 			)}
 		</>
+	);
+}
+
+interface ChoiceProps {
+	label: string;
+	value: string;
+	options: { value: string; label: string }[];
+	onChange: (value: string) => void;
+}
+
+function Choice({ label, value, options, onChange }: ChoiceProps) {
+	return (
+		<RadioGroup value={value} onChange={onChange}>
+			<Label>{label}</Label>
+			{options.map((option) => (
+				<Radio key={option.value} value={option.value}>
+					<Radio.Content>
+						<Radio.Control>
+							<Radio.Indicator />
+						</Radio.Control>
+						{option.label}
+					</Radio.Content>
+				</Radio>
+			))}
+		</RadioGroup>
 	);
 }

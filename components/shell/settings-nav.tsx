@@ -7,6 +7,7 @@ import { useHref, useHub } from "./hub-context";
 const pages: { path: string; label: string; permission?: Permission }[] = [
 	{ path: "settings", label: "Account" },
 	{ path: "settings/people", label: "People", permission: "people:read" },
+	{ path: "settings/links", label: "Linked accounts", permission: "account:write" },
 	{ path: "settings/api-keys", label: "API keys", permission: "account:write" },
 	{ path: "settings/audit", label: "Audit log", permission: "audit:read" },
 	{ path: "settings/you", label: "You" },

@@ -7,7 +7,7 @@ import { allEndpoints, type Endpoint } from "@/lib/testing/endpoints";
 import { testJourney } from "@/lib/testing/journey";
 import { openMailbox } from "@/lib/testing/mailbox";
 import { callApi, createTestPerson, type TestPerson } from "@/lib/testing/people";
-import { runFlow } from "@/lib/testing/tenant";
+import { createTestTenant, runFlow } from "@/lib/testing/tenant";
 import { createPeople } from "@/lib/testing/things";
 import { handleApi } from "./serve/handle";
 
@@ -17,6 +17,7 @@ testDatabase({ SMTP_URL: mailbox.url });
 const journey = testJourney();
 let owner: TestPerson;
 let ids: Record<string, string>;
+let linkToken: string;
 let shareLink: { authorization: string };
 
 /** One of everything, made as it is made in earnest: an order that came back, one that was refused, and stock. */
@@ -41,11 +42,14 @@ beforeEach(async () => {
 	const key = await made("api-keys", { name: "Robot", permissions: ["orders:read"], expiresInDays: null });
 	const link = await made(`connections/${cart.id}/share-links`, { email: "brand@people.test" });
 	shareLink = { authorization: `ShareLink ${link.body.url.split("/").at(-1)}` };
+	const asked = await made("links", { email: "brand@people.test" });
+	linkToken = await tokenOfBrand();
 	const { invitationId } = await createPeople(tenant.accountId, tenant.merchantId);
 	const second = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
 	ids = {
 		apiKeyId: key.body.id,
 		shareLinkId: link.body.id,
+		accountLinkId: asked.body.id,
 		invitationId,
 		membershipId: (await root().membership.findFirst({ where: { userId: second.userId } }))?.id ?? "",
 		sessionId: await sessionOf(owner),
@@ -61,6 +65,15 @@ beforeEach(async () => {
 		alertId: await one(`select "id" from "Alert"`),
 	};
 });
+
+/** A brand with an account of its own asks ours for a link. */
+async function tokenOfBrand(): Promise<string> {
+	const brand = await createTestTenant("Brand");
+	await root().account.updateMany({ where: { id: brand.accountId }, data: { kind: "merchant" } });
+	const person = await createTestPerson({ accountId: brand.accountId, role: "owner" });
+	const { body } = await person.call("POST", `/accounts/${brand.accountId}/links`, { email: "boss@people.test" });
+	return new URL(body.url).searchParams.get("token") ?? "";
+}
 
 async function sessionOf(person: TestPerson): Promise<string> {
 	return (await person.call("GET", "/me/sessions")).body.items[0].id;
@@ -112,12 +125,14 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"apiKeys.rotate": () => ({ body: { overlapHours: 1 } }),
 	"shareLinks.invite": () => ({ body: { ...shop(), name: "Asked for", email: "brand@people.test" } }),
 	"shareLinks.create": () => ({ body: { email: "brand@people.test" } }),
+	"accountLinks.invite": () => ({ body: { email: "other@people.test" } }),
+	"accountLinks.accept": () => ({ body: { token: linkToken } }),
 	"connect.test": () => ({ body: { values: journey.shop.settings } }),
 	"connect.choices": () => ({ body: { choices: "locations", values: journey.shop.settings } }),
 	"connect.save": () => ({ body: { values: journey.shop.settings } }),
 };
 /** What is made is answered with 201. */
-const makes = ["people.createAccount", "shareLinks.invite"];
+const makes = ["people.createAccount", "shareLinks.invite", "accountLinks.invite"];
 const shop = () => ({
 	merchantId: journey.tenant.merchantId,
 	connectorKey: "vendure",

@@ -55,6 +55,10 @@ const identities = {
 		among: ofThings,
 		who: async () => inside((await person({ role: "owner", merchantId: own.merchantId })).cookie),
 	},
+	"staff of another merchant": {
+		among: ofThings,
+		who: async () => inside((await person({ role: "operator", chosenMerchantIds: [own.merchantId] })).cookie),
+	},
 	"a key of another merchant": {
 		among: ofThings,
 		who: async () => inside(await createTestKey({ accountId: own.accountId, merchantId: own.merchantId })),
@@ -104,7 +108,11 @@ const inside = (caller: Caller): Identity => ({
 	...{ things: neighbour, notedIn: own.accountId },
 });
 
-function person(membership: { role: "owner" | "viewer"; merchantId?: string }) {
+function person(membership: {
+	role: "owner" | "operator" | "viewer";
+	merchantId?: string;
+	chosenMerchantIds?: string[];
+}) {
 	return createTestPerson({ accountId: own.accountId, ...membership });
 }
 async function ownerOf(tenant: TestTenant): Promise<string> {

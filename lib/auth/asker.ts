@@ -6,6 +6,7 @@ import { root } from "@/lib/db/root";
 import type { Scope } from "@/lib/db/scope";
 import { after, minuteMs } from "@/lib/time";
 import { deviceOf, networkOf } from "./device";
+import { linkedScopeOf } from "./linked-scope";
 import { permissionsOf } from "./roles";
 import { cookieOf, hashOf, sessionCookieName } from "./session-cookie";
 
@@ -50,15 +51,16 @@ export async function askerOf(headers: Headers): Promise<Asker | null> {
 	return { ...session.user, sessionId: session.id, network };
 }
 
-/** What a person may touch in an account; null when they do not belong to it. */
+/** What a person may touch in an account; null when neither they nor a 3PL of theirs belong to it. */
 export async function scopeOf(person: Person, accountId: string, requestId: string): Promise<Scope | null> {
 	const membership = await root().membership.findFirst({ where: { accountId, userId: person.id } });
-	if (!membership) return null;
-	const { id, role, merchantId, lastSeenAt } = membership;
+	if (!membership) return linkedScopeOf(person, accountId, requestId);
+	const { id, role, merchantId, chosenOnly, chosenMerchantIds, lastSeenAt } = membership;
 	if (isStale(lastSeenAt)) await root().membership.updateMany({ where: { id }, data: { lastSeenAt: new Date() } });
 	return {
 		accountId,
 		...(merchantId && { merchantId }),
+		...(chosenOnly && { chosenMerchantIds }),
 		actor: { type: "user", id: person.id, name: person.name ?? person.email },
 		may: permissionsOf(role, merchantId),
 		requestId,

@@ -19,3 +19,12 @@ export async function namesOf(userIds: string[]): Promise<Map<string, Named>> {
 export async function belongs(accountId: string, email: string): Promise<boolean> {
 	return (await root().membership.count({ where: { accountId, user: { email } } })) > 0;
 }
+
+/** The mail addresses of an account's owners. */
+export async function ownersOf(accountId: string): Promise<string[]> {
+	const rows = await root().membership.findMany({
+		where: { accountId, role: "owner", merchantId: null },
+		select: { user: { select: { email: true } } },
+	});
+	return rows.map(({ user }) => user.email);
+}

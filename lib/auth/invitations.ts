@@ -22,6 +22,8 @@ export interface InvitationView {
 interface Row extends Omit<InvitationView, "state"> {
 	id: string;
 	merchantId: string | null;
+	chosenOnly: boolean;
+	chosenMerchantIds: string[];
 	expiresAt: Date;
 	acceptedAt: Date | null;
 	withdrawnAt: Date | null;
@@ -58,9 +60,12 @@ export async function acceptInvitation(
 		if (!row || stateOf(row) !== "open" || row.email !== person.email.toLowerCase()) return false;
 		const membershipId = newId("mem");
 		const made = await tx.sql(
-			`insert into "Membership" ("id", "accountId", "userId", "role", "merchantId") values ($1, $2, $3, $4, $5)
+			`insert into "Membership" ("id", "accountId", "userId", "role", "merchantId", "chosenOnly", "chosenMerchantIds") values ($1, $2, $3, $4, $5, $6, $7)
 			 on conflict ("accountId", "userId") do nothing returning "id"`,
-			[membershipId, row.accountId, person.id, row.role, row.merchantId],
+			[
+				...[membershipId, row.accountId, person.id, row.role, row.merchantId],
+				...[row.chosenOnly, row.chosenMerchantIds],
+			],
 		);
 		if (made.length === 0) return false;
 		await tx.sql(`update "Invitation" set "acceptedAt" = now() where "id" = $1`, [row.id]);
@@ -77,8 +82,9 @@ export async function acceptInvitation(
 
 async function findByToken(tx: Transaction, token: string, lock = ""): Promise<Row | null> {
 	const [row] = await tx.sql<Row>(
-		`select i."id", i."accountId", i."email", i."role", i."merchantId", i."expiresAt", i."acceptedAt", i."withdrawnAt",
-		   a."name" as "account", (select m."name" from "Merchant" m where m."accountId" = i."accountId" and m."id" = i."merchantId") as "merchant"
+		`select i."id", i."accountId", i."email", i."role", i."merchantId", i."chosenOnly", i."chosenMerchantIds", i."expiresAt",
+		   i."acceptedAt", i."withdrawnAt", a."name" as "account", (select string_agg(m."name", ', ' order by m."name") from "Merchant" m
+		     where m."accountId" = i."accountId" and (m."id" = i."merchantId" or m."id" = any(i."chosenMerchantIds"))) as "merchant"
 		 from "Invitation" i join "Account" a on a."id" = i."accountId" where i."tokenHash" = $1 ${lock}`,
 		[tokenHashOf(token)],
 	);
@@ -95,6 +101,7 @@ function scopeOfGuest(row: Row, person: Pick<Person, "id" | "email" | "name" | "
 	return {
 		accountId: row.accountId,
 		...(row.merchantId && { merchantId: row.merchantId }),
+		...(row.chosenOnly && { chosenMerchantIds: row.chosenMerchantIds }),
 		actor: { type: "user", id: person.id, name: person.name ?? person.email },
 		may: permissionsOf(row.role, row.merchantId),
 		requestId,

@@ -21,6 +21,9 @@ const rules = {
 	stranger: { most: () => Math.ceil(env().API_REQUESTS_PER_MINUTE / 5), inMs: minuteMs },
 	/** Openings of share links, by network. */
 	link: { most: () => 60, inMs: 10 * minuteMs },
+	/** Events posted by other systems: to one connection, and from one network whatever it names. */
+	hook: { most: () => 600, inMs: minuteMs },
+	hookNetwork: { most: () => 6000, inMs: minuteMs },
 	/** Sign-in links asked for. Of these to one address, no more than eight an hour are sent; see send-link.ts. */
 	signInAddress: { most: () => 20, inMs: hourMs },
 	signInNetwork: { most: () => 60, inMs: hourMs },

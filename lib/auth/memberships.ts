@@ -6,6 +6,7 @@ import { root } from "@/lib/db/root";
 import type { Scope } from "@/lib/db/scope";
 import { systemTransaction } from "@/lib/db/system";
 import type { Person } from "./asker";
+import { linkedAccountsOf } from "./linked-scope";
 import { permissionsOf, type Role, roles } from "./roles";
 
 export interface OwnAccount {
@@ -13,22 +14,27 @@ export interface OwnAccount {
 	name: string;
 	kind: "fulfillment" | "merchant";
 	role: Role;
+	/** True for a brand's account that a 3PL of theirs is linked with. */
+	linked: boolean;
 }
 
-/** A person's accounts by name. */
+/** A person's accounts by name, those of linked brands included. */
 export async function accountsOf(person: Pick<Person, "id">): Promise<OwnAccount[]> {
 	const memberships = await root().membership.findMany({
 		where: { userId: person.id },
 		select: { role: true, account: { select: { id: true, name: true, kind: true } } },
 	});
-	return memberships
-		.map(({ role, account }) => ({
-			id: account.id,
-			name: account.name,
-			kind: account.kind === "merchant" ? ("merchant" as const) : ("fulfillment" as const),
-			role: roles.find((known) => known === role) ?? "viewer",
-		}))
-		.sort((a, b) => a.name.localeCompare(b.name));
+	const own = memberships.map(({ role, account }) => ({
+		id: account.id,
+		name: account.name,
+		kind: account.kind === "merchant" ? ("merchant" as const) : ("fulfillment" as const),
+		role: roles.find((known) => known === role) ?? "viewer",
+		linked: false,
+	}));
+	const linked = (await linkedAccountsOf(person)).filter(({ id }) => !own.some((account) => account.id === id));
+	return [...own, ...linked.map((account) => ({ ...account, kind: "merchant" as const, linked: true }))].sort((a, b) =>
+		a.name.localeCompare(b.name),
+	);
 }
 
 /** Opens an account whose owner is the person. A Merchant account gets its one merchant at once. */

@@ -21,6 +21,7 @@ async function isElsewhere(scope: Scope, id: string): Promise<boolean> {
 	if (!owner) return false;
 	if (owner.accountId !== scope.accountId) return true;
 	if (scope.connectionId && (await connectionOf(id)) !== scope.connectionId) return id !== scope.accountId;
+	if (scope.chosenMerchantIds) return !!owner.merchantId && !scope.chosenMerchantIds.includes(owner.merchantId);
 	return !!scope.merchantId && owner.merchantId !== scope.merchantId;
 }
 
@@ -62,6 +63,11 @@ export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
 	},
 	key: (id) => root().apiKey.findFirst({ where: { id }, select }),
 	shl: (id) => root().shareLink.findFirst({ where: { id }, select }),
+	lnk: async (id) => {
+		const found = await root().accountLink.findFirst({ where: { id } });
+		const accountId = found?.fulfillmentAccountId ?? found?.merchantAccountId;
+		return accountId ? { accountId, merchantId: null } : null;
+	},
 	inv: (id) => root().invitation.findFirst({ where: { id }, select }),
 	mem: (id) => root().membership.findFirst({ where: { id }, select }),
 	alr: (id) => root().alert.findFirst({ where: { id }, select }),

@@ -29,9 +29,23 @@ export function withinMerchant(given: readonly Permission[]): Permission[] {
 	return given.filter((permission) => !staffOnly.includes(permission));
 }
 
-/** A merchant's people set up their carts; the warehouse belongs to the account's staff, and they only look at it. */
-export function mayChangeSide(scope: Pick<Scope, "may" | "merchantId">, side: "source" | "destination"): boolean {
-	return scope.may.has("connections:write") && (side === "source" || !scope.merchantId);
+/** What a 3PL's staff may do in the account of a linked brand: its people and its account stay its own. */
+export function linkedPermissionsOf(role: string): ReadonlySet<Permission> {
+	const all = isRole(role) ? byRole[role] : [];
+	return new Set(all.filter((permission) => byRole.operator.includes(permission) && permission !== "people:read"));
+}
+
+/**
+ * A merchant's people set up their carts; the warehouse belongs to the account's staff, and they only look at it. A
+ * linked 3PL has the warehouse, and the brand its carts. `linkId` is the connection's: its settings are the 3PL's.
+ */
+export function mayChangeSide(
+	scope: Pick<Scope, "may" | "merchantId" | "linkId">,
+	side: "source" | "destination",
+	linkId: string | null = null,
+): boolean {
+	if (!scope.may.has("connections:write") || (linkId && scope.linkId !== linkId)) return false;
+	return side === "source" ? !scope.linkId : !scope.merchantId;
 }
 
 /** How far a permission of a role reaches: everywhere, the carts only, or nowhere. */

@@ -56,7 +56,7 @@ describe("a person's sessions", () => {
 		expect((await callApi(phone.cookie, "GET", "/me")).status).toBe(200);
 		expect((await person.call("DELETE", `/me/sessions/${phone.id}`)).status).toBe(200);
 		expect((await callApi(phone.cookie, "GET", "/me")).status).toBe(401);
-		const notes = await tenant.sql(`select 1 from "AuditEntry" where "action" = 'session.ended'`);
+		const notes = await tenant.staffSql(`select 1 from "AuditEntry" where "action" = 'session.ended'`);
 		// The note belongs to no merchant; the whole account's people read it.
 		expect(notes).toHaveLength(1);
 	});

@@ -15,6 +15,7 @@ export type IdPrefix =
 	| "inv"
 	| "key"
 	| "lin"
+	| "lnk"
 	| "loc"
 	| "mem"
 	| "mer"

@@ -25,8 +25,12 @@ export interface Scope {
 	accountId: string;
 	/** Set for a merchant user, a merchant key, a share link and every job; absent for account staff. */
 	merchantId?: string;
+	/** Set for staff who work for chosen merchants only; absent for all others. Empty means that they see none. */
+	chosenMerchantIds?: readonly string[];
 	/** Set for a key of one connection and for a share link: the guards let such a scope reach nothing else. */
 	connectionId?: string;
+	/** Set for a 3PL's staff in the account of a brand that is linked to it. */
+	linkId?: string;
 	actor: Actor;
 	may: ReadonlySet<Permission>;
 	requestId: string;

@@ -5,9 +5,9 @@ import { testDatabase } from "@/lib/testing/database";
 import { createTestTenant, type TestTenant } from "@/lib/testing/tenant";
 import { createThings, type Things } from "@/lib/testing/things";
 import { newId } from "./ids";
-import { appPool } from "./pools";
+import { appPool, systemPool } from "./pools";
 import { scoped, transactScoped } from "./scoped";
-import { isTenantModel, merchantPaths, outsideModels } from "./tenancy";
+import { isTenantModel, merchantPaths, outsideModels, sharedModels } from "./tenancy";
 
 testDatabase();
 
@@ -126,10 +126,11 @@ describe("the database agrees", () => {
 describe("every model of the schema", () => {
 	const folder = path.resolve(import.meta.dirname, "../../prisma/schema");
 	const models = readdirSync(folder).flatMap((file) =>
-		[...readFileSync(path.join(folder, file), "utf8").matchAll(/^model (\w+) \{([^}]*)\}/gm)].map(
+		[...readFileSync(path.join(folder, file), "utf8").matchAll(/^model (\w+) \{\n([\s\S]*?)^\}/gm)].map(
 			([, name = "", body = ""]) => ({
 				name,
 				columns: new Set([...body.matchAll(/^ {2}(\w+) /gm)].map(([, column = ""]) => column)),
+				mayLackMerchant: /^ {2}merchantId +String\?/m.test(body),
 			}),
 		),
 	);
@@ -142,6 +143,18 @@ describe("every model of the schema", () => {
 		"$name says how it is kept to one merchant",
 		({ name, columns }) => {
 			expect(columns.has("merchantId") || name in merchantPaths).toBe(true);
+		},
+	);
+
+	it.each(models.filter(({ columns }) => columns.has("accountId") && columns.has("merchantId")))(
+		"$name is kept to chosen merchants by the database too, and to one where it may lack one",
+		async ({ name, mayLackMerchant }) => {
+			const { rows } = await systemPool().query(`select policyname from pg_policies where tablename = $1`, [name]);
+			const policies = rows.map(({ policyname }) => policyname);
+			expect(policies).toEqual(
+				expect.arrayContaining(["chosen", "tenant", ...(mayLackMerchant ? ["own_merchant"] : [])]),
+			);
+			expect(sharedModels.includes(name)).toBe(mayLackMerchant);
 		},
 	);
 });

@@ -11,7 +11,7 @@ import type { Scope } from "./scope";
 import { bindTenant, outsideModels } from "./tenancy";
 import { retried, setScope, type Transaction } from "./transact";
 
-type Outside = "user" | "session" | "signInToken" | "worker" | "rateLimit";
+type Outside = "user" | "session" | "signInToken" | "worker" | "rateLimit" | "accountLink";
 
 /** Prisma's models of a tenant; nothing that starts with a dollar. */
 export type ScopedDb = Omit<PrismaClient, `$${string}` | Outside | symbol>;

@@ -14,13 +14,23 @@ export interface BoundQuery {
 type Values = Record<string, unknown>;
 
 /** People and their ways in, limits on requests, and the worker processes: no account owns them. */
-export const outsideModels: readonly string[] = ["User", "Session", "SignInToken", "Worker", "RateLimit"];
+export const outsideModels: readonly string[] = [
+	"User",
+	"Session",
+	"SignInToken",
+	"Worker",
+	"RateLimit",
+	"AccountLink",
+];
+
+/** One merchant's id, or the ids of those that are chosen for somebody. */
+type OneOrSome = string | { in: string[] };
 
 /**
- * How a model without a merchant of its own is kept to one merchant. `null`: it belongs to the whole account, and
+ * How a model without a merchant of its own is kept to some merchants. `null`: it belongs to the whole account, and
  * a merchant's people never read it. A test holds this list against the schema.
  */
-export const merchantPaths: Record<string, ((merchantId: string) => Values) | null> = {
+export const merchantPaths: Record<string, ((merchantId: OneOrSome) => Values) | null> = {
 	Merchant: (id) => ({ id }),
 	OrderLine: (merchantId) => ({ order: { merchantId } }),
 	OrderEvent: (merchantId) => ({ order: { merchantId } }),
@@ -31,6 +41,9 @@ export const merchantPaths: Record<string, ((merchantId: string) => Values) | nu
 	ConnectionToken: null,
 	Budget: null,
 };
+
+/** Models whose rows may lack a merchant: those rows belong to the account's staff together. Held against the schema too. */
+export const sharedModels: readonly string[] = ["Membership", "Invitation", "Alert", "AuditEntry", "ApiKey"];
 
 /** True for a model whose rows belong to an account. */
 export function isTenantModel(model: string): boolean {
@@ -58,13 +71,21 @@ interface Tenant {
 }
 
 function tenantOf(scope: Scope, model: string): Tenant {
-	const { accountId, merchantId } = scope;
+	const { accountId, merchantId, chosenMerchantIds } = scope;
 	const none = { model, accountId, merchantId: undefined, conditions: [] };
-	if (!merchantId) return none;
+	if (!merchantId) return chosenMerchantIds ? { ...none, conditions: chosenRows(model, [...chosenMerchantIds]) } : none;
 	if (columnsOf(model).has("merchantId")) return { ...none, merchantId, conditions: [{ merchantId }] };
 	const path = merchantPaths[model];
 	if (!path) throw new Error(`${model} belongs to the whole account, not to one merchant`);
 	return { ...none, conditions: [path(merchantId)] };
+}
+
+/** Staff of chosen merchants share what belongs to no merchant with the other staff. The database holds what they write. */
+function chosenRows(model: string, ids: string[]): Values[] {
+	const some = { in: ids };
+	const path = merchantPaths[model];
+	if (!columnsOf(model).has("merchantId")) return path ? [path(some)] : [];
+	return [sharedModels.includes(model) ? { OR: [{ merchantId: null }, { merchantId: some }] } : { merchantId: some }];
 }
 
 /** A person may look at the account they are in, without its key, and at no other. */

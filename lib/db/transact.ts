@@ -74,11 +74,16 @@ async function once<T>(scope: Scope, work: (tx: Transaction) => Promise<T>, stat
 	}
 }
 
+/** As the database writes an array; ids hold nothing that needs quoting. Nothing when there is no list. */
+function arrayOf(ids: readonly string[] | undefined): string {
+	return ids ? `{${ids.join(",")}}` : "";
+}
+
 /** Sets the tenant for the transaction that this connection is in, and for nothing after it. */
 export async function setScope(client: PoolClient, scope: Scope): Promise<void> {
 	await client.query({
 		name: "set-scope",
-		text: "select set_config('crossdock.account', $1, true), set_config('crossdock.merchant', $2, true)",
-		values: [scope.accountId, scope.merchantId ?? ""],
+		text: "select set_config('crossdock.account', $1, true), set_config('crossdock.merchant', $2, true), set_config('crossdock.chosen', $3, true)",
+		values: [scope.accountId, scope.merchantId ?? "", arrayOf(scope.chosenMerchantIds)],
 	});
 }

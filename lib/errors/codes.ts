@@ -64,6 +64,18 @@ export const errorCodes = {
 		meaning: "Nothing was changed.",
 		action: "Send less at once.",
 	},
+	"hook-refused": {
+		status: 401,
+		sentence: "This event was refused: {problem}.",
+		meaning: "Nothing was read because of it. The schedules read everything anyway.",
+		action: "Check the address of events in the other system.",
+	},
+	"hook-unproved": {
+		status: 503,
+		sentence: "{system} did not say how its events are signed.",
+		meaning: "The event was not taken. It may be sent again.",
+		action: "Send it again later.",
+	},
 	"cross-site": {
 		status: 403,
 		sentence: "This request came from another site.",

@@ -2,13 +2,23 @@ import { randomBytes } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-/** Keys that the environment does not give are made once and kept where only this user reads them. */
-export function ownKeys(folder: string, say: (line: string) => void): Record<string, string> {
+interface Making {
+	say: (line: string) => void;
+	/** False beside a database of one's own: keys that nobody keeps would lose its secrets with this folder. */
+	mayMake: boolean;
+}
+
+/**
+ * Keys that the environment does not give are made once and kept where only this user reads them. Throws a sentence
+ * when one is missing and must not be made.
+ */
+export function ownKeys(folder: string, { say, mayMake }: Making): Record<string, string> {
 	const keys: Record<string, string> = {};
 	for (const name of ["ENCRYPTION_KEY", "AUTH_SECRET"]) {
 		if (process.env[name] || process.env[`${name}_FILE`]) continue;
 		const file = path.join(folder, name.toLowerCase());
 		if (!existsSync(file)) {
+			if (!mayMake) throw new Error(missing(name));
 			mkdirSync(folder, { recursive: true, mode: 0o700 });
 			writeFileSync(file, randomBytes(32).toString("base64"), { mode: 0o600 });
 			say(
@@ -21,6 +31,14 @@ export function ownKeys(folder: string, say: (line: string) => void): Record<str
 	// A rotation was stopped halfway: accounts are read with either key until it is run to its end.
 	if (keys.ENCRYPTION_KEY && existsSync(old)) keys.ENCRYPTION_KEY_OLD = readFileSync(old, "utf8");
 	return keys;
+}
+
+function missing(name: string): string {
+	return (
+		`${name} is missing. With a database of your own, keep the keys yourself: without them its secrets cannot be read.\n` +
+		`  Set ENCRYPTION_KEY and AUTH_SECRET, each made with: openssl rand -base64 32\n` +
+		"  (or name files that hold them: ENCRYPTION_KEY_FILE, AUTH_SECRET_FILE)"
+	);
 }
 
 /** Where the master key before lies while a rotation is under way. */

@@ -5,7 +5,7 @@ import { migrate } from "@/lib/db/migrate";
 import { closePools } from "@/lib/db/pools";
 import { checkMasterKey } from "@/lib/db/secrets";
 import { systemTransaction } from "@/lib/db/system";
-import { overrideEnv, parseEnv } from "@/lib/env";
+import { overrideEnv, parseEnv, withFiles } from "@/lib/env";
 import { freePort } from "@/lib/ports";
 import { banner } from "./banner";
 import { claimDataFolder, type DataFolder } from "./data-folder";
@@ -65,7 +65,7 @@ async function add(part: Part, args: string[], environment: Record<string, strin
 
 async function start(options: LaunchOptions): Promise<void> {
 	// A bad value is told before anything slow begins.
-	parseEnv({ ...process.env, DATABASE_URL: process.env.DATABASE_URL || "postgres://127.0.0.1/later" });
+	parseEnv({ ...process.env, DATABASE_URL: ownDatabase() || "postgres://127.0.0.1/later" });
 	data = await claimDataFolder(root);
 	if (data.second) say(`Another copy runs from this folder, so this one keeps its own data in ${data.name}`);
 	const built = buildWeb(say, building.signal);
@@ -92,13 +92,19 @@ async function start(options: LaunchOptions): Promise<void> {
 	);
 }
 
+/** The database that the environment names, itself or in a file; absent when ours is used. */
+function ownDatabase(): string | undefined {
+	return withFiles(process.env).DATABASE_URL || undefined;
+}
+
 /** All that the web server and the worker need to be there, and the environment that tells them where. */
 async function prepare(options: LaunchOptions, data: DataFolder) {
 	// Keys belong to the database: copies that share one share them.
-	const keys = ownKeys(path.join(process.env.DATABASE_URL ? path.join(root, ".data") : data.path, "keys"), say);
+	const folder = path.join(ownDatabase() ? path.join(root, ".data") : data.path, "keys");
+	const keys = ownKeys(folder, { say, mayMake: !ownDatabase() });
 	const [database, inbox, port] = await Promise.all([
-		startDatabase(data.path, process.env.DATABASE_URL, { say, add }),
-		startInbox(data.path, process.env.SMTP_URL, add),
+		startDatabase(data.path, ownDatabase(), { say, add }),
+		startInbox(data.path, withFiles(process.env).SMTP_URL, add),
 		choosePort(options.port),
 	]);
 	const { applied } = await migrate(database);
@@ -134,7 +140,7 @@ async function choosePort(wanted: number | undefined): Promise<number> {
 }
 
 try {
-	const options = parseOptions(process.argv.slice(2), process.env.DATABASE_URL);
+	const options = parseOptions(process.argv.slice(2), ownDatabase());
 	if (options.help) process.stdout.write(`${usage}\n`);
 	else await start(options);
 } catch (error) {

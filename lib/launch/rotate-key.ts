@@ -53,7 +53,7 @@ async function rotateEmbedded(): Promise<void> {
 				return database.ready;
 			},
 		});
-		overrideEnv({ ...ownKeys(folder, say), DATABASE_URL: address });
+		overrideEnv({ ...ownKeys(folder, { say, mayMake: true }), DATABASE_URL: address });
 		if (await rotate()) rmSync(oldKeyFile(folder), { force: true });
 	} finally {
 		await database?.stop();

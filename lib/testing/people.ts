@@ -22,6 +22,8 @@ export async function createTestPerson(membership?: {
 	accountId: string;
 	role: "owner" | "admin" | "operator" | "viewer";
 	merchantId?: string;
+	/** For staff of chosen merchants. */
+	chosenMerchantIds?: string[];
 }): Promise<TestPerson> {
 	const userId = newId("usr");
 	const token = randomBytes(16).toString("hex");
@@ -33,7 +35,10 @@ export async function createTestPerson(membership?: {
 	});
 	if (membership)
 		await root().membership.create({
-			data: { id: newId("mem"), userId, merchantId: null, ...membership },
+			data: {
+				...{ id: newId("mem"), userId, merchantId: null, ...membership },
+				chosenOnly: membership.chosenMerchantIds !== undefined,
+			},
 			select: { id: true },
 		});
 	const cookie = `${sessionCookieName()}=${token}`;

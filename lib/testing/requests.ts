@@ -37,6 +37,12 @@ function bodies(things: Things): Record<string, object> {
 	};
 }
 
+/** Bodies that name nothing of an account. */
+const plainBodies: Record<string, object> = {
+	"accountLinks.invite": { email: "brand@people.test" },
+	"accountLinks.accept": { token: "no such token" },
+};
+
 /** Whether an endpoint's path or body names a thing of an account. */
 export function namesThing({ name, path }: Endpoint): boolean {
 	return /\{(?!accountId)/.test(path) || name in bodies({} as Things);
@@ -53,5 +59,5 @@ const queries: Record<string, string> = { "inventory.explain": "?sku=TEE", "orde
 
 export function bodyOf(endpoint: Endpoint, things: Things): object | undefined {
 	if (endpoint.method === "GET" || endpoint.method === "DELETE") return undefined;
-	return bodies(things)[endpoint.name] ?? {};
+	return bodies(things)[endpoint.name] ?? plainBodies[endpoint.name] ?? {};
 }

@@ -10,8 +10,12 @@ export interface TestTenant {
 	accountId: string;
 	merchantId: string;
 	scope: Scope & { merchantId: string };
-	sql<Row = Record<string, unknown>>(text: string, values?: unknown[]): Promise<Row[]>;
+	/** As the merchant sees it. */
+	sql: Sql;
+	/** As the account's staff see it: what belongs to no merchant too. */
+	staffSql: Sql;
 }
+type Sql = <Row = Record<string, unknown>>(text: string, values?: unknown[]) => Promise<Row[]>;
 
 /** An account with one merchant, made the way a test needs it: directly. */
 export async function createTestTenant(name = "Blue Kettle"): Promise<TestTenant> {
@@ -20,7 +24,12 @@ export async function createTestTenant(name = "Blue Kettle"): Promise<TestTenant
 		return { accountId: id, merchantId: await insertMerchant(tx, id, name) };
 	});
 	const scope = { ...jobScope(accountId, merchantId, "test"), merchantId };
-	return { accountId, merchantId, scope, sql: (text, values) => transact(scope, (tx) => tx.sql(text, values)) };
+	const { merchantId: _, ...staff } = scope;
+	const as =
+		(who: Scope): Sql =>
+		(text, values) =>
+			transact(who, (tx) => tx.sql(text, values));
+	return { accountId, merchantId, scope, sql: as(scope), staffSql: as(staff) };
 }
 
 /** Connects a system and gives it all the flows of its side, none of them scheduled. */

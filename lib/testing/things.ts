@@ -16,6 +16,7 @@ export interface Things {
 	exchangeId: string;
 	apiKeyId: string;
 	shareLinkId: string;
+	accountLinkId: string;
 	membershipId: string;
 	invitationId: string;
 	alertId: string;
@@ -86,7 +87,13 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, $4, 'brand@people.test', $1, now() + interval '7 days', 'usr_test', 'staff@people.test')`,
 		[shareLinkId, accountId, merchantId, connection.id],
 	);
-	const ids = { credentialId, flowId, orderId, runId, exchangeId, alertId, apiKeyId, shareLinkId };
+	const accountLinkId = newId("lnk");
+	await pool.query(
+		`insert into "AccountLink" ("id", "fulfillmentAccountId", "email", "tokenHash", "invitedById", "invitedByName", "invitedBySide", "expiresAt")
+		 values ($1, $2, $1 || '@people.test', $1, 'usr_test', 'Tester', 'fulfillment', now() + interval '7 days')`,
+		[accountLinkId, accountId],
+	);
+	const ids = { accountLinkId, credentialId, flowId, orderId, runId, exchangeId, alertId, apiKeyId, shareLinkId };
 	const people = await createPeople(accountId, merchantId);
 	return { accountId, merchantId, connectionId: connection.id, ...ids, ...people };
 }

@@ -87,6 +87,8 @@ export const connectionDetail = connectionSummary.extend({
 	options: values,
 	card: connectorCard,
 	flows: z.array(flow),
+	/** Where the other system may post events, and when it last did; null when it cannot. */
+	events: z.object({ url: z.string(), lastReceivedAt: instant.nullable() }).nullable(),
 	/** What stands at the other side of Crossdock for this merchant. */
 	partners: z.array(z.object({ id: id("con"), name: z.string(), connector: z.string(), side, state: connectionState })),
 });

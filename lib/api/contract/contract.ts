@@ -1,4 +1,5 @@
 /** Every endpoint of the API, by noun: the one description of routes, inputs, answers and permissions. */
+import { accountLinksContract } from "./account-links";
 import { apiKeysContract } from "./api-keys";
 import { auditContract } from "./audit";
 import { connectionsContract, credentialsContract } from "./connections";
@@ -21,6 +22,7 @@ export const contract = {
 	credentials: credentialsContract,
 	apiKeys: apiKeysContract,
 	shareLinks: shareLinksContract,
+	accountLinks: accountLinksContract,
 	connect: connectContract,
 	runs: runsContract,
 	inventory: inventoryContract,

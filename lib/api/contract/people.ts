@@ -9,17 +9,21 @@ const accountName = nameOf("an account", 2);
 /** Everything the frame around the screens shows: who looks, at which account, and what they may do there. */
 export const hub = z.object({
 	account: z.object({ id: id("acc"), name: z.string(), kind: accountKind, timeZone }),
-	accounts: z.array(z.object({ id: id("acc"), name: z.string() })),
+	accounts: z.array(z.object({ id: id("acc"), name: z.string(), linked: z.boolean() })),
 	person: z.object({ email: z.string(), name: z.string().nullable(), timeZone: z.string().nullable() }),
 	role,
 	may: z.array(z.string()),
 	/** True for the people of one merchant. */
 	ofMerchant: z.boolean(),
+	/** True for a 3PL's staff in the account of a linked brand. */
+	linked: z.boolean(),
 	merchants: z.array(z.object({ id: id("mer"), name: z.string() })),
 	openAlerts: z.int(),
 });
 
 const merchantRef = z.object({ id: id("mer"), name: z.string() }).nullable();
+/** Staff who work for these merchants only; null for all others. */
+const chosenMerchants = z.array(z.object({ id: id("mer"), name: z.string() })).nullable();
 const personName = z.string().trim().min(1, "needs a name").max(80, "is longer than 80 characters");
 
 /** The account's people and those who are invited. */
@@ -32,6 +36,7 @@ export const peopleView = z.object({
 			role,
 			/** The one merchant whose things they see; null for all. */
 			merchant: merchantRef,
+			chosenMerchants,
 			joinedAt: instant,
 			lastSeenAt: instant.nullable(),
 			you: z.boolean(),
@@ -43,6 +48,7 @@ export const peopleView = z.object({
 			email: z.string(),
 			role,
 			merchant: merchantRef,
+			chosenMerchants,
 			invitedBy: z.string().nullable(),
 			/** Null while no mail could be sent. */
 			sentAt: instant.nullable(),
@@ -74,6 +80,8 @@ const place = {
 	role,
 	/** For people of one merchant; null or absent for all merchants. */
 	merchantId: id("mer").nullish(),
+	/** For staff who work for some merchants only: operators and viewers. */
+	chosenMerchantIds: z.array(id("mer")).min(1, "needs at least one merchant").max(500).nullish(),
 };
 const onePerson = inAccount.extend({ membershipId: id("mem") });
 const oneInvitation = inAccount.extend({ invitationId: id("inv") });
@@ -199,7 +207,7 @@ export const peopleContract = {
 			z.object({
 				email: z.string(),
 				name: z.string().nullable(),
-				accounts: z.array(z.object({ id: id("acc"), name: z.string(), kind: accountKind, role })),
+				accounts: z.array(z.object({ id: id("acc"), name: z.string(), kind: accountKind, role, linked: z.boolean() })),
 			}),
 		),
 	createAccount: base

@@ -1,7 +1,10 @@
 import { implement } from "@orpc/server";
+import { accountLinksContract } from "@/lib/api/contract/account-links";
 import { apiKeysContract } from "@/lib/api/contract/api-keys";
 import { connectContract, shareLinksContract } from "@/lib/api/contract/share-links";
+import { listAccountLinks } from "@/lib/auth/account-links";
 import type { Scope } from "@/lib/db/scope";
+import { acceptAccountLink, askForLink, endAccountLink } from "@/lib/services/account-links/account-links";
 import { createApiKey } from "@/lib/services/api-keys/create-api-key";
 import { listApiKeys } from "@/lib/services/api-keys/list-api-keys";
 import { revokeApiKey } from "@/lib/services/api-keys/revoke-api-key";
@@ -16,6 +19,7 @@ import { byShareLink, inScope } from "../serve/guards";
 
 const keys = implement(apiKeysContract).$context<RequestContext>().use(inScope);
 const links = implement(shareLinksContract).$context<RequestContext>().use(inScope);
+const accounts = implement(accountLinksContract).$context<RequestContext>().use(inScope);
 const connect = implement(connectContract).$context<RequestContext>().use(byShareLink);
 
 export const apiKeysRouter = {
@@ -23,6 +27,13 @@ export const apiKeysRouter = {
 	create: keys.create.handler(({ context, input }) => createApiKey(context.scope, input)),
 	rotate: keys.rotate.handler(({ context, input }) => rotateApiKey(context.scope, input.apiKeyId, input.overlapHours)),
 	revoke: keys.revoke.handler(({ context, input }) => revokeApiKey(context.scope, input.apiKeyId)),
+};
+
+export const accountLinksRouter = {
+	list: accounts.list.handler(async ({ context }) => ({ items: await listAccountLinks(context.scope) })),
+	invite: accounts.invite.handler(({ context, input }) => askForLink(context.scope, input.email)),
+	accept: accounts.accept.handler(({ context, input }) => acceptAccountLink(context.scope, input.token)),
+	end: accounts.end.handler(({ context, input }) => endAccountLink(context.scope, input.accountLinkId)),
 };
 
 export const shareLinksRouter = {

@@ -18,7 +18,7 @@ import { readRun } from "@/lib/services/runs/read-run";
 import { stopRun } from "@/lib/services/runs/stop-run";
 import type { RequestContext } from "../serve/context";
 import { inScope } from "../serve/guards";
-import { apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
+import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
 import { connectionsRouter } from "./connections";
 import { ordersRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
@@ -43,6 +43,7 @@ export const router = {
 	connections: connectionsRouter,
 	apiKeys: apiKeysRouter,
 	shareLinks: shareLinksRouter,
+	accountLinks: accountLinksRouter,
 	connect: connectRouter,
 	credentials: {
 		list: api.credentials.list.handler(async ({ context }) => ({ items: await listCredentials(context.scope) })),

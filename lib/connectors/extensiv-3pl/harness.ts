@@ -200,6 +200,25 @@ export const harness: Harness = {
 				},
 				isCanceled,
 			},
+			hooks: {
+				good: () => sandbox.event("OrderConfirm", { OrderId: "7" }),
+				forged() {
+					const good = sandbox.event("OrderConfirm", { OrderId: "7" });
+					const signature = Buffer.from("not the warehouse").toString("base64");
+					return new Request(good.url, {
+						method: "POST",
+						headers: { signature },
+						body: '{"eventType":"OrderConfirm"}',
+					});
+				},
+				events: () => [eventBody("1"), eventBody("2")],
+			},
 		};
 	},
 };
+
+const eventBody = (wmsEventId: string) => ({
+	wmsEventId,
+	eventDateTimeUtc: "2026-03-02T10:00:00.1234567",
+	eventType: "OrderConfirm",
+});

@@ -3,6 +3,7 @@ import { carrierList, facilityList, rels } from "./api";
 import { hal } from "./calls";
 import { requestCancel } from "./cancel";
 import { check } from "./check";
+import { hooks } from "./hooks";
 import { orders } from "./orders";
 import { settings } from "./settings";
 import { shipments } from "./shipments";
@@ -21,6 +22,7 @@ export const extensiv3pl = defineConnector({
 	// No limit is published; a public client keeps itself to 400 a minute, a busy warehouse needs more.
 	limits: { requests: 2000, perSeconds: 1, concurrent: 32 },
 	check,
+	hooks,
 	destination: {
 		orders,
 		cancel: { request: requestCancel },

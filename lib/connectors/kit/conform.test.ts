@@ -36,6 +36,10 @@ const refused = new ConnectorError({ kind: "permanent", code: "x" }, "no <b>way<
 
 const hooks: NonNullable<AnyConnector["hooks"]> = {
 	verify: async (_context, request) => request.headers.get("signature") === "right",
+	event: (body) => {
+		const read = z.object({ order: z.string(), at: z.number() }).safeParse(body);
+		return read.success ? { id: `${read.data.order}-${read.data.at}`, at: new Date(read.data.at) } : null;
+	},
 	hints: (body) => {
 		const event = z.object({ order: z.string() }).safeParse(body);
 		return event.success ? [{ reads: "orders", sourceId: event.data.order }] : [];
@@ -139,6 +143,7 @@ const broken: [string, AnyConnector, Harness][] = [
 	],
 	["C17", cuttingNumbers(wms), warehouse],
 	["C18", { ...cart, hooks: { ...hooks, verify: async () => true } }, shopWithHooks],
+	["C18", { ...cart, hooks: { ...hooks, event: () => ({ id: "1", at: new Date(0) }) } }, shopWithHooks],
 	[
 		"C18",
 		{ ...cart, hooks: { ...hooks, hints: (body) => [{ reads: "orders", sourceId: String(body) }] } },

@@ -194,7 +194,10 @@ export type CancelAnswer = { state: "accepted" | "pending" } | { state: "refused
 
 /** A webhook is a hint to read sooner, never the data itself. */
 export interface Hooks<S extends Fields> {
+	/** True when the system itself signed the raw body. Asks the system at most for its public key. */
 	verify(context: Context<S>, request: Request): Promise<boolean>;
+	/** The event's own id, the same on every delivery, and when it happened; null when the body is none. */
+	event(body: unknown): { id: string; at: Date } | null;
 	hints(body: unknown): { reads: "orders" | "cancellations" | "shipments" | "inventory"; sourceId?: string }[];
 }
 

@@ -40,7 +40,7 @@ describe("an API key", () => {
 		const { tenant, things, make, at } = await workshop();
 		const { body } = await make({ permissions: ["merchants:write"] });
 		await callApi(bearer(body.key), "PATCH", at(`merchants/${things.merchantId}`), { name: "Renamed" });
-		const entries = await tenant.sql<{ action: string; actorType: string; actorName: string }>(
+		const entries = await tenant.staffSql<{ action: string; actorType: string; actorName: string }>(
 			`select * from "AuditEntry" where "action" in ('api-key.created', 'merchant.renamed') order by "id"`,
 		);
 		expect(JSON.stringify(entries)).not.toContain(body.key);

@@ -55,8 +55,8 @@ async function store(
 	const { accountId } = scope;
 	const inserted = await tx.sql(
 		`insert into "Connection" ("id", "accountId", "merchantId", "connectorKey", "side", "name", "credentialId", "values", "sealed",
-		   "options", "state", "stateReason", "checkedAt", "checkedAs")
-		 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now(), $13)
+		   "options", "state", "stateReason", "checkedAt", "checkedAs", "linkId")
+		 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, now(), $13, $14)
 		 on conflict ("accountId", "merchantId", "name") do nothing returning "id"`,
 		[
 			id,
@@ -72,6 +72,7 @@ async function store(
 			checked.ok ? "active" : "not_set_up",
 			checked.ok ? "" : checked.fix,
 			checked.ok ? checked.as : "",
+			scope.linkId ?? null,
 		],
 	);
 	if (inserted.length === 0) throw nameTaken();

@@ -4,6 +4,7 @@ import { connectorByKey } from "@/lib/connectors";
 import type { Scope } from "@/lib/db/scope";
 import { openSealed } from "@/lib/db/secrets";
 import { transact } from "@/lib/db/transact";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors/app-error";
 import { readFlows } from "../flows/read-flows";
 import { type ConnectionRow, connectionSummaryOf, readConnections, readRecentRuns, stateOf } from "./connection-rows";
@@ -24,6 +25,7 @@ interface More {
 	values: Values;
 	sealed: Buffer | null;
 	options: Values;
+	lastEventAt: Date | null;
 }
 
 /** One connection with everything its page shows; of secrets only the names. Throws `not-found`. */
@@ -33,7 +35,8 @@ export async function readConnection(scope: Scope, connectionId: string): Promis
 		const [row] = await readConnections(tx, scope, { id: connectionId });
 		if (!row) throw new AppError("not-found", { thing: "connection" });
 		const [more] = await tx.sql<More>(
-			`select c."checkedAt", c."checkedAs", c."createdAt", c."credentialId", k."name" as "credentialName", c."values", c."sealed", c."options"
+			`select c."checkedAt", c."checkedAs", c."createdAt", c."credentialId", k."name" as "credentialName", c."values", c."sealed", c."options",
+			   (select max(h."receivedAt") from "HookEvent" h where h."accountId" = c."accountId" and h."connectionId" = c."id") as "lastEventAt"
 			 from "Connection" c left join "Credential" k on k."accountId" = c."accountId" and k."id" = c."credentialId"
 			 where c."accountId" = $1 and c."id" = $2`,
 			[scope.accountId, connectionId],
@@ -46,6 +49,7 @@ export async function readConnection(scope: Scope, connectionId: string): Promis
 		return { row, more, secretsSet: Object.keys(secrets), recent: recent.get(connectionId) ?? [], siblings, flows };
 	});
 	const { row, more } = found;
+	const connector = knownConnector(row.connectorKey);
 	return {
 		...connectionSummaryOf(row, found.recent, now),
 		checkedAt: more.checkedAt,
@@ -55,8 +59,11 @@ export async function readConnection(scope: Scope, connectionId: string): Promis
 		values: more.values,
 		secretsSet: found.secretsSet,
 		options: more.options,
-		card: await connectorCardOf(knownConnector(row.connectorKey)),
+		card: await connectorCardOf(connector),
 		flows: found.flows,
+		events: connector.hooks
+			? { url: `${env().APP_URL}/api/hooks/${connectionId}`, lastReceivedAt: more.lastEventAt }
+			: null,
 		partners: found.siblings.filter(({ side }) => side !== row.side).map((partner) => partnerOf(partner, now)),
 	};
 }

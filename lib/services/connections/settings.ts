@@ -106,16 +106,23 @@ interface Stored {
 	values: Values;
 	secrets: Record<string, string>;
 }
+interface StoredRow {
+	credentialId: string | null;
+	side: Side;
+	values: Values;
+	sealed: Buffer | null;
+	linkId: string | null;
+}
 const nothing: Stored = { credentialId: null, values: {}, secrets: {} };
 
 async function readStored(tx: Transaction, scope: Scope, given: Given): Promise<Stored> {
-	const [row] = await tx.sql<{ credentialId: string | null; side: Side; values: Values; sealed: Buffer | null }>(
-		`select "credentialId", "side", "values", "sealed" from "Connection"
+	const [row] = await tx.sql<StoredRow>(
+		`select "credentialId", "side", "values", "sealed", "linkId" from "Connection"
 		 where "accountId" = $1 and "id" = $2 and "connectorKey" = $3 and "merchantId" = $4 and "archivedAt" is null`,
 		[scope.accountId, given.connectionId, given.connectorKey, given.merchantId],
 	);
 	if (!row) throw new AppError("not-found", { thing: "connection" });
-	if (!mayChangeSide(scope, row.side)) throw new AppError("forbidden");
+	if (!mayChangeSide(scope, row.side, row.linkId)) throw new AppError("forbidden");
 	const secrets = await openSealed(tx, scope.accountId, `connection:${given.connectionId}`, row.sealed);
 	return { credentialId: row.credentialId, values: row.values, secrets };
 }

@@ -25,6 +25,7 @@ interface Before {
 	state: string;
 	values: Values;
 	options: Values;
+	linkId: string | null;
 }
 
 /**
@@ -48,7 +49,7 @@ export async function prepareChange(
 	change: ConnectionChange,
 ): Promise<PreparedChange> {
 	const before = await transact(scope, (tx) => readBefore(tx, scope, connectionId));
-	if (!mayChangeSide(scope, before.side)) throw new AppError("forbidden");
+	if (!mayChangeSide(scope, before.side, before.linkId)) throw new AppError("forbidden");
 	const { merchantId, connectorKey } = before;
 	const gathered = await gatherSettings(scope, { ...change, connectionId, merchantId, connectorKey });
 	mustBeUsable(gathered);
@@ -64,7 +65,7 @@ async function readBefore(
 	lock: "" | "for update" = "",
 ): Promise<Before> {
 	const [row] = await tx.sql<Before>(
-		`select "merchantId", "connectorKey", "side", "name", "state", "values", "options" from "Connection"
+		`select "merchantId", "connectorKey", "side", "name", "state", "values", "options", "linkId" from "Connection"
 		 where "accountId" = $1 and "id" = $2 and "archivedAt" is null ${lock}`,
 		[scope.accountId, connectionId],
 	);

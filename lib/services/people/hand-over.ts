@@ -13,12 +13,14 @@ export function handOver(scope: Scope, membershipId: string): Promise<{ id: stri
 		if (!own || own.id === seat.id) throw badInput("person", "choose somebody else to hand the account to.");
 		if (seat.merchantId)
 			throw badInput("person", "works for one merchant only. Let them work for all merchants first.");
+		if (seat.chosenOnly)
+			throw badInput("person", "works for chosen merchants only. Let them work for all merchants first.");
 		await tx.sql(
 			`update "Membership" set "role" = case when "id" = $2 then 'owner' else 'admin' end
 			 where "accountId" = $1 and "id" in ($2, $3)`,
 			[scope.accountId, seat.id, own.id],
 		);
-		await withdrawBeyond(tx, scope, own.userId, { role: "admin", merchantId: null });
+		await withdrawBeyond(tx, scope, own.userId, { role: "admin", merchantId: null, chosenMerchantIds: null });
 		await audit(tx, scope, {
 			action: "account.handed-over",
 			subjectType: "person",

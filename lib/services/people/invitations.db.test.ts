@@ -68,10 +68,28 @@ describe("an invitation", () => {
 		const hub = await person.call("GET", `/accounts/${tenant.accountId}`);
 		expect(hub.body.role).toBe("operator");
 		expect(await accept(token, person)).toBe(false);
-		const actions = await tenant.sql(`select "action" from "AuditEntry" where "accountId" = $1 order by "id"`, [
+		const actions = await tenant.staffSql(`select "action" from "AuditEntry" where "accountId" = $1 order by "id"`, [
 			tenant.accountId,
 		]);
 		expect(actions).toEqual([{ action: "invitation.sent" }, { action: "person.joined" }]);
+	});
+
+	it("can be for chosen merchants, which its mail and its page name", async () => {
+		const email = address();
+		const { merchantId } = tenant;
+		const given = { email, role: "operator", chosenMerchantIds: [merchantId] };
+		expect((await owner.call("POST", path, given)).status).toBe(201);
+		const { name } = await root().merchant.findFirstOrThrow({ where: { id: merchantId } });
+		expect(mailbox.mails.findLast(({ to }) => to === email)?.text).toContain(name);
+		expect(await readInvitation(tokenTo(email))).toMatchObject({ merchant: name });
+		const person = await guest(email);
+		expect(await accept(tokenTo(email), person)).toBe(true);
+		const hub = (await person.call("GET", `/accounts/${tenant.accountId}`)).body;
+		expect(hub).toMatchObject({ ofMerchant: false, merchants: [{ id: merchantId }] });
+		expect(await root().membership.findFirst({ where: { userId: person.userId } })).toMatchObject({
+			chosenOnly: true,
+			chosenMerchantIds: [merchantId],
+		});
 	});
 
 	it("is kept by its hash only", async () => {

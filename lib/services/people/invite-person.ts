@@ -1,24 +1,21 @@
 import { belongs } from "@/lib/auth/directory";
 import { newInvitationToken } from "@/lib/auth/invitations";
-import type { Role } from "@/lib/auth/roles";
 import { audit } from "@/lib/db/audit";
 import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { after, dayMs, hourMs, secondMs } from "@/lib/time";
-import { badInput, lockSeats, mustReach, placeOf } from "./seats";
+import { badInput, lockSeats, mustReach, placeOf, placeValues, type WantedPlace } from "./seats";
 import { sendInvitation } from "./send-invitation";
 
 export const invitationDays = 7;
 /** More than this in an hour from one account is somebody who sends mails, not somebody who invites people. */
 const mostPerHour = 100;
 
-interface Given {
+interface Given extends WantedPlace {
 	/** In lower case. */
 	email: string;
-	role: Role;
-	merchantId?: string | null | undefined;
 }
 
 /** Invites an address by mail. The invitation is kept when the mail cannot be sent, so that it can be sent again. */
@@ -35,14 +32,13 @@ export async function invitePerson(scope: Scope, given: Given): Promise<{ id: st
 		await mustNotFlood(tx, scope);
 		await mustNotBeInvited(tx, scope, email);
 		await tx.sql(
-			`insert into "Invitation" ("id", "accountId", "email", "role", "merchantId", "tokenHash", "invitedBy", "expiresAt")
-			 values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+			`insert into "Invitation" ("id", "accountId", "email", "role", "merchantId", "chosenOnly", "chosenMerchantIds", "tokenHash", "invitedBy", "expiresAt")
+			 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
 			[
 				id,
 				scope.accountId,
 				email,
-				place.role,
-				place.merchantId,
+				...placeValues(place),
 				tokenHash,
 				scope.actor.type === "job" ? "" : scope.actor.id,
 				invitationEnd(),

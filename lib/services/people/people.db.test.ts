@@ -24,7 +24,7 @@ const pathOf = (person: Somebody, more = "") => `/accounts/${tenant.accountId}/p
 const roleNow = async (person: Somebody) =>
 	(await root().membership.findFirst({ where: { id: person.membershipId } }))?.role ?? "gone";
 const noted = (action: string) =>
-	tenant.sql<{ before: object; after: object }>(
+	tenant.staffSql<{ before: object; after: object }>(
 		`select "before", "after" from "AuditEntry" where "accountId" = $1 and "action" = $2`,
 		[tenant.accountId, action],
 	);

@@ -23,11 +23,12 @@ export async function readHub(scope: Scope, person: Person): Promise<HubView> {
 		});
 		return {
 			account: { ...account, kind: account.kind === "merchant" ? "merchant" : "fulfillment" },
-			accounts: accounts.map(({ id, name }) => ({ id, name })),
+			accounts: accounts.map(({ id, name, linked }) => ({ id, name, linked })),
 			person: { email: person.email, name: person.name, timeZone: person.timeZone },
 			role,
 			may: [...scope.may],
 			ofMerchant: scope.merchantId !== undefined,
+			linked: scope.linkId !== undefined,
 			merchants,
 			openAlerts: await countOpenAlerts(tx, scope),
 		};

@@ -13,12 +13,23 @@ export interface Seat {
 	userId: string;
 	role: string;
 	merchantId: string | null;
+	chosenOnly: boolean;
+	chosenMerchantIds: string[];
 }
 
 /** What somebody's place becomes. */
 export interface Place {
 	role: Role;
 	merchantId: string | null;
+	/** Set for staff who work for these merchants only. */
+	chosenMerchantIds: string[] | null;
+}
+
+/** A place as somebody asks for it. */
+export interface WantedPlace {
+	role: Role;
+	merchantId?: string | null | undefined;
+	chosenMerchantIds?: string[] | null | undefined;
 }
 
 export interface Seats {
@@ -31,7 +42,7 @@ export interface Seats {
 export async function lockSeats(tx: Transaction, scope: Scope, permission: Permission): Promise<Seats> {
 	await tx.sql(`select 1 from "Account" where "id" = $1 for no key update`, [scope.accountId]);
 	const all = await tx.sql<Seat>(
-		`select "id", "userId", "role", "merchantId" from "Membership" where "accountId" = $1`,
+		`select "id", "userId", "role", "merchantId", "chosenOnly", "chosenMerchantIds" from "Membership" where "accountId" = $1`,
 		[scope.accountId],
 	);
 	const { actor } = scope;
@@ -60,23 +71,44 @@ export function mustNotBeLastOwner(seats: Seats, scope: Scope, seat: Seat): void
 	throw new AppError("last-owner", { person: isSelf ? "You are" : "This person is" });
 }
 
-/** Checks a wanted place and names its merchant; a merchant's people give places within their merchant only. */
+/** Checks a wanted place and names its merchants; a merchant's people give places within their merchant only. */
 export async function placeOf(
 	tx: Transaction,
 	scope: Scope,
-	wanted: { role: Role; merchantId?: string | null | undefined },
+	wanted: WantedPlace,
 ): Promise<Place & { merchant: string | null }> {
+	const { role } = wanted;
+	if (wanted.chosenMerchantIds && !scope.merchantId)
+		return chosenPlace(tx, scope, { ...wanted, ids: [...new Set(wanted.chosenMerchantIds)] });
 	const merchantId = wanted.merchantId ?? scope.merchantId ?? null;
-	if (!merchantId) return { role: wanted.role, merchantId, merchant: null };
-	if (wanted.role === "owner") throw badInput("role", "an owner owns the whole account, not one merchant of it.");
-	const [row] = await tx.sql<{ name: string; kind: string }>(
-		`select m."name", a."kind" from "Merchant" m join "Account" a on a."id" = m."accountId"
-		 where m."accountId" = $1 and m."id" = $2 and m."archivedAt" is null and ($3::text is null or m."id" = $3)`,
-		[scope.accountId, merchantId, scope.merchantId ?? null],
-	);
+	const everywhere = { role, merchantId: null, merchant: null, chosenMerchantIds: null };
+	if (!merchantId) return everywhere;
+	if (role === "owner") throw badInput("role", "an owner owns the whole account, not one merchant of it.");
+	const [row] = await merchantsNow(tx, scope, [merchantId]);
 	if (!row) throw new AppError("not-found", { thing: "merchant" });
-	if (row.kind === "merchant") return { role: wanted.role, merchantId: null, merchant: null };
-	return { role: wanted.role, merchantId, merchant: row.name };
+	if (row.kind === "merchant") return everywhere;
+	return { role, merchantId, merchant: row.name, chosenMerchantIds: null };
+}
+
+async function chosenPlace(tx: Transaction, scope: Scope, wanted: WantedPlace & { ids: string[] }) {
+	const { role, ids, merchantId } = wanted;
+	if (merchantId) throw badInput("merchantId", "cannot be given together with chosen merchants.");
+	if (role === "owner" || role === "admin")
+		throw badInput("role", `an ${role} answers for all merchants. Choose operator or viewer for some of them.`);
+	const found = await merchantsNow(tx, scope, ids);
+	if (found.length < ids.length) throw new AppError("not-found", { thing: "merchant" });
+	const merchant = found.map(({ name }) => name).join(", ");
+	return { role, merchantId: null, merchant, chosenMerchantIds: ids };
+}
+
+/** The merchants among some ids that the asker may give places for. */
+function merchantsNow(tx: Transaction, scope: Scope, ids: string[]) {
+	return tx.sql<{ name: string; kind: string }>(
+		`select m."name", a."kind" from "Merchant" m join "Account" a on a."id" = m."accountId"
+		 where m."accountId" = $1 and m."id" = any($2) and m."archivedAt" is null and ($3::text is null or m."id" = $3)
+		 order by m."name"`,
+		[scope.accountId, ids, scope.merchantId ?? null],
+	);
 }
 
 /** Withdraws the invitations that somebody sent and could not send any more in their new place. */
@@ -101,6 +133,11 @@ export async function withdrawBeyond(
 			subjectId: id,
 			before: { email },
 		});
+}
+
+/** The columns of a place, in the order of the insert and update statements that write it. */
+export function placeValues({ role, merchantId, chosenMerchantIds }: Place): unknown[] {
+	return [role, merchantId, chosenMerchantIds !== null, chosenMerchantIds ?? []];
 }
 
 export function roleOf(role: string): Role {

@@ -16,7 +16,9 @@ interface Row {
 export async function sendInvitation(scope: Scope, invitationId: string, token: string): Promise<void> {
 	const [row] = await transact(scope, (tx) =>
 		tx.sql<Row>(
-			`select i."email", i."role", a."name" as "account", m."name" as "merchant"
+			`select i."email", i."role", a."name" as "account", coalesce(m."name", (
+			   select string_agg(o."name", ', ' order by o."name") from "Merchant" o
+			   where o."accountId" = i."accountId" and o."id" = any(i."chosenMerchantIds"))) as "merchant"
 			 from "Invitation" i join "Account" a on a."id" = i."accountId"
 			 left join "Merchant" m on m."accountId" = i."accountId" and m."id" = i."merchantId"
 			 where i."accountId" = $1 and i."id" = $2`,

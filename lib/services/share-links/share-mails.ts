@@ -1,6 +1,5 @@
 import { env } from "@/lib/env";
-import { log } from "@/lib/log";
-import { type Mail, sendMail } from "@/lib/mail";
+import { trySendMail } from "@/lib/mail";
 
 interface About {
 	email: string;
@@ -11,7 +10,7 @@ interface About {
 
 /** Asks for access details. False when the mail could not be sent. */
 export function mailShareLink({ email, account, system, url, days }: About & { url: string; days: number }) {
-	return post({
+	return trySendMail({
 		to: email,
 		subject: `${account} asks you to connect ${system}`,
 		intro: [
@@ -27,7 +26,7 @@ export function mailShareLink({ email, account, system, url, days }: About & { u
 /** Tells both sides that it is done. A mail that cannot be sent undoes nothing. */
 export async function mailDone(about: About & { makerEmail: string; path: string }): Promise<void> {
 	const { email, makerEmail, account, connection, system, path } = about;
-	await post({
+	await trySendMail({
 		to: email,
 		subject: `${system} is connected to ${account}`,
 		intro: [
@@ -36,21 +35,10 @@ export async function mailDone(about: About & { makerEmail: string; path: string
 		],
 	});
 	if (!makerEmail) return;
-	await post({
+	await trySendMail({
 		to: makerEmail,
 		subject: `${connection} is connected`,
 		intro: [`${email} entered the access details of ${connection}, and ${system} accepted them.`],
 		button: { label: "Open the connection", href: `${env().APP_URL}/${path}` },
 	});
-}
-
-/** A mail that cannot be sent undoes nothing; the log says that it was not, and not to whom. */
-async function post(mail: Mail): Promise<boolean> {
-	try {
-		await sendMail(mail);
-		return true;
-	} catch (error) {
-		log().warn({ name: error instanceof Error ? error.name : "unknown" }, "a mail could not be sent");
-		return false;
-	}
 }

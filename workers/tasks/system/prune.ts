@@ -7,5 +7,6 @@ const daysAhead = 7;
 /** Makes the partitions of the coming days and drops those that are old, and counters that ran out. */
 export async function prune(): Promise<void> {
 	await systemTransaction((tx) => tx.sql("select crossdock_partitions($1, $2)", [keepDays, daysAhead]));
+	await systemTransaction((tx) => tx.sql(`delete from "HookEvent" where "receivedAt" < now() - interval '7 days'`));
 	await systemTransaction((tx) => tx.sql(`delete from "RateLimit" where "expire" < $1`, [Date.now()]));
 }

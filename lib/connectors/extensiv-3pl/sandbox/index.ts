@@ -4,11 +4,12 @@
  */
 import { type RunningSandbox, startSandboxServer } from "../../kit/sandbox-server";
 import { accessRoutes, credentials, type Role, type Tokens } from "./access";
+import { type EventSender, eventRoutes } from "./event-routes";
 import { orderRoutes } from "./order-routes";
 import { stockRoutes } from "./stock-routes";
 import { WarehouseStore } from "./store";
 
-export interface ExtensivSandbox extends RunningSandbox {
+export interface ExtensivSandbox extends RunningSandbox, EventSender {
 	store: WarehouseStore;
 	/** Settings that work, for tests. */
 	settings: Record<string, unknown>;
@@ -41,13 +42,17 @@ export async function startExtensivSandbox(options: ExtensivSandboxOptions = {})
 	for (const { id, name } of options.customers ?? []) store.addCustomer(id, name);
 	const revoked = new Set<Role>();
 	let tokens: Tokens = { expire: () => {}, given: () => 0 };
+	let events: EventSender | undefined;
 	const server = await startSandboxServer((app) => {
 		tokens = accessRoutes(app, { now, tokenSeconds: options.tokenSeconds ?? 3600, revoked });
 		orderRoutes(app, store);
 		stockRoutes(app, store);
+		events = eventRoutes(app, now);
 	}, options);
+	if (!events) throw new Error("the sandbox has no events");
 	return {
 		...server,
+		...events,
 		store,
 		revoked,
 		settings: { baseUrl: server.url, ...credentials, customerId: store.customerId, facilityId: 2 },

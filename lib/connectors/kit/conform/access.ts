@@ -132,7 +132,7 @@ async function keepsSecrets(bench: Bench): Promise<void> {
 }
 
 async function hooks(bench: Bench): Promise<void> {
-	const { verify, hints } = said(bench.connector.hooks, "hooks");
+	const { verify, hints, event } = said(bench.connector.hooks, "hooks");
 	const rig = said(bench.rig.hooks, "hooks");
 	expect(await verify(bench.open(), rig.good())).toBe(true);
 	expect(await verify(bench.open(), rig.good()), "the same once more").toBe(true);
@@ -142,5 +142,7 @@ async function hooks(bench: Bench): Promise<void> {
 		[...new Set(bodies.flatMap((body) => hints(body).map((hint) => JSON.stringify(hint))))].sort();
 	expect(asked([first, second]).length).toBeGreaterThan(0);
 	expect(asked([second, first, first])).toEqual(asked([first, second]));
-	for (const junk of [null, {}, [], "x", 7]) expect(hints(junk)).toEqual([]);
+	expect(event(first)).toEqual({ id: expect.any(String), at: expect.any(Date) });
+	expect(event(first)?.id).not.toBe(event(second)?.id);
+	for (const junk of [null, {}, [], "x", 7]) expect([hints(junk), event(junk)]).toEqual([[], null]);
 }
