@@ -153,6 +153,12 @@ describe("imports", () => {
 			"lib/auth/asker.ts",
 			"lib/auth/authorization.ts", // whose is the key or the link?
 			"lib/auth/directory.ts", // names of people
+			"lib/auth/factor/authenticator.ts", // a person's second factor holds in every account
+			"lib/auth/factor/factors.ts",
+			"lib/auth/factor/passkeys.ts",
+			"lib/auth/factor/prove-factor.ts",
+			"lib/auth/factor/recovery-codes.ts",
+			"lib/auth/factor/reset-factor.ts",
 			"lib/auth/hook-scope.ts", // whose connection is an event addressed to?
 			"lib/auth/invitations.ts", // a guest belongs to no account yet
 			"lib/auth/join.ts",
@@ -173,6 +179,7 @@ describe("imports", () => {
 			"lib/services/health/read-health.ts", // how late is the whole installation
 			"workers/heartbeat.ts", // workers belong to no account
 			"workers/main.ts", // is the key the one that accounts are sealed with?
+			"workers/tasks/system/forget.ts",
 			"workers/tasks/system/prune.ts",
 			"workers/tasks/system/sweep.ts",
 			"workers/tasks/system/tick.ts",

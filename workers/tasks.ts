@@ -1,7 +1,11 @@
 import type { Task, TaskList } from "graphile-worker";
 import { performRun } from "@/lib/flow/run/perform-run";
 import { flowJobNames, flowPayload } from "@/lib/jobs/catalogue";
+import { eraseJob, exportJob, type PrivacyPayload, privacyPayload } from "@/lib/jobs/privacy";
 import { log } from "@/lib/log";
+import { runErasure } from "@/lib/services/privacy/run-erasure";
+import { runExport } from "@/lib/services/privacy/run-export";
+import { forget } from "./tasks/system/forget";
 import { prune } from "./tasks/system/prune";
 import { sweep } from "./tasks/system/sweep";
 import { tick } from "./tasks/system/tick";
@@ -29,6 +33,19 @@ export function taskList(worker: { id: string; signal: AbortSignal; now: () => D
 			const merchants = await watch(worker.now());
 			if (merchants > 0) log().info({ merchants }, "late orders");
 		},
+		"system/forget": async () => {
+			const rounds = await forget(new Date());
+			if (rounds > 0) log().info({ rounds }, "personal data is old enough to erase");
+		},
 		"system/prune": prune,
+		[eraseJob.task]: wholly((payload) => runErasure(payload, worker)),
+		[exportJob.task]: wholly((payload) => runExport(payload, worker)),
+	};
+}
+
+/** Work that was told to stop halfway is handed back to the queue, which gives it to another worker. */
+function wholly(run: (payload: PrivacyPayload) => Promise<boolean>): Task {
+	return async (payload) => {
+		if (!(await run(privacyPayload.parse(payload)))) throw new Error("the worker was asked to stop");
 	};
 }

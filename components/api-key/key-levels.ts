@@ -22,4 +22,5 @@ export const keyLevels: Record<Permission, readonly KeyLevel[]> = {
 	"owners:write": ["account"],
 	"audit:read": ["account"],
 	"account:write": ["account"],
+	"privacy:write": accountOrMerchant,
 };

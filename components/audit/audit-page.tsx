@@ -89,7 +89,8 @@ export function AuditPage() {
 					)
 				}
 			>
-				Who did what, newest first. Entries cannot be changed; secrets are never in them.
+				Who did what, newest first. Entries cannot be changed; secrets are never in them, and words about erased orders
+				are replaced.
 			</PageHeader>
 			<div className="mb-3 flex flex-wrap items-end gap-2">
 				<SearchBox

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { api } from "@/lib/api/client";
+import { SourceRetention } from "../privacy/source-retention";
 import { RunStrip } from "../run/run-strip";
 import { RunTable } from "../run/run-table";
 import { countWords } from "../run/run-words";
@@ -121,6 +122,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 						existing={connection}
 						onSaved={() => void setTab("functions")}
 					/>
+					{connection.side === "source" && <SourceRetention connectionId={connection.id} />}
 				</Tabs.Panel>
 				<Tabs.Panel id="runs" className="pt-4">
 					<RunTable filters={{ connectionId }} />

@@ -53,7 +53,14 @@ export function OrderPage({ orderId }: { orderId: string }) {
 					</a>
 				)}
 			</PageHeader>
-			{order.problem && (
+			{order.erasedAt && (
+				<div className="mb-5">
+					<Notice title="The shopper's personal data was erased">
+						<Time at={order.erasedAt} />. Wherever it stood you read "erased".
+					</Notice>
+				</div>
+			)}
+			{order.problem && !order.erasedAt && (
 				<div className="mb-5">
 					<Notice tone={order.status === "error" ? "person" : "look"} title={order.problem}>
 						{order.problemAction}

@@ -77,6 +77,13 @@ export function MemberTable({ members }: { members: Member[] | undefined }) {
 			? [{ id: "sees", label: "Sees", narrow: "detail" as const, cell: (member: Member) => seenWords(member) }]
 			: []),
 		{
+			id: "factor",
+			label: "Signs in",
+			narrow: "detail",
+			cell: ({ hasSecondFactor }) =>
+				hasSecondFactor ? "With second factor" : <span className="text-muted">By mail only</span>,
+		},
+		{
 			id: "seen",
 			label: "Last seen",
 			narrow: "detail",

@@ -17,4 +17,5 @@ export const permissionWords: Record<Permission, string> = {
 	"owners:write": "Name and remove owners, hand the account over",
 	"account:write": "Change the account and its shared settings",
 	"audit:read": "Read and export the audit log",
+	"privacy:write": "Erase shoppers' data, export a merchant's data",
 };

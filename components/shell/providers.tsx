@@ -1,9 +1,10 @@
 "use client";
 import { RouterProvider } from "@heroui/react";
-import { isServer, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { isServer, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { ApiProblem } from "@/lib/api/client";
 
 /** Everything below may read data, follow links without a reload and keep its state in the address. */
 export function Providers({ children }: { children: ReactNode }) {
@@ -26,8 +27,16 @@ function queryClient(): QueryClient {
 	return inBrowser;
 }
 
+/** An account that demands a second factor from now on shows nothing more until there is one. */
+function leadToFactor(error: Error): void {
+	const { problem } = error instanceof ApiProblem ? error : { problem: {} };
+	const { code, fix } = problem as { code?: unknown; fix?: { href?: string } };
+	if (code === "second-factor-needed" && fix?.href) window.location.assign(fix.href);
+}
+
 function makeClient(): QueryClient {
 	return new QueryClient({
+		queryCache: new QueryCache({ onError: leadToFactor }),
 		defaultOptions: { queries: { staleTime: 5_000, retry: 1, refetchOnWindowFocus: true } },
 	});
 }

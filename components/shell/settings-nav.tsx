@@ -9,6 +9,7 @@ const pages: { path: string; label: string; permission?: Permission }[] = [
 	{ path: "settings/people", label: "People", permission: "people:read" },
 	{ path: "settings/links", label: "Linked accounts", permission: "account:write" },
 	{ path: "settings/api-keys", label: "API keys", permission: "account:write" },
+	{ path: "settings/privacy", label: "Privacy", permission: "privacy:write" },
 	{ path: "settings/audit", label: "Audit log", permission: "audit:read" },
 	{ path: "settings/you", label: "You" },
 ];

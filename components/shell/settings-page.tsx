@@ -1,5 +1,6 @@
 "use client";
 import { CredentialList } from "../connection/credential-list";
+import { DemandSwitch } from "../factor/demand-switch";
 import { roleWords } from "../sign-in/role-words";
 import { LinkButton } from "../ui/link-button";
 import { Facts, Section } from "../ui/section";
@@ -27,6 +28,11 @@ export function SettingsPage() {
 					]}
 				/>
 			</Section>
+			{mayShare && (
+				<Section title="Signing in">
+					<DemandSwitch />
+				</Section>
+			)}
 			{mayShare && account.kind === "fulfillment" && (
 				<Section title="Shared settings" about="Access to a warehouse that serves every merchant of the account.">
 					<CredentialList />

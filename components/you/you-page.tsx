@@ -3,6 +3,7 @@ import { Button, Description, FieldError, Form, Input, Label, TextField } from "
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "@/lib/api/client";
+import { FactorSection } from "../factor/factor-section";
 import { PickField } from "../form/pick-field";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub } from "../shell/hub-context";
@@ -20,6 +21,9 @@ export function YouPage() {
 			<PageHeader title="You">Signed in as {person.email}. What you set here holds in every account.</PageHeader>
 			<Section title="Name and time zone">
 				<PersonForm />
+			</Section>
+			<Section title="Second factor">
+				<FactorSection />
 			</Section>
 			<Section title="Where you are signed in" bare>
 				<SessionList />

@@ -12,7 +12,7 @@ const args = [
 	"--disable-sync",
 	"--no-pings",
 	"--font-render-hinting=none",
-	"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+	"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ];
 const system = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].map(
 	(name) => `/usr/bin/${name}`,

@@ -51,7 +51,8 @@ async function start(): Promise<World> {
 		openShop(),
 	]);
 	outside.push(warehouse.close);
-	const appUrl = `http://127.0.0.1:${port}`;
+	// By name: passkeys belong to one, and a number is none.
+	const appUrl = `http://localhost:${port}`;
 	const environment = {
 		...process.env,
 		DATABASE_URL: database,

@@ -119,12 +119,19 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"people.changeRole": () => ({ body: { role: "viewer" } }),
 	"invitations.create": () => ({ body: { email: "new@people.test", role: "viewer" } }),
 	"me.update": () => ({ body: { name: "Robin" } }),
+	"secondFactor.demand": () => ({ body: { demanded: false } }),
 	"audit.list": () => ({ before: "merchants.rename" }),
 	"inventory.explain": () => ({ query: "?sku=TEE" }),
 	"apiKeys.create": () => ({ body: { name: "Second", permissions: ["orders:read"], expiresInDays: 30 } }),
 	"apiKeys.rotate": () => ({ body: { overlapHours: 1 } }),
 	"shareLinks.invite": () => ({ body: { ...shop(), name: "Asked for", email: "brand@people.test" } }),
 	"shareLinks.create": () => ({ body: { email: "brand@people.test" } }),
+	"privacy.previewRetention": () => ({ body: { days: 30 } }),
+	"privacy.setRetention": () => ({ body: { days: 30 } }),
+	"privacy.previewSource": () => ({ body: { days: 30 } }),
+	"privacy.setSource": () => ({ body: { days: null } }),
+	"privacy.previewErasure": () => ({ body: { by: "email", value: "ann@example.test" } }),
+	"privacy.erase": () => ({ body: { by: "phone", value: "775 555 0101" } }),
 	"accountLinks.invite": () => ({ body: { email: "other@people.test" } }),
 	"accountLinks.accept": () => ({ body: { token: linkToken } }),
 	"connect.test": () => ({ body: { values: journey.shop.settings } }),
@@ -152,8 +159,11 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 	return owner.call(endpoint.method, path + query, sent);
 }
 
-/** One needs a run under way, the other answers with a file; both have tests of their own. */
-const apart = ["runs.stop", "audit.export"];
+/** One needs a run under way, two answer with a file, and these an app or a passkey; all have tests of their own. */
+const apart = [
+	...["runs.stop", "audit.export", "privacy.download"],
+	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
+];
 
 describe("every endpoint answers as its contract says", () => {
 	it.each(allEndpoints.filter(({ name }) => !apart.includes(name)))("$name", async (endpoint) => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { systemPool } from "@/lib/db/pools";
+import { root } from "@/lib/db/root";
 import { testDatabase } from "@/lib/testing/database";
 import { allEndpoints, type Endpoint } from "@/lib/testing/endpoints";
 import { callApi, createTestKey, createTestPerson } from "@/lib/testing/people";
@@ -34,6 +35,15 @@ const identities = {
 	"somebody with a made-up share link": {
 		among: allEndpoints,
 		who: async () => stranger({ authorization: `ShareLink ${"x".repeat(43)}` }),
+	},
+	"the owner whose session still waits for the second factor": {
+		// Two endpoints take the factor itself; what they answer has tests of its own.
+		among: allEndpoints.filter(({ audience }) => audience !== "waiting"),
+		who: async () => {
+			const owner = await createTestPerson({ accountId: foreign.accountId, role: "owner" });
+			await root().session.updateMany({ where: { userId: owner.userId }, data: { awaitsFactor: true } });
+			return stranger(owner.cookie);
+		},
 	},
 	"the owner of another account": {
 		among: ofAccounts,

@@ -6,6 +6,8 @@ import type { Adapter, AdapterUser } from "next-auth/adapters";
 import { newId } from "@/lib/db/ids";
 import { root } from "@/lib/db/root";
 import { systemTransaction } from "@/lib/db/system";
+import { after } from "@/lib/time";
+import { factorWaitMs, hasFactorSql } from "./factor/factors";
 import { hashOf } from "./session-cookie";
 
 interface UserRow {
@@ -43,16 +45,21 @@ export const adapter: Adapter = {
 		return userOf(row);
 	},
 	async linkAccount() {},
+	/** Whoever has a second factor gets a session that waits for it, and not for long. */
 	async createSession({ sessionToken, userId, expires }) {
-		await root().session.create({
-			data: { id: newId("ses"), tokenHash: hashOf(sessionToken), userId, expiresAt: expires },
-			select: { id: true },
-		});
+		await systemTransaction((tx) =>
+			tx.sql(
+				`insert into "Session" ("id", "tokenHash", "userId", "expiresAt", "awaitsFactor")
+				 select $1, $2, $3, case when f."has" then least($4::timestamptz, $5::timestamptz) else $4::timestamptz end, f."has"
+				 from (select ${hasFactorSql("$3")} as "has") f`,
+				[newId("ses"), hashOf(sessionToken), userId, expires, after(new Date(), factorWaitMs)],
+			),
+		);
 		return { sessionToken, userId, expires };
 	},
 	async getSessionAndUser(sessionToken) {
 		const session = await root().session.findFirst({
-			where: { tokenHash: hashOf(sessionToken), expiresAt: { gt: new Date() } },
+			where: { tokenHash: hashOf(sessionToken), expiresAt: { gt: new Date() }, awaitsFactor: false },
 			select: { userId: true, expiresAt: true, user: { select: userColumns } },
 		});
 		if (!session) return null;
@@ -63,7 +70,7 @@ export const adapter: Adapter = {
 	},
 	async updateSession({ sessionToken, expires }) {
 		if (!expires) return null;
-		const where = { tokenHash: hashOf(sessionToken) };
+		const where = { tokenHash: hashOf(sessionToken), awaitsFactor: false };
 		const [row] = await root().session.updateManyAndReturn({
 			where,
 			data: { expiresAt: expires },

@@ -28,13 +28,25 @@ export interface Asker extends Person {
 /** "Last seen" is written no more often than this. */
 const seenEveryMs = 3 * minuteMs;
 
-/** The person behind a request's session cookie, or null. A request with an Authorization header never counts as one. */
-export async function askerOf(headers: Headers): Promise<Asker | null> {
+/**
+ * The person behind a request's session cookie, or null. A request with an Authorization header never counts as one,
+ * nor does a session that still waits for the second factor.
+ */
+export function askerOf(headers: Headers): Promise<Asker | null> {
+	return personOf(headers, false);
+}
+
+/** The person of a session that still waits for the second factor: all they may do is give it. */
+export function waitingOf(headers: Headers): Promise<Asker | null> {
+	return personOf(headers, true);
+}
+
+async function personOf(headers: Headers, awaitsFactor: boolean): Promise<Asker | null> {
 	if (headers.has("authorization")) return null;
 	const token = cookieOf(headers, sessionCookieName());
 	if (!token) return null;
 	const session = await root().session.findFirst({
-		where: { tokenHash: hashOf(token), expiresAt: { gt: new Date() } },
+		where: { tokenHash: hashOf(token), expiresAt: { gt: new Date() }, awaitsFactor },
 		select: {
 			id: true,
 			device: true,

@@ -20,6 +20,18 @@ export async function belongs(accountId: string, email: string): Promise<boolean
 	return (await root().membership.count({ where: { accountId, user: { email } } })) > 0;
 }
 
+/** Those of some people who have a second factor. Only for people whom the asker's own account knows already. */
+export async function withFactor(userIds: string[]): Promise<Set<string>> {
+	const rows = await root().user.findMany({
+		where: {
+			id: { in: userIds },
+			OR: [{ authenticator: { confirmedAt: { not: null } } }, { passkeys: { some: {} } }],
+		},
+		select: { id: true },
+	});
+	return new Set(rows.map(({ id }) => id));
+}
+
 /** The mail addresses of an account's owners. */
 export async function ownersOf(accountId: string): Promise<string[]> {
 	const rows = await root().membership.findMany({

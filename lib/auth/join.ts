@@ -5,6 +5,7 @@ import { root } from "@/lib/db/root";
 import { env } from "@/lib/env";
 import { askerOf } from "./asker";
 import { networkOf } from "./device";
+import { hasFactor } from "./factor/factors";
 import { mostBytes, signInByToken } from "./handle-auth";
 import { acceptInvitation, invitationUrl, readInvitation } from "./invitations";
 import { cookieNamesSet, sessionCookieName } from "./session-cookie";
@@ -34,7 +35,14 @@ export async function joinAccount(request: Request): Promise<Response> {
 	});
 	// Whoever was signed in on this device is not any more.
 	if (asker) await root().session.deleteMany({ where: { id: asker.sessionId } });
-	if (person) await acceptInvitation(token, { ...person, network: networkOf(request.headers) }, newId("req"));
+	if (!person) return signedIn;
+	if (await hasFactor(person.id)) {
+		// They press again once it is given.
+		const next = new URLSearchParams({ next: `/invitation?${new URLSearchParams({ token })}` });
+		signedIn.headers.set("location", `${env().APP_URL}/sign-in/second-factor?${next}`);
+		return signedIn;
+	}
+	await acceptInvitation(token, { ...person, network: networkOf(request.headers) }, newId("req"));
 	signedIn.headers.set("location", `${env().APP_URL}/${invitation.accountId}`);
 	return signedIn;
 }

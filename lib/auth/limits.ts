@@ -6,7 +6,7 @@ import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { systemPool } from "@/lib/db/pools";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors/app-error";
-import { hourMs, minuteMs, secondMs } from "@/lib/time";
+import { dayMs, hourMs, minuteMs, secondMs } from "@/lib/time";
 import { hashOf } from "./session-cookie";
 
 interface Rule {
@@ -29,6 +29,10 @@ const rules = {
 	signInNetwork: { most: () => 60, inMs: hourMs },
 	/** Presses on a sign-in link, by network. */
 	signInPress: { most: () => 60, inMs: hourMs },
+	/** Second factors given, by person and by network; those that were right do not count for the person. */
+	factorPerson: { most: () => 5, inMs: 15 * minuteMs },
+	factorPersonDay: { most: () => 30, inMs: dayMs },
+	factorNetwork: { most: () => 60, inMs: hourMs },
 } satisfies Record<string, Rule>;
 export type Limit = keyof typeof rules;
 
@@ -58,6 +62,11 @@ export async function isWithin(limit: Limit, who: string): Promise<boolean> {
 		if (error instanceof AppError && error.code === "too-many-requests") return false;
 		throw error;
 	}
+}
+
+/** Forgets what was counted. */
+export async function forgive(limit: Limit, who: string): Promise<void> {
+	await limiterOf(limit).delete(hashOf(who));
 }
 
 const limiters = new Map<Limit, { over: unknown; most: number; limiter: RateLimiterPostgres }>();

@@ -5,7 +5,7 @@ import { log } from "@/lib/log";
 import { dayMs, minuteMs, secondMs } from "@/lib/time";
 import { adapter } from "./adapter";
 import { sendLink } from "./send-link";
-import { isSecure, sessionCookieName } from "./session-cookie";
+import { isSecure, sessionCookieName, sessionMs } from "./session-cookie";
 import { authSecret, linkMinutes } from "./sign-in-link";
 
 /** next-auth with one way in: a link by mail. Sessions are rows, so they can be ended. */
@@ -13,7 +13,7 @@ export function authOptions(): NextAuthOptions {
 	return {
 		adapter,
 		secret: authSecret(),
-		session: { strategy: "database", maxAge: (30 * dayMs) / secondMs, updateAge: dayMs / secondMs },
+		session: { strategy: "database", maxAge: sessionMs / secondMs, updateAge: dayMs / secondMs },
 		cookies: {
 			sessionToken: {
 				name: sessionCookieName(),

@@ -12,7 +12,7 @@ const table: [Role, string | null, string[]][] = [
 	["admin", null, permissions.filter((permission) => permission !== "owners:write")],
 	["operator", null, [...reads, ...works, "people:read"]],
 	["viewer", null, reads],
-	["admin", "mer_1", [...reads, ...works, ...people]],
+	["admin", "mer_1", [...reads, ...works, ...people, "privacy:write"]],
 	["operator", "mer_1", [...reads, ...works, "people:read"]],
 	["viewer", "mer_1", reads],
 ];

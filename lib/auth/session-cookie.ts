@@ -1,5 +1,9 @@
 import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
+import { dayMs } from "@/lib/time";
+
+/** How long a session lives after its last use. */
+export const sessionMs = 30 * dayMs;
 
 /** True when people reach us by https; cookies then travel by https only. */
 export function isSecure(): boolean {

@@ -3,9 +3,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, it } from "vitest";
+import { spendDigits } from "@/lib/auth/factor/authenticator";
 import { overrideEnv } from "@/lib/env";
 import { beginRotation, ownKeys } from "@/lib/launch/keys";
 import { testDatabase } from "@/lib/testing/database";
+import { giveFactor } from "@/lib/testing/factor";
+import { createTestPerson } from "@/lib/testing/people";
 import { createTestTenant } from "@/lib/testing/tenant";
 import { systemPool } from "./pools";
 import { rotateMasterKey } from "./rotate-master-key";
@@ -91,6 +94,31 @@ it("killed halfway and resumed, every secret still opens, also in between", asyn
 	useKeys(8, 7);
 	expect(await rotateMasterKey()).toEqual({ moved: 0, left: 0 });
 	useKeys(7, 8);
+	await rotateMasterKey();
+});
+
+it("moves the second factors of people as well, and does not say it is done before", async () => {
+	useKeys(7);
+	const { userId } = await createTestPerson();
+	const { digits } = await giveFactor(userId);
+	useKeys(12);
+	await expect(systemTransaction(checkMasterKey)).rejects.toThrow(/second factor of 1 person/);
+	useKeys(12, 7);
+	expect(await spendDigits(userId, digits())).toBe(true);
+	const { left } = await rotateMasterKey();
+	expect(left).toBe(0);
+	useKeys(12);
+	await expect(systemTransaction(checkMasterKey)).resolves.toBeUndefined();
+	expect(await spendDigits(userId, digits(1))).toBe(true);
+	// What was sealed for one person opens for no other.
+	const thief = await createTestPerson();
+	await systemPool().query(
+		`insert into "Authenticator" select $2, "sealedSecret", "keyId", "confirmedAt", 0 from "Authenticator" where "userId" = $1`,
+		[userId, thief.userId],
+	);
+	await expect(spendDigits(thief.userId, digits(1))).rejects.toThrow();
+	await systemPool().query(`delete from "Authenticator" where "userId" = $1`, [thief.userId]);
+	useKeys(7, 12);
 	await rotateMasterKey();
 });
 

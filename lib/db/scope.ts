@@ -17,6 +17,7 @@ export const permissions = [
 	"alerts:read",
 	"account:write",
 	"audit:read",
+	"privacy:write",
 ] as const;
 export type Permission = (typeof permissions)[number];
 

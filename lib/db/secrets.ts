@@ -31,6 +31,21 @@ function sealKey(accountId: string, key: Buffer): SealedKey {
 	return { sealedKey: encrypt(masterKey(), `account:${accountId}`, key), keyId: masterKeyId() };
 }
 
+/** Seals what belongs to a person, who has no account and so no data key: with the master key itself. */
+export function sealForPerson(userId: string, secret: Buffer): SealedForPerson {
+	return { sealedSecret: encrypt(masterKey(), `person:${userId}`, secret), keyId: masterKeyId() };
+}
+
+export interface SealedForPerson {
+	sealedSecret: Uint8Array;
+	keyId: string;
+}
+
+/** Opens what was sealed for this person. Throws when it was sealed for another, or with an unknown key. */
+export function openForPerson(userId: string, row: SealedForPerson): Buffer {
+	return decrypt(keyNamed(row.keyId), `person:${userId}`, Buffer.from(row.sealedSecret));
+}
+
 /** Seals an object of secrets for one row. */
 export async function sealed(
 	tx: Transaction,
@@ -53,16 +68,18 @@ export async function openSealed(
 	return z.record(z.string(), z.string()).parse(JSON.parse(text));
 }
 
-/** Throws when an account was sealed with another master key. Needs a transaction that sees every account. */
+/** Throws when an account or a person's secret was sealed with another master key. Needs a transaction that sees all. */
 export async function checkMasterKey(tx: Transaction): Promise<void> {
-	const [other] = await tx.sql<{ count: number }>(
-		`select count(*)::int as "count" from "Account" where "keyId" <> all($1)`,
+	const [other] = await tx.sql<{ accounts: number; people: number }>(
+		`select (select count(*)::int from "Account" where "keyId" <> all($1)) as "accounts",
+		   (select count(*)::int from "Authenticator" where "keyId" <> all($1)) as "people"`,
 		[masterKeys().map(idOf)],
 	);
-	if (other && other.count > 0)
-		throw new Error(
-			`ENCRYPTION_KEY is not the key that ${other.count} account(s) of this database were sealed with. Set the earlier one.`,
-		);
+	if (!other || other.accounts + other.people === 0) return;
+	const people = other.people > 0 ? ` and the second factor of ${other.people} person(s)` : "";
+	throw new Error(
+		`ENCRYPTION_KEY is not the key that ${other.accounts} account(s)${people} of this database were sealed with. Set the earlier one.`,
+	);
 }
 
 async function dataKey(tx: Transaction, accountId: string): Promise<Buffer> {
@@ -72,9 +89,13 @@ async function dataKey(tx: Transaction, accountId: string): Promise<Buffer> {
 }
 
 function openKey(accountId: string, row: SealedKey): Buffer {
-	const key = masterKeys().find((known) => idOf(known) === row.keyId);
+	return decrypt(keyNamed(row.keyId), `account:${accountId}`, row.sealedKey);
+}
+
+function keyNamed(keyId: string): Buffer {
+	const key = masterKeys().find((known) => idOf(known) === keyId);
 	if (!key) throw new Error("ENCRYPTION_KEY is not the key this account was sealed with. Set the earlier one.");
-	return decrypt(key, `account:${accountId}`, row.sealedKey);
+	return key;
 }
 
 /** The present key, and the one before it while accounts are moved from that to this. */

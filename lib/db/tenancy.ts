@@ -15,12 +15,8 @@ type Values = Record<string, unknown>;
 
 /** People and their ways in, limits on requests, and the worker processes: no account owns them. */
 export const outsideModels: readonly string[] = [
-	"User",
-	"Session",
-	"SignInToken",
-	"Worker",
-	"RateLimit",
-	"AccountLink",
+	...["User", "Session", "SignInToken", "Worker", "RateLimit", "AccountLink"],
+	...["Authenticator", "RecoveryCode", "Passkey", "PasskeyChallenge"],
 ];
 
 /** One merchant's id, or the ids of those that are chosen for somebody. */

@@ -11,7 +11,7 @@ export interface ErrorCodeInfo {
 	/** What to do, as the label of the button or a sentence. */
 	action: string;
 	/** Which screen fixes it. */
-	fix?: "connection" | "order" | "connections" | "orders" | "mappings" | "people";
+	fix?: "connection" | "order" | "connections" | "orders" | "mappings" | "people" | "you" | "second-factor";
 }
 
 export const errorCodes = {
@@ -33,6 +33,27 @@ export const errorCodes = {
 		sentence: "You are signed out.",
 		meaning: "The session ended or was ended elsewhere.",
 		action: "Sign in again.",
+	},
+	"second-factor-needed": {
+		status: 403,
+		sentence: "This account lets people in with a second factor only, and you have none yet.",
+		meaning: "A second factor is an app on your phone or a passkey. Setting one up takes two minutes.",
+		action: "Set up a second factor.",
+		fix: "second-factor",
+	},
+	"own-factor-first": {
+		status: 409,
+		sentence: "You have no second factor yourself yet.",
+		meaning: "Demanding one now would shut you out of the account at once. Nothing was changed.",
+		action: "Set up your own first, under Settings, You.",
+		fix: "you",
+	},
+	"factor-again": {
+		status: 403,
+		sentence: "Confirm that it is you before you change how you sign in.",
+		meaning: "Your second factor was not asked for within the last minutes. Nothing was changed.",
+		action: "Give your second factor again.",
+		fix: "you",
 	},
 	"people-only": {
 		status: 403,

@@ -1,5 +1,5 @@
 /**
- * `npm run rotate-key`: moves every account to a new master key. With a database of one's own, the environment (or
+ * `npm run rotate-key`: moves every account and second factor to a new master key. With a database of one's own, the environment (or
  * files it names) gives the new key as ENCRYPTION_KEY and the one before as ENCRYPTION_KEY_OLD. The embedded parts
  * get a new key by themselves. Stopped at any moment, it goes on where it was when it is run again.
  */
@@ -20,16 +20,14 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 const stopping = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopping.abort());
 
-/** True when every account has the present key. */
+/** True when everything has the present key. */
 async function rotate(): Promise<boolean> {
 	await systemTransaction(checkMasterKey);
 	const { moved, left } = await rotateMasterKey({
 		signal: stopping.signal,
 		onStep: (now) => say(`${now.moved} moved, ${now.left} left`),
 	});
-	say(
-		left > 0 ? `Stopped: ${left} accounts still have the key before. Run it again to go on.` : `Done: ${moved} moved.`,
-	);
+	say(left > 0 ? `Stopped: ${left} still have the key before. Run it again to go on.` : `Done: ${moved} moved.`);
 	await closePools();
 	return left === 0;
 }

@@ -33,6 +33,10 @@ function bodies(things: Things): Record<string, object> {
 			name: "Asked for",
 			email: "brand@people.test",
 		},
+		"privacy.previewSource": { days: 30 },
+		"privacy.setSource": { days: 30 },
+		"privacy.previewErasure": { by: "number", value: "1001", merchantId: things.merchantId },
+		"privacy.erase": { by: "number", value: "1001", merchantId: things.merchantId },
 		"shareLinks.create": { email: "brand@people.test" },
 	};
 }

@@ -20,6 +20,7 @@ export interface Things {
 	membershipId: string;
 	invitationId: string;
 	alertId: string;
+	exportId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -87,13 +88,29 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, $4, 'brand@people.test', $1, now() + interval '7 days', 'usr_test', 'staff@people.test')`,
 		[shareLinkId, accountId, merchantId, connection.id],
 	);
+	const exportId = newId("exp");
+	await pool.query(
+		`insert into "Export" ("id", "accountId", "merchantId", "state", "endedAt", "expiresAt") values ($1, $2, $3, 'done', now(), now() + interval '7 days')`,
+		[exportId, accountId, merchantId],
+	);
 	const accountLinkId = newId("lnk");
 	await pool.query(
 		`insert into "AccountLink" ("id", "fulfillmentAccountId", "email", "tokenHash", "invitedById", "invitedByName", "invitedBySide", "expiresAt")
 		 values ($1, $2, $1 || '@people.test', $1, 'usr_test', 'Tester', 'fulfillment', now() + interval '7 days')`,
 		[accountLinkId, accountId],
 	);
-	const ids = { accountLinkId, credentialId, flowId, orderId, runId, exchangeId, alertId, apiKeyId, shareLinkId };
+	const ids = {
+		accountLinkId,
+		exportId,
+		credentialId,
+		flowId,
+		orderId,
+		runId,
+		exchangeId,
+		alertId,
+		apiKeyId,
+		shareLinkId,
+	};
 	const people = await createPeople(accountId, merchantId);
 	return { accountId, merchantId, connectionId: connection.id, ...ids, ...people };
 }

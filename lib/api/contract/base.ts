@@ -19,9 +19,9 @@ export interface EndpointMeta {
 	permission: Permission | null;
 	/**
 	 * account (usual): the path starts with /accounts/{accountId}. person: anybody signed in. shareLink: whoever was
-	 * invited to fill in one connection.
+	 * invited to fill in one connection. waiting: anybody signed in, also before they gave their second factor.
 	 */
-	audience?: "account" | "person" | "shareLink";
+	audience?: "account" | "person" | "shareLink" | "waiting";
 }
 
 export const base = oc.$meta<EndpointMeta>({ permission: null });

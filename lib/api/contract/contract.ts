@@ -8,12 +8,15 @@ import { merchantsContract } from "./merchants";
 import { ordersContract } from "./orders";
 import { alertsContract, overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
+import { privacyContract } from "./privacy";
 import { runsContract } from "./runs";
+import { secondFactorContract } from "./second-factor";
 import { connectContract, shareLinksContract } from "./share-links";
 
 export const contract = {
 	people: peopleContract,
 	me: meContract,
+	secondFactor: secondFactorContract,
 	invitations: invitationsContract,
 	overview: overviewContract,
 	orders: ordersContract,
@@ -28,4 +31,5 @@ export const contract = {
 	inventory: inventoryContract,
 	alerts: alertsContract,
 	audit: auditContract,
+	privacy: privacyContract,
 };

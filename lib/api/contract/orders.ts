@@ -77,6 +77,8 @@ export const orderDetail = orderSummary.extend({
 	problemAction: z.string().nullable(),
 	heldReason: z.string(),
 	dueAt: instant.nullable(),
+	/** When the shopper's personal data was replaced. */
+	erasedAt: instant.nullable(),
 	shipTo: address,
 	billTo: address.nullable(),
 	customerEmail: z.string(),

@@ -8,7 +8,14 @@ const accountName = nameOf("an account", 2);
 
 /** Everything the frame around the screens shows: who looks, at which account, and what they may do there. */
 export const hub = z.object({
-	account: z.object({ id: id("acc"), name: z.string(), kind: accountKind, timeZone }),
+	account: z.object({
+		id: id("acc"),
+		name: z.string(),
+		kind: accountKind,
+		timeZone,
+		/** Its people are let in with a second factor only. */
+		demandsFactor: z.boolean(),
+	}),
 	accounts: z.array(z.object({ id: id("acc"), name: z.string(), linked: z.boolean() })),
 	person: z.object({ email: z.string(), name: z.string().nullable(), timeZone: z.string().nullable() }),
 	role,
@@ -39,6 +46,7 @@ export const peopleView = z.object({
 			chosenMerchants,
 			joinedAt: instant,
 			lastSeenAt: instant.nullable(),
+			hasSecondFactor: z.boolean(),
 			you: z.boolean(),
 		}),
 	),

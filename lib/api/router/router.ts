@@ -22,12 +22,15 @@ import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } fr
 import { connectionsRouter } from "./connections";
 import { ordersRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
+import { privacyRouter } from "./privacy";
+import { secondFactorRouter } from "./second-factor";
 
 const api = implement(contract).$context<RequestContext>().use(inScope);
 
 export const router = {
 	people: peopleRouter,
 	me: meRouter,
+	secondFactor: secondFactorRouter,
 	invitations: invitationsRouter,
 	overview: {
 		get: api.overview.get.handler(({ context, input }) => readOverview(context.scope, input)),
@@ -71,4 +74,5 @@ export const router = {
 		list: api.alerts.list.handler(({ context, input }) => listAlerts(context.scope, input)),
 	},
 	audit: auditRouter,
+	privacy: privacyRouter,
 };

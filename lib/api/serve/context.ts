@@ -1,12 +1,17 @@
-import { type Asker, askerOf } from "@/lib/auth/asker";
+import { type Asker, askerOf, waitingOf } from "@/lib/auth/asker";
 import { keyScopeOf, type OpenLink, shareLinkOf } from "@/lib/auth/authorization";
+import { networkOf } from "@/lib/auth/limits";
 import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
 
 /** What every endpoint starts from: one request, one id, and at most one look-up of each way in. */
 export interface RequestContext {
 	requestId: string;
+	/** The whole address it came from, or its network; for limits only. */
+	network: string;
 	person(): Promise<Asker | null>;
+	/** The person of a session that still waits for the second factor. */
+	waiting(): Promise<Asker | null>;
 	/** What the API key of the request may touch. */
 	key(): Promise<Scope | null>;
 	shareLink(): Promise<OpenLink | null>;
@@ -15,6 +20,8 @@ export interface RequestContext {
 export function requestContext(headers: Headers, requestId: string = newId("req")): RequestContext {
 	return {
 		requestId,
+		network: networkOf(headers),
+		waiting: once(() => waitingOf(headers)),
 		person: once(() => askerOf(headers)),
 		key: once(() => keyScopeOf(headers, requestId)),
 		shareLink: once(() => shareLinkOf(headers, requestId)),

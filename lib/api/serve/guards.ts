@@ -8,6 +8,7 @@
 import { os } from "@orpc/server";
 import type { EndpointMeta } from "@/lib/api/contract/base";
 import { type Asker, homeScopeOf, scopeOf } from "@/lib/auth/asker";
+import { lacksDemandedFactor } from "@/lib/auth/factor/factors";
 import { connectionOf, noteRefusals } from "@/lib/auth/refusals";
 import type { Scope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
@@ -36,6 +37,13 @@ export const asPerson = os.$context<RequestContext>().middleware(async ({ contex
 	return next({ context: { asker: await signedIn(context) } });
 });
 
+/** For giving the second factor: gives `context.asker`, also of a session that is not complete without it. */
+export const asWaiting = os.$context<RequestContext>().middleware(async ({ context, next, procedure }) => {
+	if (metaOf(procedure).audience !== "waiting") throw new Error("a session that waits may give its factor only");
+	const asker = (await context.waiting()) ?? (await signedIn(context));
+	return next({ context: { asker } });
+});
+
 /** For the endpoints of a share link: gives `context.link`, and the scope of the one connection it is for. */
 export const byShareLink = os.$context<RequestContext>().middleware(async ({ context, next, procedure }) => {
 	if (metaOf(procedure).audience !== "shareLink") throw new Error("only endpoints of a share link may use this guard");
@@ -52,6 +60,7 @@ interface Admitted {
 async function withSession(context: RequestContext, input: unknown, endpoint: string): Promise<Admitted> {
 	const person = await signedIn(context);
 	const scope = await scopeOf(person, accountIdOf(input), context.requestId);
+	if (scope && (await lacksDemandedFactor(person.id, scope.accountId))) throw new AppError("second-factor-needed");
 	if (scope) return { scope, person };
 	const home = await homeScopeOf(person, context.requestId);
 	if (home) await noteRefusals(home, idsOf(input), endpoint);

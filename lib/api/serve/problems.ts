@@ -31,7 +31,7 @@ export function refusal(error: unknown, occasion: Occasion): Response {
 
 function problemFrom(error: AppError, occasion: Occasion): Problem {
 	const info: ErrorCodeInfo = errorCodes[error.code];
-	const href = info.fix && occasion.accountId && `/${occasion.accountId}/${fixPath(info.fix, error.facts)}`;
+	const href = info.fix && occasion.accountId && fixHref(info.fix, occasion.accountId, error.facts);
 	return {
 		type: `/errors/${error.code}`,
 		title: info.meaning,
@@ -45,10 +45,17 @@ function problemFrom(error: AppError, occasion: Occasion): Problem {
 	};
 }
 
-function fixPath(fix: NonNullable<ErrorCodeInfo["fix"]>, facts: Facts): string {
+type Fix = NonNullable<ErrorCodeInfo["fix"]>;
+
+/** Who may not come in yet is led to a page outside the account. */
+function fixHref(fix: Fix, accountId: string, facts: Facts): string {
+	return fix === "second-factor" ? `/second-factor?account=${accountId}` : `/${accountId}/${fixPath(fix, facts)}`;
+}
+
+function fixPath(fix: Fix, facts: Facts): string {
 	if (fix === "connection") return facts.connectionId ? `connections/${facts.connectionId}` : "connections";
 	if (fix === "order") return facts.orderId ? `orders/${facts.orderId}` : "orders";
-	return fix === "people" ? "settings/people" : fix;
+	return fix === "people" || fix === "you" ? `settings/${fix}` : fix;
 }
 
 /** Our own errors, and what the library refuses before a verb is called. Everything else is unknown. */

@@ -17,6 +17,7 @@ interface Row extends SummaryRow {
 	problemCode: string | null;
 	heldReason: string;
 	dueAt: Date | null;
+	erasedAt: Date | null;
 	document: Record<string, unknown>;
 }
 interface DeliveryRow {
@@ -78,6 +79,7 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 		problemAction: isCode(row.problemCode) ? errorCodes[row.problemCode].action : null,
 		heldReason: row.heldReason,
 		dueAt: row.dueAt,
+		erasedAt: row.erasedAt,
 		shipTo: document.shipTo,
 		billTo: document.billTo ?? null,
 		customerEmail: document.customer?.email ?? "",
@@ -143,7 +145,7 @@ function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): Or
 async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 	const one = [scope.accountId, orderId];
 	const [row] = await tx.sql<Row>(
-		`select ${summaryColumns}, o."sourceId", o."problemCode", o."heldReason", o."dueAt", o."document"
+		`select ${summaryColumns}, o."sourceId", o."problemCode", o."heldReason", o."dueAt", o."erasedAt", o."document"
 		 from "Order" o ${summaryJoins} where o."accountId" = $1 and o."id" = $2`,
 		one,
 	);

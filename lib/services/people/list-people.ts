@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { peopleView } from "@/lib/api/contract/people";
-import { namesOf } from "@/lib/auth/directory";
+import { namesOf, withFactor } from "@/lib/auth/directory";
 import type { Scope } from "@/lib/db/scope";
 import { transact } from "@/lib/db/transact";
 import { roleOf } from "./seats";
@@ -54,6 +54,7 @@ export async function listPeople(scope: Scope): Promise<PeopleView> {
 		...members.map(({ userId }) => userId),
 		...invitations.map(({ invitedBy }) => invitedBy),
 	]);
+	const secured = await withFactor(members.map(({ userId }) => userId));
 	const { actor } = scope;
 	const now = new Date();
 	return {
@@ -64,6 +65,7 @@ export async function listPeople(scope: Scope): Promise<PeopleView> {
 				email: names.get(userId)?.email ?? "",
 				name: names.get(userId)?.name ?? null,
 				joinedAt: createdAt,
+				hasSecondFactor: secured.has(userId),
 				you: actor.type === "user" && actor.id === userId,
 			}))
 			.sort((a, b) => (a.name ?? a.email).localeCompare(b.name ?? b.email)),

@@ -14,7 +14,7 @@ export async function readHub(scope: Scope, person: Person): Promise<HubView> {
 	const role = accounts.find(({ id }) => id === scope.accountId)?.role ?? "viewer";
 	return transactScoped(scope, async (tx) => {
 		const account = await tx.db.account.findFirstOrThrow({
-			select: { id: true, name: true, kind: true, timeZone: true },
+			select: { id: true, name: true, kind: true, timeZone: true, demandsFactor: true },
 		});
 		const merchants = await tx.db.merchant.findMany({
 			where: { archivedAt: null },
