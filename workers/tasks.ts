@@ -34,7 +34,7 @@ export function taskList(worker: { id: string; signal: AbortSignal; now: () => D
 			if (merchants > 0) log().info({ merchants }, "late orders");
 		},
 		"system/forget": async () => {
-			const rounds = await forget(new Date());
+			const rounds = await forget(worker.now());
 			if (rounds > 0) log().info({ rounds }, "personal data is old enough to erase");
 		},
 		"system/prune": prune,
