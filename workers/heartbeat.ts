@@ -6,25 +6,28 @@ import pg from "pg";
 import { systemPool } from "@/lib/db/pools";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import type { Clock } from "./clock";
 import { workerLock } from "./tasks/system/sweep";
 
 const everyMs = 2_000;
 
-export async function startHeartbeat(worker: {
-	id: string;
-	host: string;
-	queueIds: string[];
-}): Promise<{ stop(): Promise<void> }> {
+/** Each beat also puts the worker's clock right: it goes by the database's. */
+export async function startHeartbeat(
+	worker: { id: string; host: string; queueIds: string[] },
+	clock: Clock,
+): Promise<{ stop(): Promise<void> }> {
 	let holder = await hold(worker.id);
 	let stopped = false;
 	const beat = async () => {
 		try {
 			if (holder.broken()) holder = await hold(worker.id);
-			await systemPool().query(
+			const { rows } = await systemPool().query<{ at: Date }>(
 				`insert into "Worker" ("id", "host", "version", "queueIds", "startedAt", "heartbeatAt") values ($1, $2, '0.1.0', $3, now(), now())
-				 on conflict ("id") do update set "heartbeatAt" = now(), "queueIds" = excluded."queueIds"`,
+				 on conflict ("id") do update set "heartbeatAt" = now(), "queueIds" = excluded."queueIds"
+				 returning clock_timestamp() as "at"`,
 				[worker.id, worker.host, worker.queueIds],
 			);
+			if (rows[0]) clock.set(rows[0].at);
 		} catch (error) {
 			log().warn({ worker: worker.id, reason: error instanceof Error ? error.message : "unknown" }, "heartbeat missed");
 		}

@@ -12,11 +12,13 @@ import { systemTransaction } from "@/lib/db/system";
 import { env } from "@/lib/env";
 import { systemTasks } from "@/lib/jobs/system";
 import { log } from "@/lib/log";
+import { createClock } from "./clock";
 import { startHeartbeat } from "./heartbeat";
 import { queueLogger } from "./queue-logger";
 import { taskList } from "./tasks";
 
 const worker = { id: newId("wrk"), host: hostname() };
+const clock = createClock();
 const stopping = new AbortController();
 const events = new EventEmitter();
 const queueIds: string[] = [];
@@ -27,13 +29,13 @@ async function begin() {
 	const key = env().ENCRYPTION_KEY;
 	if (!key) throw new Error("ENCRYPTION_KEY is missing: give the worker the key that the web server has.");
 	await systemTransaction(checkMasterKey);
-	const heartbeat = await startHeartbeat({ ...worker, queueIds });
+	const heartbeat = await startHeartbeat({ ...worker, queueIds }, clock);
 	const runner = await run({
 		connectionString: env().DATABASE_URL,
 		concurrency: env().WORKER_CONCURRENCY,
 		noHandleSignals: true,
 		pollInterval: 1000,
-		taskList: taskList({ id: worker.id, signal: stopping.signal }),
+		taskList: taskList({ id: worker.id, signal: stopping.signal, now: clock.now }),
 		parsedCronItems: parseCronItems(Object.entries(systemTasks).map(([task, match]) => ({ task, match }))),
 		events: events as never,
 		logger: queueLogger(),

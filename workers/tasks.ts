@@ -13,7 +13,7 @@ import { tick } from "./tasks/system/tick";
 import { watch } from "./tasks/system/watch";
 
 /** Every task the queue may hand us, by name. Flow jobs differ only in the flow their payload names. */
-export function taskList(worker: { id: string; signal: AbortSignal }): TaskList {
+export function taskList(worker: { id: string; signal: AbortSignal; now: () => Date }): TaskList {
 	const flow: Task = async (payload) => {
 		const parsed = flowPayload.parse(payload);
 		const startedMs = performance.now();
@@ -23,11 +23,11 @@ export function taskList(worker: { id: string; signal: AbortSignal }): TaskList 
 	return {
 		...Object.fromEntries(flowJobNames.map((name) => [name, flow])),
 		"system/tick": async () => {
-			const flows = await tick(new Date());
+			const flows = await tick(worker.now());
 			if (flows > 0) log().debug({ flows }, "tick");
 		},
 		"system/sweep": async () => {
-			const swept = await sweep(new Date());
+			const swept = await sweep(worker.now());
 			if (swept.workers + swept.runs + swept.flows > 0) log().info(swept, "sweep");
 		},
 		"system/notify": async () => {
@@ -35,11 +35,11 @@ export function taskList(worker: { id: string; signal: AbortSignal }): TaskList 
 			if (told.mails + told.webhooks + told.failed > 0) log().info(told, "notify");
 		},
 		"system/watch": async () => {
-			const merchants = await watch(new Date());
+			const merchants = await watch(worker.now());
 			if (merchants > 0) log().info({ merchants }, "late orders");
 		},
 		"system/forget": async () => {
-			const rounds = await forget(new Date());
+			const rounds = await forget(worker.now());
 			if (rounds > 0) log().info({ rounds }, "personal data is old enough to erase");
 		},
 		"system/prune": prune,

@@ -8,6 +8,8 @@ import { ErrorPanel } from "../shell/error-panel";
 import { useHub, useMay } from "../shell/hub-context";
 import { ConfirmButton } from "../ui/confirm-button";
 
+const pausable: string[] = ["active", "throttled", "waiting"];
+
 interface ConnectionActionsProps {
 	connection: z.output<typeof connectionDetail>;
 	onRemoved: () => void;
@@ -47,7 +49,7 @@ export function ConnectionActions({ connection, onRemoved }: ConnectionActionsPr
 					Resume
 				</Button>
 			) : (
-				(connection.state === "active" || connection.state === "throttled") && (
+				pausable.includes(connection.state) && (
 					<Button variant="outline" isPending={pause.isPending} onPress={() => pause.mutate(one)}>
 						Pause
 					</Button>

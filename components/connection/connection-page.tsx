@@ -21,6 +21,7 @@ import { Time } from "../ui/time";
 import { ConnectionActions } from "./connection-actions";
 import { ConnectionForm } from "./connection-form";
 import { FlowList } from "./flow-list";
+import { Outage } from "./outage";
 import { Passage } from "./passage";
 
 const tabs = ["functions", "settings", "runs"] as const;
@@ -74,6 +75,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 					</Notice>
 				</div>
 			)}
+			{connection.state === "waiting" && <Outage connection={connection} />}
 			<Passage connection={connection} />
 			<ShareLinks connection={connection} />
 			<Section title="Health" about="The last 50 runs, oldest first. Press one to see what it did.">

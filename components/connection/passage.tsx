@@ -75,7 +75,7 @@ function Arrow({ state }: { state: End["state"] | null }) {
 	);
 }
 
-const order: End["state"][] = ["needs_reconnect", "not_set_up", "throttled", "paused", "active"];
+const order: End["state"][] = ["needs_reconnect", "not_set_up", "waiting", "throttled", "paused", "active"];
 
 function worst(ends: End[]): End["state"] | null {
 	return order.find((state) => ends.some((end) => end.state === state)) ?? null;

@@ -1,4 +1,4 @@
-import { CircleCheck, CirclePause, KeyRound, Settings2, Timer } from "lucide-react";
+import { CircleCheck, CirclePause, Hourglass, KeyRound, Settings2, Timer } from "lucide-react";
 import type { ConnectionState } from "@/lib/canonical/status";
 import { type Look, StatusTag } from "./status-tag";
 
@@ -10,6 +10,12 @@ export const connectionLooks: Record<ConnectionState, Look> = {
 		icon: Timer,
 		tone: "look",
 		sentence: "The system asked us to slow down. We go on by ourselves.",
+	},
+	waiting: {
+		word: "Waiting",
+		icon: Hourglass,
+		tone: "look",
+		sentence: "The system does not answer. We ask it again and again and go on by ourselves; nothing is lost.",
 	},
 	needs_reconnect: {
 		word: "Needs reconnect",

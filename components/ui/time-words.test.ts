@@ -1,9 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { dayMs, hourMs, minuteMs, secondMs } from "@/lib/time";
-import { duration, exactTime, relativeTime } from "./time-words";
+import { clockTime, duration, exactTime, relativeTime } from "./time-words";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const from = (ms: number) => relativeTime(new Date(now.getTime() + ms), now);
+
+test("a clock time names its day only when it is another one", () => {
+	expect(clockTime(new Date("2026-11-21T10:02:00Z"), now, "UTC")).toBe("10:02");
+	expect(clockTime(new Date("2026-11-20T23:30:00Z"), now, "Europe/Berlin")).toBe("00:30");
+	expect(clockTime(new Date("2026-11-20T10:02:00Z"), now, "UTC")).toBe("20 Nov, 10:02");
+});
 
 describe("relative time", () => {
 	test.each([

@@ -39,3 +39,11 @@ export function exactTime(at: Date, timeZone?: string): string {
 		...(timeZone && { timeZone }),
 	});
 }
+
+/** "10:02" on the same day, "20 Nov, 10:02" on another one, in the given zone. */
+export function clockTime(at: Date, now: Date, timeZone?: string): string {
+	const zone = timeZone && { timeZone };
+	const dayOf = (date: Date) => date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...zone });
+	const time = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", ...zone });
+	return dayOf(at) === dayOf(now) ? time : `${dayOf(at)}, ${time}`;
+}

@@ -112,6 +112,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"connections.choices": () => ({ body: { ...shop(), choices: "locations" } }),
 	"connections.pause": () => ({}),
 	"connections.resume": () => ({ before: "connections.pause" }),
+	"connections.probe": () => ({}),
 	"connections.archive": () => ({}),
 	"connections.schedule": () => ({ body: { schedule: { mode: "daily", dailyAt: 60 }, paused: false } }),
 	"connections.runNow": () => ({}),

@@ -41,5 +41,5 @@ export const runStates = [
 export type RunState = (typeof runStates)[number];
 
 /** A connection's state, worst first; `health` of lists and the arrow on its page. */
-export const connectionStates = ["not_set_up", "needs_reconnect", "throttled", "paused", "active"] as const;
+export const connectionStates = ["not_set_up", "needs_reconnect", "waiting", "throttled", "paused", "active"] as const;
 export type ConnectionState = (typeof connectionStates)[number];

@@ -39,6 +39,7 @@ export const merchantPaths: Record<string, ((merchantId: OneOrSome) => Values) |
 	WebhookEndpoint: null,
 	WebhookDelivery: null,
 	WatchLimit: null,
+	Budget: null,
 };
 
 /** Models whose rows may lack a merchant: those rows belong to the account's staff together. Held against the schema too. */

@@ -22,6 +22,12 @@ export interface FlowWork {
 	readonly now: () => Date;
 	/** Set when a person asked the run to stop; seen at the next commit. */
 	stopAsked: boolean;
+	/** When this run has had its turn, by the process's own clock; from then on it looks whether others wait. */
+	readonly turnEndsAt: number;
+	/** Commits so far. */
+	commits: number;
+	/** Others wait: the run ends at the next good moment and goes on behind them. Seen at a commit. */
+	turnOver: boolean;
 }
 
 /** Another process has taken the run over, or a person's stop has ended it. Nothing of this commit was kept. */
@@ -79,13 +85,17 @@ async function commitNow<T>(work: FlowWork, write: (tx: Commit) => Promise<T>): 
 }
 
 async function touchRun(tx: Transaction, work: FlowWork, counts: RunCounts): Promise<void> {
-	const [run] = await tx.sql<{ cancelAskedAt: Date | null }>(
+	// By the third commit every flow has done something: one that only began would begin for ever.
+	const hadTurn = ++work.commits > 2 && performance.now() >= work.turnEndsAt;
+	const [run] = await tx.sql<{ cancelAskedAt: Date | null; othersWait: boolean }>(
 		`update "Run" set "counts" = $3, "heartbeatAt" = $4
-		 where "accountId" = $1 and "id" = $2 and "state" = 'running' returning "cancelAskedAt"`,
-		[work.scope.accountId, work.runId, JSON.stringify(counts), work.now()],
+		 where "accountId" = $1 and "id" = $2 and "state" = 'running'
+		 returning "cancelAskedAt", case when $5 then crossdock_others_wait($6) else false end as "othersWait"`,
+		[work.scope.accountId, work.runId, JSON.stringify(counts), work.now(), hadTurn, work.scope.merchantId],
 	);
 	if (!run) throw new RunLostError(work.runId);
 	if (run.cancelAskedAt) work.stopAsked = true;
+	work.turnOver = run.othersWait;
 }
 
 function sum(counts: RunCounts, more: Partial<RunCounts>): RunCounts {
@@ -99,4 +109,9 @@ const countKinds = ["read", "created", "updated", "unchanged", "skipped", "faile
 /** True when the run must end after what is already committed. */
 export function mustStop(work: FlowWork): boolean {
 	return work.stopAsked || work.signal.aborted;
+}
+
+/** True when the run must end, or should: it had its turn and others wait. For work that can go on where it ended. */
+export function mustYield(work: FlowWork): boolean {
+	return work.turnOver || mustStop(work);
 }

@@ -19,7 +19,8 @@ export function job<P extends z.ZodType>(definition: Job<P>): Job<P> {
 
 /**
  * Adds a job in the transaction that changes the data: rolled back together, committed together.
- * A job that waits under the same key and this one become one, at the earlier of both times.
+ * A job that waits under the same key and this one become one, at the earlier of both times. Without a time it is due
+ * now, by the database's clock.
  */
 export async function enqueue<P extends z.ZodType>(
 	tx: Transaction,
@@ -28,11 +29,11 @@ export async function enqueue<P extends z.ZodType>(
 	options: { at?: Date } = {},
 ): Promise<void> {
 	const parsed = definition.payload.parse(payload);
-	await tx.sql("select crossdock_enqueue($1, $2::json, $3, $4::timestamptz, $5, $6)", [
+	await tx.sql("select crossdock_enqueue($1, $2::json, $3, coalesce($4::timestamptz, now()), $5, $6)", [
 		definition.task,
 		JSON.stringify(parsed),
 		definition.key(parsed),
-		options.at ?? new Date(),
+		options.at ?? null,
 		definition.maxAttempts,
 		definition.priority,
 	]);

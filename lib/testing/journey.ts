@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { type ExtensivSandbox, startExtensivSandbox } from "@/lib/connectors/extensiv-3pl/sandbox";
 import { startVendureSandbox, type VendureSandbox } from "@/lib/connectors/vendure/sandbox";
-import { createTestConnection, createTestTenant, runFlow, type TestTenant } from "./tenant";
+import { type Connected, connectShop, connectWarehouse } from "./connect";
+import { createTestTenant, runFlow, type TestTenant } from "./tenant";
 
-type Connected = Awaited<ReturnType<typeof createTestConnection>>;
 type Lines = { sku: string; quantity: number }[];
 
 /** A shop and a warehouse for a whole test file, and a merchant of its own, connected to both, for each test. */
@@ -48,19 +48,6 @@ export function testJourney(): TestJourney {
 		for (const order of shop.store.orders.values()) if (order.state !== "Shipped") shop.store.cancel(order);
 	});
 	return journey;
-}
-
-export function connectShop(tenant: TestTenant, { settings }: VendureSandbox): Promise<Connected> {
-	return createTestConnection(tenant, { connectorKey: "vendure", side: "source", settings, secret: ["apiKey"] });
-}
-
-export function connectWarehouse(tenant: TestTenant, { settings }: ExtensivSandbox): Promise<Connected> {
-	return createTestConnection(tenant, {
-		connectorKey: "extensiv-3pl",
-		side: "destination",
-		settings,
-		secret: ["clientSecret", "tplKey"],
-	});
 }
 
 function helpersOf(journey: TestJourney) {

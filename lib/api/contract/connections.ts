@@ -64,6 +64,9 @@ export const connectionSummary = z.object({
 	state: connectionState,
 	stateReason: z.string(),
 	throttledUntil: instant.nullable(),
+	/** Since when the system does not answer, and when it is asked again. */
+	outageSince: instant.nullable(),
+	probeAt: instant.nullable(),
 	lastRunAt: instant.nullable(),
 	nextRunAt: instant.nullable(),
 	openAlerts: z.int(),
@@ -189,6 +192,16 @@ export const connectionsContract = {
 		.meta({ permission: "connections:write" })
 		.input(one)
 		.output(z.object({ state: connectionState })),
+	probe: base
+		.route({
+			method: "POST",
+			path: `${path}/{connectionId}/probe`,
+			summary: "Ask a system that does not answer again, now",
+			tags,
+		})
+		.meta({ permission: "runs:write" })
+		.input(one)
+		.output(z.object({ queuedAt: instant })),
 	archive: base
 		.route({ method: "DELETE", path: `${path}/{connectionId}`, summary: "Remove a connection; its orders stay", tags })
 		.meta({ permission: "connections:write" })

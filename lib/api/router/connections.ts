@@ -5,6 +5,7 @@ import { createConnection } from "@/lib/services/connections/create-connection";
 import { listChoices } from "@/lib/services/connections/list-choices";
 import { listConnections } from "@/lib/services/connections/list-connections";
 import { listConnectors } from "@/lib/services/connections/list-connectors";
+import { probeNow } from "@/lib/services/connections/probe-now";
 import { readConnection } from "@/lib/services/connections/read-connection";
 import { testSettings } from "@/lib/services/connections/test-settings";
 import { updateConnection } from "@/lib/services/connections/update-connection";
@@ -25,6 +26,7 @@ export const connectionsRouter = {
 	choices: api.choices.handler(async ({ context, input }) => ({ items: await listChoices(context.scope, input) })),
 	pause: api.pause.handler(({ context, input }) => pauseConnection(context.scope, input.connectionId)),
 	resume: api.resume.handler(({ context, input }) => resumeConnection(context.scope, input.connectionId)),
+	probe: api.probe.handler(({ context, input }) => probeNow(context.scope, input.connectionId)),
 	archive: api.archive.handler(({ context, input }) => archiveConnection(context.scope, input.connectionId)),
 	schedule: api.schedule.handler(({ context, input }) => scheduleFlow(context.scope, input.flowId, input)),
 	runNow: api.runNow.handler(({ context, input }) => runFlowNow(context.scope, input.flowId)),

@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import { fieldsOf } from "./define";
 import type { Guard } from "./guard";
 import { createHttp, defaultDispatcher, defaultTimeouts, type Timeouts } from "./http";
-import { type Limiter, limiterFor } from "./limiter";
+import { createLimiter, type Limiter, limiterFor } from "./limiter";
 import { createMasker } from "./mask";
 import type { Recorder } from "./record";
 import type { TokenStore } from "./token";
@@ -50,7 +50,7 @@ export function createContext<S extends Fields>(parts: ContextParts<S>): Context
 		http: createHttp({
 			system: connector.name,
 			baseUrl: connector.baseUrl(settings),
-			limiter: parts.limiter ?? limiterFor(`${connector.key}:${parts.key}`, connector.limits),
+			limiter: parts.limiter ?? limiterFor(`${connector.key}:${parts.key}`, () => createLimiter(connector.limits)),
 			recorder: parts.recorder,
 			masker: createMasker(() => secrets),
 			signal,

@@ -1,7 +1,7 @@
 /**
  * Keeps to what a partner allows: at most `requests` in any window of `perSeconds`, at most `concurrent` in
- * flight. One limiter per connection and process; jobs of the same connection share it by key. Limit: it does
- * not know of other processes.
+ * flight. One limiter per connection and process; jobs of the same connection share it by key. Of other processes it
+ * knows nothing: whoever has several makes a limiter that does.
  */
 import type { Connector } from "./types";
 
@@ -16,11 +16,11 @@ const limiters = new Map<string, Limiter>();
 /** Beyond so many, those that are idle are forgotten before another one is made. */
 const most = 1000;
 
-export function limiterFor(key: string, limits: Connector["limits"]): Limiter {
+export function limiterFor(key: string, make: () => Limiter): Limiter {
 	let limiter = limiters.get(key);
 	if (!limiter) {
 		if (limiters.size >= most) for (const [other, kept] of limiters) if (kept.idle()) limiters.delete(other);
-		limiter = createLimiter(limits);
+		limiter = make();
 		limiters.set(key, limiter);
 	}
 	return limiter;

@@ -16,6 +16,8 @@ export type SandboxFault =
 	| { kind: "hold"; until: Promise<void> }
 	| { kind: "truncate" }
 	| { kind: "html" }
+	/** A page whose records come in another order than was asked for. */
+	| { kind: "reorder" }
 	/** The next call that matches is answered, and the one after it gets that same answer again: a doubled page. */
 	| { kind: "repeat"; answer?: string };
 
@@ -52,6 +54,11 @@ export class FaultInjector {
 
 	clear(): void {
 		this.rules = [];
+	}
+
+	/** Rules that have not struck for the last time yet. */
+	get waiting(): number {
+		return this.rules.length;
 	}
 
 	get idle(): boolean {
@@ -172,6 +179,9 @@ function strike(faults: FaultInjector, closing: AbortSignal, cutOff: () => void)
 				});
 				return;
 			}
+			case "reorder":
+				context.res = Response.json(reordered(await context.res.json()), { status: context.res.status });
+				return;
 			case "repeat":
 				fault.answer = await context.res.clone().text();
 				return;
@@ -182,6 +192,13 @@ function strike(faults: FaultInjector, closing: AbortSignal, cutOff: () => void)
 				});
 		}
 	};
+}
+
+/** The same answer with the records of its lists the other way round. */
+function reordered(value: unknown): unknown {
+	if (Array.isArray(value)) return value.toReversed();
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, reordered(part)]));
 }
 
 function reset(incoming: IncomingMessage, outgoing: ServerResponse | HttpBindings["outgoing"]): void {

@@ -9,7 +9,7 @@ import type { Ended } from "@/lib/jobs/job";
 import { noteFault } from "../connect/note-fault";
 import { raiseAlerts, resolveTold, trackingCause } from "../run/alerts";
 import { lookAfterCrash } from "../run/retry";
-import { type Commit, commit, type FlowWork, mustStop } from "../work";
+import { type Commit, commit, type FlowWork, mustYield } from "../work";
 import { writeAttempts } from "../writes/attempts";
 import { type Judged, judge } from "../writes/judge";
 import { type PlannedWrite, sendWrites, type WriteResult } from "../writes/send-writes";
@@ -32,18 +32,22 @@ export async function uploadShipments(work: FlowWork): Promise<Ended> {
 		context: work.connection.context,
 		creator,
 		claim: async () => {
-			const claimed = mustStop(work) ? [] : await commit(work, (tx) => claim(tx, work));
+			const claimed = mustYield(work) ? [] : await commit(work, (tx) => claim(tx, work));
 			for (const one of claimed) planned.set(one.id, one);
 			return claimed;
 		},
 		concurrent: work.connection.connector.limits.concurrent,
 		now: work.now,
+		isOver: () => mustYield(work),
 		settle: async (results) => {
 			await commit(work, (tx) => settle(tx, work, results, planned));
 			for (const { id } of results) planned.delete(id);
 		},
 	});
-	if (fault) return noteFault(work, new ConnectorError(fault, "the batch ended early"));
+	if (fault) {
+		work.connection.reach.giveUp(fault);
+		return noteFault(work, new ConnectorError(fault, "the batch ended early"));
+	}
 	return commit(work, async (tx) => {
 		await resolveTold(tx, work);
 		return nextDue(tx, work);

@@ -5,6 +5,7 @@ import type { Ended } from "@/lib/jobs/job";
 import { after, minuteMs } from "@/lib/time";
 import { raiseAlerts } from "../run/alerts";
 import { commit, type FlowWork } from "../work";
+import { slowDown } from "./budget";
 
 export async function noteFault(work: FlowWork, error: ConnectorError): Promise<Ended> {
 	const { fault } = error;
@@ -31,6 +32,7 @@ export async function noteFault(work: FlowWork, error: ConnectorError): Promise<
 					`update "Connection" set "throttledUntil" = greatest(coalesce("throttledUntil", $3), $3) where "accountId" = $1 and "id" = $2`,
 					[work.scope.accountId, work.connection.id, fault.retryAt],
 				);
+				await slowDown(tx, work);
 			});
 			return { again: fault.retryAt, because: error.message };
 		case "transient":

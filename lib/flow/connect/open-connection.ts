@@ -11,6 +11,8 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors/app-error";
 import { log } from "@/lib/log";
 import { secondMs } from "@/lib/time";
+import { sharedLimiter } from "./budget";
+import { type Reach, watchReach } from "./circuit";
 import { type ExchangeBuffer, exchangeBuffer } from "./exchange-buffer";
 import { databaseTokenStore } from "./token-store";
 
@@ -20,6 +22,9 @@ export interface OpenConnection {
 	connector: Connector;
 	context: Context<Fields>;
 	recorder: ExchangeBuffer;
+	reach: Reach;
+	/** Whose calls count together against what the system allows. */
+	budgetId: string;
 	options: unknown;
 }
 
@@ -57,6 +62,8 @@ export async function openConnection(
 	const connector = connectorByKey(row.connectorKey);
 	if (!connector) throw new AppError("not-found", { thing: `connector "${row.connectorKey}"` });
 	const recorder = exchangeBuffer();
+	const reach = watchReach(work.signal);
+	const budgetId = row.credentialId ?? row.id;
 	const settings = { ...row.credentialValues, ...row.values, ...secrets };
 	const parsed = connector.settings.safeParse(settings);
 	if (!parsed.success) {
@@ -70,11 +77,18 @@ export async function openConnection(
 	const context = createContext({
 		connector,
 		settings,
-		key: row.credentialId ?? row.id,
+		key: budgetId,
+		limiter: sharedLimiter(scope, budgetId, connector.limits),
 		timeouts: { answerMs: env().PARTNER_TIMEOUT_SECONDS * secondMs },
-		recorder,
+		recorder: {
+			nextId: recorder.nextId,
+			record: (exchange) => {
+				reach.see(exchange);
+				recorder.record(exchange);
+			},
+		},
 		// A token belongs to the credentials it was made from: connections that share them share it.
-		tokens: databaseTokenStore(scope, row.credentialId ?? row.id, work.now),
+		tokens: databaseTokenStore(scope, budgetId, work.now),
 		signal: work.signal,
 		now: work.now,
 		guard: createGuard(env().PRIVATE_HOSTS),
@@ -83,7 +97,7 @@ export async function openConnection(
 			warn: (message, more) => log().warn({ ...facts, ...more }, message),
 		},
 	});
-	return { id: row.id, name: row.name, connector, context, recorder, options: row.options };
+	return { id: row.id, name: row.name, connector, context, recorder, reach, budgetId, options: row.options };
 }
 
 export function sourceOptionsOf(connection: OpenConnection): SourceOptions {

@@ -8,7 +8,7 @@ import type { Ended } from "@/lib/jobs/job";
 import { noteFault } from "../connect/note-fault";
 import { resolveSolved } from "../run/alerts";
 import { lookAfterCrash } from "../run/retry";
-import { type Commit, commit, type FlowWork, mustStop } from "../work";
+import { type Commit, commit, type FlowWork, mustYield } from "../work";
 import { sendWrites } from "../writes/send-writes";
 import { claimOrders, type PlannedDelivery } from "./claim-orders";
 import { settleDeliveries } from "./settle-deliveries";
@@ -32,12 +32,16 @@ export async function deliverOrders(work: FlowWork): Promise<Ended> {
 		},
 		concurrent: work.connection.connector.limits.concurrent,
 		now: work.now,
+		isOver: () => mustYield(work),
 		settle: async (results) => {
 			await commit(work, (tx) => settleDeliveries(tx, work, results, planned));
 			for (const { id } of results) planned.delete(id);
 		},
 	});
-	if (fault) return noteFault(work, new ConnectorError(fault, "the batch ended early"));
+	if (fault) {
+		work.connection.reach.giveUp(fault);
+		return noteFault(work, new ConnectorError(fault, "the batch ended early"));
+	}
 	return commit(work, async (tx) => {
 		await resolveSolved(tx, work);
 		return nextDue(tx, work);
@@ -46,7 +50,7 @@ export async function deliverOrders(work: FlowWork): Promise<Ended> {
 
 /** The next orders that can be sent; those that are stopped on their way are not among them. */
 async function claimSome(work: FlowWork): Promise<PlannedDelivery[]> {
-	while (!mustStop(work)) {
+	while (!mustYield(work)) {
 		const { planned, taken } = await commit(work, (tx) => claimOrders(tx, work, batchSize));
 		if (planned.length > 0 || taken === 0) return planned;
 	}

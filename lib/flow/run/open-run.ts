@@ -5,16 +5,22 @@
 import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
+import { env } from "@/lib/env";
 import { type FlowJobName, type FlowPayload, flowJob, isFlowJob } from "@/lib/jobs/catalogue";
 import { type Ended, enqueue } from "@/lib/jobs/job";
-import { after, secondMs } from "@/lib/time";
+import { after, latest, secondMs } from "@/lib/time";
+import { claimProbe } from "../connect/circuit";
+import type { FlowWork } from "../work";
 
 export type Opened =
-	| { kind: "open"; runId: string; flow: FlowRow }
-	/** Another run of this flow is under way; the job was put back. */
+	/** `probe`: the circuit is open, and this run is the one that asks whether the system is back. */
+	| { kind: "open"; runId: string; flow: FlowRow; probe: boolean }
+	/** Another run of this flow is under way, or enough of this merchant's while others wait; the job was put back. */
 	| { kind: "busy" }
 	/** The partner asked us to wait; the job was put back. */
 	| { kind: "throttled"; until: Date }
+	/** The system does not answer; the job was put back until somebody asks it again. */
+	| { kind: "waiting"; until: Date }
 	/** Paused, archived, needs reconnecting, or gone: nothing to do until a person acts. */
 	| { kind: "closed" };
 
@@ -33,10 +39,16 @@ interface OpeningRow extends Omit<FlowRow, "job"> {
 	pausedAt: Date | null;
 	state: string;
 	throttledUntil: Date | null;
+	probeAt: Date | null;
 	archivedAt: Date | null;
 }
 
-export async function openRun(scope: Scope, payload: FlowPayload, workerId: string, now: Date): Promise<Opened> {
+export async function openRun(
+	scope: FlowWork["scope"],
+	payload: FlowPayload,
+	workerId: string,
+	now: Date,
+): Promise<Opened> {
 	return transact(scope, async (tx) => {
 		const row = await readFlow(tx, payload);
 		if (!row || row.archivedAt || row.pausedAt || row.state !== "active" || !isFlowJob(row.job))
@@ -45,6 +57,16 @@ export async function openRun(scope: Scope, payload: FlowPayload, workerId: stri
 		if (row.throttledUntil && row.throttledUntil > now) {
 			await enqueue(tx, job, payload, { at: row.throttledUntil });
 			return { kind: "throttled", until: row.throttledUntil };
+		}
+		if (await hasEnough(tx, scope)) {
+			await enqueue(tx, job, payload, { at: now });
+			return { kind: "busy" };
+		}
+		const isOut = row.probeAt !== null;
+		if (row.probeAt && (row.probeAt > now || !(await claimProbe(tx, scope, row.connectionId, now)))) {
+			const until = latest(row.probeAt, after(now, secondMs)) ?? now;
+			await enqueue(tx, job, payload, { at: until });
+			return { kind: "waiting", until };
 		}
 		const runId = newId("run", now.getTime());
 		const inserted = await tx.sql(
@@ -71,8 +93,18 @@ export async function openRun(scope: Scope, payload: FlowPayload, workerId: stri
 			await enqueue(tx, job, payload, { at: after(now, busyWaitMs) });
 			return { kind: "busy" };
 		}
-		return { kind: "open", runId, flow: { ...row, job: row.job } };
+		return { kind: "open", runId, flow: { ...row, job: row.job }, probe: isOut };
 	});
+}
+
+/** While others wait, one merchant has at most half as many runs as one worker has places. */
+async function hasEnough(tx: Transaction, { accountId, merchantId }: FlowWork["scope"]): Promise<boolean> {
+	const [row] = await tx.sql<{ enough: boolean }>(
+		`select (select count(*) from "Run" where "accountId" = $1 and "merchantId" = $2 and "state" = 'running') >= $3
+		   and crossdock_others_wait($2) as "enough"`,
+		[accountId, merchantId, Math.max(1, Math.floor(env().WORKER_CONCURRENCY / 2))],
+	);
+	return row?.enough ?? false;
 }
 
 export const emptyCounts = { read: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0 };
@@ -80,7 +112,7 @@ export const emptyCounts = { read: 0, created: 0, updated: 0, unchanged: 0, skip
 async function readFlow(tx: Transaction, payload: FlowPayload): Promise<OpeningRow | undefined> {
 	const [row] = await tx.sql<OpeningRow>(
 		`select f."id", f."job", f."connectionId", f."cursor", f."readFrom", f."pausedAt",
-		        c."state", c."throttledUntil", c."archivedAt"
+		        c."state", c."throttledUntil", c."probeAt", c."archivedAt"
 		 from "Flow" f join "Connection" c on c."accountId" = f."accountId" and c."id" = f."connectionId"
 		 where f."accountId" = $1 and f."merchantId" = $2 and f."id" = $3`,
 		[payload.accountId, payload.merchantId, payload.flowId],

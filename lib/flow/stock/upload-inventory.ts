@@ -11,7 +11,7 @@ import { newId } from "@/lib/db/ids";
 import type { Ended } from "@/lib/jobs/job";
 import { noteFault } from "../connect/note-fault";
 import { retryAfter } from "../run/retry";
-import { type Commit, commit, type FlowWork, mustStop } from "../work";
+import { type Commit, commit, type FlowWork, mustYield } from "../work";
 import { computeFigures } from "./compute-figures";
 
 /** So many batches are told side by side, and kept together: a partner's answer takes longer than our commit. */
@@ -21,7 +21,7 @@ export async function uploadInventory(work: FlowWork): Promise<Ended> {
 	const setter = work.connection.connector.source?.inventory;
 	if (!setter) return { stop: true, because: "this system takes no stock" };
 	await commit(work, (tx) => computeFigures(tx, work));
-	while (!mustStop(work)) {
+	while (!mustYield(work)) {
 		const rows = await commit(work, (tx) => claim(tx, work, setter.maxBatch * batchesAtOnce));
 		if (rows.length === 0) break;
 		const outcomes = await pushAll(work, setter, rows);

@@ -43,6 +43,7 @@ async function send(
 		},
 		concurrent: 4,
 		now: () => new Date(),
+		isOver: () => false,
 		settle: async (results) => {
 			seen.atOnce = Math.max(seen.atOnce, ++settling);
 			await tick();

@@ -36,10 +36,14 @@ export interface SendOptions<T> {
 	now: () => Date;
 	/** Called with results as they gather, so that little is unknown when the process dies. One call at a time. */
 	settle: (results: WriteResult[]) => Promise<void>;
+	/** True when nothing more is to be sent now; what is claimed already is given back. */
+	isOver: () => boolean;
 }
 
 /** How many results may wait for their commit. */
 const settleEvery = 64;
+/** Of a slow partner fewer are waited for: so many milliseconds after the last commit follows the next. */
+const settleEveryMs = 5_000;
 /** When so few are left to send, more are claimed, so that the next are there when the last has left. */
 const claimBelow = 64;
 /** This many failures in a row to reach the far side mean that it is down, not that a record is bad. */
@@ -52,7 +56,7 @@ export async function sendWrites<T>(options: SendOptions<T>): Promise<Fault | nu
 	const queue = claimer(options.claim, () => judged.stopped !== null || settling.hasFailed());
 	const work = async () => {
 		for (let write = await queue.next(); write; write = await queue.next()) {
-			if (judged.stopped || options.context.signal.aborted || settling.hasFailed()) {
+			if (judged.stopped || options.context.signal.aborted || settling.hasFailed() || options.isOver()) {
 				const at = options.now();
 				settling.add({ id: write.id, startedAt: at, endedAt: at, state: "postponed" });
 				continue;
@@ -107,6 +111,7 @@ function settler(settle: (results: WriteResult[]) => Promise<void>) {
 	let gathered: WriteResult[] = [];
 	let settling: Promise<void> | undefined;
 	let failure: { error: unknown } | undefined;
+	let settledAt = performance.now();
 	const settleAll = async (least: number) => {
 		while (gathered.length >= least && !failure) {
 			const results = gathered;
@@ -115,12 +120,14 @@ function settler(settle: (results: WriteResult[]) => Promise<void>) {
 				failure = { error };
 			});
 		}
+		settledAt = performance.now();
 		settling = undefined;
 	};
 	return {
 		add(result: WriteResult): void {
 			gathered.push(result);
-			if (gathered.length >= settleEvery) settling ??= settleAll(settleEvery);
+			const least = performance.now() - settledAt > settleEveryMs ? 1 : settleEvery;
+			if (gathered.length >= least) settling ??= settleAll(least);
 		},
 		hasFailed: () => failure !== undefined,
 		/** Ends when all is committed. Throws what a commit failed with. */

@@ -16,9 +16,11 @@ export interface ConnectionRow {
 	connectorKey: string;
 	merchantId: string;
 	merchantName: string;
-	state: Exclude<ConnectionState, "throttled">;
+	state: Exclude<ConnectionState, "throttled" | "waiting">;
 	stateReason: string;
 	throttledUntil: Date | null;
+	outageSince: Date | null;
+	probeAt: Date | null;
 	lastRunAt: Date | null;
 	nextRunAt: Date | null;
 	openAlerts: number;
@@ -32,7 +34,7 @@ export function readConnections(
 ): Promise<ConnectionRow[]> {
 	return tx.sql<ConnectionRow>(
 		`select c."id", c."name", c."side", c."connectorKey", c."merchantId", m."name" as "merchantName", c."state", c."stateReason",
-		   c."throttledUntil", f."lastRunAt", f."nextRunAt",
+		   c."throttledUntil", c."outageSince", c."probeAt", f."lastRunAt", f."nextRunAt",
 		   (select count(*)::int from "Alert" a where a."accountId" = c."accountId" and a."connectionId" = c."id" and a."resolvedAt" is null) as "openAlerts"
 		 from "Connection" c join "Merchant" m on m."accountId" = c."accountId" and m."id" = c."merchantId"
 		 left join lateral (select max("lastRunAt") as "lastRunAt", min("nextRunAt") filter (where "pausedAt" is null) as "nextRunAt"
@@ -73,6 +75,8 @@ export function connectionSummaryOf(row: ConnectionRow, recent: RunRow[], now: D
 		state: stateOf(row, now),
 		stateReason: row.stateReason,
 		throttledUntil: row.throttledUntil,
+		outageSince: row.outageSince,
+		probeAt: row.probeAt,
 		lastRunAt: row.lastRunAt,
 		nextRunAt: row.nextRunAt,
 		openAlerts: row.openAlerts,
@@ -80,7 +84,11 @@ export function connectionSummaryOf(row: ConnectionRow, recent: RunRow[], now: D
 	};
 }
 
-/** Throttled is not stored as a state: it ends by itself. */
-export function stateOf(row: Pick<ConnectionRow, "state" | "throttledUntil">, now: Date): ConnectionState {
+/** Throttled and waiting are not stored as states: they end by themselves. */
+export function stateOf(
+	row: Pick<ConnectionRow, "state" | "throttledUntil" | "outageSince">,
+	now: Date,
+): ConnectionState {
+	if (row.state === "active" && row.outageSince) return "waiting";
 	return row.state === "active" && row.throttledUntil && row.throttledUntil > now ? "throttled" : row.state;
 }

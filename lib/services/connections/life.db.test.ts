@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { connectWarehouse } from "@/lib/testing/connect";
 import { testDatabase } from "@/lib/testing/database";
-import { connectWarehouse, testJourney } from "@/lib/testing/journey";
+import { testJourney } from "@/lib/testing/journey";
 import { createTestPerson, type TestPerson } from "@/lib/testing/people";
 import { waitingJobs } from "@/lib/testing/queue";
 import { runFlow } from "@/lib/testing/tenant";

@@ -101,7 +101,7 @@ export async function storeChange(
 	await tx.sql(
 		`update "Connection" set "name" = $3, "credentialId" = $4, "values" = $5, "sealed" = $6, "options" = $7, "state" = $8,
 		   "stateReason" = $9, "checkedAt" = now(), "checkedAs" = case when $10::text is null then "checkedAs" else $10 end,
-		   "throttledUntil" = null, "updatedAt" = now()
+		   "throttledUntil" = null, "failuresInARow" = 0, "outageSince" = null, "probeAt" = null, "probes" = 0, "updatedAt" = now()
 		 where "accountId" = $1 and "id" = $2`,
 		[
 			accountId,

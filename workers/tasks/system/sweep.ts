@@ -80,7 +80,7 @@ async function wakeFlows(now: Date): Promise<number> {
 			 select l.* from late l where exists (
 			   select 1 from "Connection" c join "Flow" f on f."connectionId" = c."id" and f."accountId" = c."accountId"
 			   where f."accountId" = l."accountId" and f."id" = l."id" and c."state" = 'active' and c."archivedAt" is null
-			     and (c."throttledUntil" is null or c."throttledUntil" < $2))`,
+			     and (c."throttledUntil" is null or c."throttledUntil" < $2) and (c."probeAt" is null or c."probeAt" < $2))`,
 			[after(now, -2 * env().WORKER_GRACE_SECONDS * secondMs), now],
 		);
 		await enqueueMany(tx, woken, { trigger: "retry", at: now });

@@ -41,7 +41,7 @@ export function createOrder(store: WarehouseStore, raw: unknown): { order: Store
 		return { refused: validation("DoesNotExist", "CustomerIdentifier", String(given.customerIdentifier.id)) };
 	if (!facility)
 		return { refused: validation("DoesNotExist", "FacilityIdentifier", String(given.facilityIdentifier.id)) };
-	if (customer.byReference.has(given.referenceNum))
+	if (store.refusesDoubles && customer.byReference.has(given.referenceNum))
 		return { refused: validation("Duplicate", "ReferenceNum", given.referenceNum) };
 	const bad = given.orderItems.find((item) => !Number.isInteger(item.qty) || item.qty <= 0);
 	if (bad) return { refused: validation("ValueNotSupported", "Qty", String(bad.qty)) };

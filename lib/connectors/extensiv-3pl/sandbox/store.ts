@@ -84,6 +84,8 @@ export class WarehouseStore {
 	readonly orders: StoredOrder[] = [];
 	readonly ledger: LedgerEntry[] = [];
 	readonly customers = new Map<number, Customer>();
+	/** A customer may be set to take one reference number twice: then nothing but our own care prevents doubles. */
+	refusesDoubles = true;
 	private readonly byId = new Map<number, StoredOrder>();
 	private readonly itemById = new Map<number, { item: Item; customer: Customer }>();
 	private lastId = 1000;
