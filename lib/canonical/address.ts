@@ -20,3 +20,4 @@ export const address = z
 		path: ["name"],
 		message: "must hold a person's name, unless a company is given",
 	});
+export type Address = z.output<typeof address>;

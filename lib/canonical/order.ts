@@ -46,3 +46,9 @@ export type Order = z.output<typeof order>;
 /** The source says that this order must not go out (any more). */
 export const cancelRequest = z.object({ sourceId: code, reason: text.default("") });
 export type CancelRequest = z.output<typeof cancelRequest>;
+
+/** An order as JSON keeps it: instants are text there. Throws when it is none. */
+export function orderOf(document: unknown): Order {
+	if (typeof document !== "object" || document === null || !("placedAt" in document)) return order.parse(document);
+	return order.parse({ ...document, placedAt: new Date(String(document.placedAt)) });
+}

@@ -51,6 +51,7 @@ export const sharedModels: readonly string[] = [
 	"Notification",
 	"AuditEntry",
 	"ApiKey",
+	"BulkOperation",
 ];
 
 /** True for a model whose rows belong to an account. */

@@ -207,6 +207,13 @@ export const errorCodes = {
 		action: "Call the warehouse, or refund when it returns.",
 		fix: "order",
 	},
+	"changed-after-delivery": {
+		status: 409,
+		sentence: "Order {number} was changed in the cart after the warehouse had it: {problem}",
+		meaning: "The warehouse still has the order as it was.",
+		action: "Tell the warehouse, then mark the change as dealt with.",
+		fix: "order",
+	},
 	"over-shipped": {
 		status: 409,
 		sentence: "The warehouse shipped more of order {number} than was ordered.",

@@ -41,6 +41,8 @@ export const wmsOrder = z.object({
 		/** 0 open, 1 closed (shipped), 2 canceled. */
 		status: z.number(),
 		isClosed: z.boolean(),
+		/** Set when the packers are done with it. */
+		packDoneDate: z.string().nullish(),
 		processDate: z.string().nullish(),
 		lastModifiedDate: z.string().nullish(),
 		customerIdentifier: ref.nullish(),

@@ -191,6 +191,14 @@ export const harness: Harness = {
 					isCreate: (call) => call.method === "POST" && call.path === "/orders",
 				},
 			},
+			update: {
+				pack: (externalId) => store.pack(Number(externalId)),
+				holds(externalId, { lines }) {
+					const items = store.get(Number(externalId))?.items ?? [];
+					const there = items.map((item) => `${item.qty} ${item.itemIdentifier.sku}`);
+					return there.join() === lines.map((line) => `${line.quantity} ${line.sku}`).join();
+				},
+			},
 			cancel: {
 				open: async () => String(place(sandbox).readOnly.orderId),
 				async gone() {

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { ConnectorError } from "../kit/fault";
-import type { Context, Creator, Written } from "../kit/types";
+import type { Context, Destination, Written } from "../kit/types";
 import { orderList, rels, wmsOrder } from "./api";
 import { hal, refusal } from "./calls";
 import { toWmsOrder } from "./map";
 import { rqlValue } from "./rql";
 import type { ExtensivSettings } from "./settings";
+import { updateOrder } from "./update";
 
 /** As little as is needed to recognise an order: a flaw elsewhere in it must not hide that it exists. */
 const known = z.object({
@@ -34,10 +34,11 @@ async function find(context: Context<ExtensivSettings>, key: string): Promise<Wr
 		: null;
 }
 
-export const orders: Creator<ExtensivSettings, DeliverableOrder> & { maxNumberLength: number } = {
+export const orders: NonNullable<Destination<ExtensivSettings>["orders"]> = {
 	/** The public pages name no limit of referenceNum; fifty characters fit every label they show. */
 	maxNumberLength: 50,
 	find,
+	update: updateOrder,
 	async create(context, { key, value }): Promise<Written> {
 		const body = toWmsOrder({ ...value, number: key }, context.settings);
 		try {

@@ -178,7 +178,11 @@ export interface Source<S extends Fields> {
 }
 export interface Destination<S extends Fields> {
 	/** `key` of a create is the order's number at the destination. */
-	orders?: Creator<S, DeliverableOrder> & { maxNumberLength?: number };
+	orders?: Creator<S, DeliverableOrder> & {
+		maxNumberLength?: number;
+		/** Replaces an order that is there and not packed yet. Said twice, it is done once. */
+		update?(context: Context<S>, externalId: string, order: DeliverableOrder): Promise<UpdateAnswer>;
+	};
 	cancel?: { request(context: Context<S>, externalId: string, reason: string): Promise<CancelAnswer> };
 	purchaseOrders?: Creator<S, PurchaseOrder>;
 	shipments?: AnyReader<S, Shipment>;
@@ -189,6 +193,8 @@ export interface Destination<S extends Fields> {
 	locations?: { list(context: Context<S>): Promise<Location[]> };
 	shipMethods?: { list(context: Context<S>): Promise<ShipMethod[]> };
 }
+/** `refused` says why in words for a person, e.g. that the order is packed already. */
+export type UpdateAnswer = { state: "accepted" } | { state: "refused"; reason: string };
 /** `refused` says why in words for a person, e.g. that the order is packed already. */
 export type CancelAnswer = { state: "accepted" | "pending" } | { state: "refused"; reason: string };
 

@@ -4,7 +4,7 @@
  */
 import { type DestinationOptions, destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
-import { order as orderSchema } from "@/lib/canonical/order";
+import { orderOf } from "@/lib/canonical/order";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import { type Prepared, prepareOrder } from "../prepare/prepare-order";
@@ -105,7 +105,7 @@ async function takenNumbers(tx: Commit, work: FlowWork, due: DueRow[]): Promise<
 function draftOf(work: FlowWork, row: DueRow, destination: DestinationOptions, taken: Set<string>) {
 	const { document } = row;
 	return {
-		order: orderSchema.parse(revived(document)),
+		order: orderOf(document),
 		orderId: row.id,
 		lineIds: new Map(row.lines.map((line) => [line.sourceLineId, line.id])),
 		source: sourceOptions.parse(row.options),
@@ -113,12 +113,6 @@ function draftOf(work: FlowWork, row: DueRow, destination: DestinationOptions, t
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
 		numberTaken: taken.has(row.id),
 	};
-}
-
-/** JSON keeps instants as text; the canonical order has them as dates. */
-function revived(document: unknown): unknown {
-	if (typeof document !== "object" || document === null || !("placedAt" in document)) return document;
-	return { ...document, placedAt: new Date(String(document.placedAt)) };
 }
 
 function plan(work: FlowWork, row: DueRow, value: DeliverableOrder): PlannedDelivery {

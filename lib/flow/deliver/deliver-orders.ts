@@ -5,12 +5,14 @@
 import { ConnectorError } from "@/lib/connectors/kit/fault";
 import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
+import { after, minuteMs } from "@/lib/time";
 import { noteFault } from "../connect/note-fault";
 import { resolveSolved } from "../run/alerts";
 import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork, mustYield } from "../work";
 import { sendWrites } from "../writes/send-writes";
 import { claimOrders, type PlannedDelivery } from "./claim-orders";
+import { pushChanges } from "./push-changes";
 import { settleDeliveries } from "./settle-deliveries";
 
 /** How many orders are claimed at once: with the few that are left of the ones before, what becomes unknown at most. */
@@ -20,6 +22,7 @@ export async function deliverOrders(work: FlowWork): Promise<Ended> {
 	const creator = work.connection.connector.destination?.orders;
 	if (!creator) return { stop: true, because: "this system takes no orders" };
 	await commit(work, (tx) => recoverLost(tx, work));
+	const allTold = await pushChanges(work);
 	/** What is on its way, by its id. */
 	const planned = new Map<string, PlannedDelivery>();
 	const fault = await sendWrites({
@@ -44,7 +47,8 @@ export async function deliverOrders(work: FlowWork): Promise<Ended> {
 	}
 	return commit(work, async (tx) => {
 		await resolveSolved(tx, work);
-		return nextDue(tx, work);
+		const next = await nextDue(tx, work);
+		return allTold || "again" in next ? next : { again: after(work.now(), 5 * minuteMs), because: "a change waits" };
 	});
 }
 

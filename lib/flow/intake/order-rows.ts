@@ -1,5 +1,6 @@
 import type { Order } from "@/lib/canonical/order";
 import { newId } from "@/lib/db/ids";
+import { after, minuteMs } from "@/lib/time";
 
 /** The columns of an order as it arrives, and how an accepted order fills them. */
 export const orderColumns = {
@@ -11,6 +12,7 @@ export const orderColumns = {
 	number: "text",
 	status: "text",
 	dueAt: "timestamptz",
+	waitsUntil: "timestamptz",
 	shipToName: "text",
 	shipToCountry: "text",
 	lineCount: "int",
@@ -26,13 +28,16 @@ export const orderColumns = {
 	heldReason: "text",
 };
 
-export function orderRow(record: { order: Order; changedAt: Date }, now: Date) {
+/** A new order waits for the hold window of its cart, in minutes; an edit leaves the window as it is. */
+export function orderRow(record: { order: Order; changedAt: Date }, now: Date, holdMinutes = 0) {
 	const { order } = record;
+	const waitsUntil = holdMinutes > 0 ? after(now, holdMinutes * minuteMs) : null;
 	return {
 		sourceId: order.sourceId,
 		number: order.number,
 		status: "new",
-		dueAt: now,
+		dueAt: waitsUntil ?? now,
+		waitsUntil,
 		shipToName: order.shipTo.name || order.shipTo.company,
 		shipToCountry: order.shipTo.country,
 		lineCount: order.lines.length,

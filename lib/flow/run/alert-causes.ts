@@ -44,6 +44,9 @@ export const causeKinds = {
 		orders: `o."id" = ${second} and o."status" <> 'canceled' and exists (select 1 from "Delivery" d
 		  where d."accountId" = o."accountId" and d."orderId" = o."id" and d."cancelState" = 'refused')`,
 	},
+	"changed-after-delivery": {
+		orders: `o."id" = ${second} and o."changeState" = 'open' and o."status" <> 'canceled'`,
+	},
 	"over-shipped": {
 		orders: `o."id" = ${second} and (exists (select 1 from "OrderLine" l
 		    where l."accountId" = o."accountId" and l."orderId" = o."id" and l."shippedQuantity" > l."quantity")
@@ -52,7 +55,7 @@ export const causeKinds = {
 	},
 	late: {
 		orders: `${ofMerchant} and o."status" = split_part(a."cause", ':', 3) and o."heldAt" is null and not o."sendingCanceled"
-		  and case o."status" when 'at_wms' then o."deliveredAt" when 'shipped' then o."shippedAt" else o."createdAt" end
+		  and coalesce(o."waitsUntil" < now(), true) and case o."status" when 'at_wms' then o."deliveredAt" when 'shipped' then o."shippedAt" else o."createdAt" end
 		    < now() - make_interval(mins => (a."facts" ->> 'restMinutes')::int)`,
 		watched: true,
 	},

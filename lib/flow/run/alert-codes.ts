@@ -22,6 +22,7 @@ export const alertCodes = {
 	"missing-sku": { side: "cart", needsPerson: true },
 	"no-destination": { side: "mapping", needsPerson: true },
 	"cancel-refused": { side: "warehouse", needsPerson: true },
+	"changed-after-delivery": { side: "cart", needsPerson: true },
 	"over-shipped": { side: "warehouse", needsPerson: false },
 	late: { side: "state", needsPerson: false },
 	"webhook-off": { side: "crossdock", needsPerson: true },

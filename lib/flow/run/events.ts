@@ -1,3 +1,4 @@
+import type { OrderChange } from "@/lib/canonical/order-changes";
 import { insertRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import type { Transaction } from "@/lib/db/transact";
@@ -6,7 +7,16 @@ import type { FlowWork } from "../work";
 /** What happened to an order beside its plain way; each kind has its sentence on the order page. */
 export const orderEventKinds = [
 	"replaced-by-source",
+	"changed-under-edit",
 	"changed-after-delivery",
+	"changed-back",
+	"change-pushed",
+	"change-refused",
+	"change-dealt-with",
+	"edited",
+	"edit-undone",
+	"marked-delivered",
+	"delivery-mark-undone",
 	"canceled-by-source",
 	"cancel-wanted",
 	"cancel-too-late",
@@ -21,11 +31,18 @@ export const orderEventKinds = [
 ] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 
+/** Words, and what changed where something did. */
+export interface EventFacts {
+	by?: string;
+	reason?: string;
+	changes?: OrderChange[];
+}
+
 /** Writes events of a run, one statement for all. */
 export async function writeEvents(
 	tx: Transaction,
 	work: FlowWork,
-	events: { orderId: string; kind: OrderEventKind; facts?: Record<string, string> }[],
+	events: { orderId: string; kind: OrderEventKind; facts?: EventFacts }[],
 ): Promise<void> {
 	await insertRows(
 		tx,

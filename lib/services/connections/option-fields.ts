@@ -28,6 +28,15 @@ export const optionFields: Record<Side, FormField[]> = {
 		},
 		{
 			...base,
+			name: "holdMinutes",
+			label: "Hold window, in minutes",
+			help: "An order waits this long after it was loaded; what the shopper changes meanwhile replaces it. 0: it goes out at once. Orders that wait already keep their time.",
+			section: "Orders",
+			kind: "number",
+			default: 0,
+		},
+		{
+			...base,
 			name: "sendCancellations",
 			label: "Ask the warehouse to cancel what was canceled in the cart",
 			section: "Orders",

@@ -1,5 +1,5 @@
 import type { JourneyStep } from "@/lib/api/contract/orders";
-import type { OrderEventKind } from "@/lib/flow/run/events";
+import type { EventFacts, OrderEventKind } from "@/lib/flow/run/events";
 import { flowJobs, isFlowJob } from "@/lib/jobs/catalogue";
 
 export interface EventRow {
@@ -10,16 +10,22 @@ export interface EventRow {
 	/** A person's name, or a function. */
 	actor: string;
 	runId: string | null;
-	facts: Record<string, string>;
+	facts: EventFacts;
 }
 
 /** Each kind's sentence and weight; total over the union, so a new kind cannot compile without them. */
 const words: Record<OrderEventKind, { title: string; tone: JourneyStep["tone"] }> = {
 	"replaced-by-source": { title: "Changed in the cart, and replaced here", tone: "done" },
-	"changed-after-delivery": {
-		title: "Changed in the cart after it was sent; the warehouse keeps what it has",
-		tone: "look",
-	},
+	"changed-under-edit": { title: "Changed in the cart; the correction made here stands", tone: "look" },
+	"changed-after-delivery": { title: "Changed in the cart after it was sent", tone: "look" },
+	"changed-back": { title: "Changed back in the cart to what the warehouse has", tone: "done" },
+	"change-pushed": { title: "The warehouse took the change", tone: "done" },
+	"change-refused": { title: "The warehouse did not take the change", tone: "person" },
+	"change-dealt-with": { title: "Change marked as dealt with", tone: "done" },
+	edited: { title: "Corrected by hand", tone: "done" },
+	"edit-undone": { title: "Correction taken back: the order is as the cart has it", tone: "done" },
+	"marked-delivered": { title: "Marked as delivered by hand", tone: "done" },
+	"delivery-mark-undone": { title: "Mark as delivered taken back", tone: "look" },
 	"canceled-by-source": { title: "Canceled in the cart before it was sent", tone: "waiting" },
 	"cancel-wanted": { title: "Canceled in the cart: the warehouse is asked to cancel", tone: "moving" },
 	"cancel-too-late": { title: "Canceled in the cart after it shipped", tone: "look" },
@@ -46,7 +52,10 @@ export function eventStep(event: EventRow): Omit<JourneyStep, "tookMs"> {
 		runId: event.runId,
 		nextTryAt: null,
 		attempts: [],
-		notes: [],
+		notes: (event.facts.changes ?? []).map(({ field, before, after }) => ({
+			label: field,
+			text: `${before || "nothing"} → ${after || "nothing"}`,
+		})),
 	};
 }
 

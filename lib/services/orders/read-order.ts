@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { orderDetail } from "@/lib/api/contract/orders";
-import { order as orderSchema } from "@/lib/canonical/order";
+import { orderOf } from "@/lib/canonical/order";
 import type { WriteState } from "@/lib/canonical/status";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
@@ -65,7 +65,7 @@ interface ConfirmationRow {
 export async function readOrder(scope: Scope, orderId: string): Promise<OrderDetail> {
 	const rows = await transact(scope, (tx) => readRows(tx, scope, orderId));
 	const { row, lines, deliveries, shipments, confirmations } = rows;
-	const document = orderSchema.parse({ ...row.document, placedAt: new Date(String(row.document.placedAt)) });
+	const document = orderOf(row.document);
 	const summary = summaryOf(row);
 	const open = row.status === "new" || row.status === "error";
 	const free =

@@ -32,6 +32,7 @@ interface OrderRow {
 	number: string;
 	sourceId: string;
 	document: unknown;
+	sourceDocument: unknown;
 	shipToName: string;
 	heldReason: string;
 	problem: string | null;
@@ -45,7 +46,7 @@ export async function eraseOrders(
 	now: Date,
 ): Promise<ErasedOrders> {
 	const orders = await tx.sql<OrderRow>(
-		`select o."id", o."number", o."sourceId", o."document", o."shipToName", o."heldReason", o."problem" from "Order" o
+		`select o."id", o."number", o."sourceId", o."document", o."sourceDocument", o."shipToName", o."heldReason", o."problem" from "Order" o
 		 where o."accountId" = $1 and o."merchantId" = $2 and o."id" = any($3) and o."erasedAt" is null and ${isClosed}
 		 order by o."id" for update of o`,
 		[tenant.accountId, tenant.merchantId, orderIds],
@@ -53,22 +54,23 @@ export async function eraseOrders(
 	if (orders.length === 0) return { count: 0, words: [], exchangeIds: [] };
 	const ids = orders.map(({ id }) => id);
 	const words = new Map(
-		orders.map((order) => [order.id, wordsOf([order.document, { line1: "", name: order.shipToName }])]),
+		orders.map((order) => [order.id, wordsOf([order.document, order.sourceDocument, { line1: "", name: order.shipToName }])]),
 	);
 	await updateRows(
 		tx,
 		"Order",
-		{ id: "text", document: "jsonb", shipToName: "text", heldReason: "text", problem: "text" },
+		{ id: "text", document: "jsonb", sourceDocument: "jsonb", shipToName: "text", heldReason: "text", problem: "text" },
 		orders.map((order) => ({
 			id: order.id,
 			document: withoutPerson(order.document, words.get(order.id) ?? []),
+			sourceDocument: withoutPerson(order.sourceDocument, words.get(order.id) ?? []),
 			shipToName: blank(order.shipToName),
 			heldReason: blank(order.heldReason),
 			problem: order.problem && blank(order.problem),
 		})),
 		{
 			key: "id",
-			set: `"document" = given."document", "shipToName" = given."shipToName", "heldReason" = given."heldReason",
+			set: `"document" = given."document", "sourceDocument" = given."sourceDocument", "shipToName" = given."shipToName", "heldReason" = given."heldReason",
 			  "problem" = given."problem", "erasedAt" = $2, "eraseWantedAt" = null`,
 			where: `"Order"."accountId" = $3 and "Order"."id" = given."id"`,
 		},

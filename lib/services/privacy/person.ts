@@ -45,11 +45,12 @@ export function withoutPerson(value: unknown, words: readonly string[], key = ""
 	if (typeof value === "string") return freeText.test(key) ? blank(value) : withoutWords(value, words);
 	if (Array.isArray(value)) return value.map((entry) => withoutPerson(entry, words, key));
 	if (typeof value !== "object" || value === null || value instanceof Date) return value;
-	const whole = isAddress(value) || key === "customer";
+	const change = "personal" in value && value.personal === true;
+	const whole = isAddress(value) || key === "customer" || change;
 	return Object.fromEntries(
 		Object.entries(value).map(([name, entry]) => [
 			name,
-			whole && typeof entry === "string" && name !== "country" ? blank(entry) : withoutPerson(entry, words, name),
+			whole && typeof entry === "string" && name !== (change ? "field" : "country") ? blank(entry) : withoutPerson(entry, words, name),
 		]),
 	);
 }

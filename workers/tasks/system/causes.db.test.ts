@@ -144,6 +144,15 @@ const cases: Case[] = [
 		goes: () => order(`"status" = 'canceled'`),
 	},
 	{
+		...{ cause: "changed-after-delivery", code: "changed-after-delivery", side: "cart", waits: true },
+		sentence: "Order 1001 was changed in the cart after the warehouse had it",
+		comes: async () => {
+			await order(`"status" = 'at_wms', "changeState" = 'open'`);
+			await raise(`changed-after-delivery:${things.orderId}`, "changed-after-delivery", things.connectionId);
+		},
+		goes: () => order(`"changeState" = 'dealt'`),
+	},
+	{
 		...{ cause: "over-shipped", code: "over-shipped", side: "warehouse", waits: true },
 		sentence: "The warehouse shipped more of order 1001 than was ordered.",
 		comes: async () => {

@@ -51,7 +51,7 @@ function readLate(tx: Transaction, now: Date): Promise<Late[]> {
 			 from "Order" o left join "WatchLimit" w on w."accountId" = o."accountId" and w."status" = '${status}'
 			 where o."status" = '${status}' and coalesce(w."restMinutes", ${restMinutes}) > 0
 			   and o."${since}" < $1::timestamptz - make_interval(mins => coalesce(w."restMinutes", ${restMinutes}))
-			   and o."heldAt" is null and not o."sendingCanceled"
+			   and o."heldAt" is null and not o."sendingCanceled" and coalesce(o."waitsUntil" < $1, true)
 			 group by o."accountId", o."merchantId", w."restMinutes"`,
 	);
 	return tx.sql<Late>(

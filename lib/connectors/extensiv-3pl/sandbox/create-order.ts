@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { validation } from "./answers";
-import type { StoredOrder, WarehouseStore } from "./store";
+import type { Customer, StoredOrder, WarehouseStore } from "./store";
 
 /** What POST /orders insists on, checked in the order in which the real system complains. */
 const line = z.object({
@@ -31,22 +31,11 @@ const names: Record<string, string> = {
 };
 
 export function createOrder(store: WarehouseStore, raw: unknown): { order: StoredOrder } | { refused: object } {
-	const parsed = body.safeParse(raw);
-	if (!parsed.success)
-		return { refused: validation("Required", names[String(parsed.error.issues[0]?.path[0])] ?? "Order") };
-	const given = parsed.data;
-	const facility = store.facilities.find(({ id }) => id === given.facilityIdentifier.id);
-	const customer = store.customers.get(given.customerIdentifier.id);
-	if (!customer)
-		return { refused: validation("DoesNotExist", "CustomerIdentifier", String(given.customerIdentifier.id)) };
-	if (!facility)
-		return { refused: validation("DoesNotExist", "FacilityIdentifier", String(given.facilityIdentifier.id)) };
+	const checked = check(store, raw);
+	if ("refused" in checked) return checked;
+	const { given, customer, facility } = checked;
 	if (store.refusesDoubles && customer.byReference.has(given.referenceNum))
 		return { refused: validation("Duplicate", "ReferenceNum", given.referenceNum) };
-	const bad = given.orderItems.find((item) => !Number.isInteger(item.qty) || item.qty <= 0);
-	if (bad) return { refused: validation("ValueNotSupported", "Qty", String(bad.qty)) };
-	const unknown = given.orderItems.find((item) => !customer.items.has(item.itemIdentifier.sku));
-	if (unknown) return { refused: validation("DoesNotExist", "Sku", unknown.itemIdentifier.sku) };
 	const at = store.time();
 	const order: StoredOrder = {
 		readOnly: {
@@ -61,8 +50,50 @@ export function createOrder(store: WarehouseStore, raw: unknown): { order: Store
 		},
 		referenceNum: given.referenceNum,
 		poNum: given.poNum ?? null,
-		notes: given.notes ?? null,
 		orderType: given.orderType ?? null,
+		...contentsOf(store, checked),
+		packages: [],
+		version: 1,
+	};
+	store.add(order);
+	return { order };
+}
+
+/** PUT /orders/{id}: the whole order anew. What is closed or packed is not touched. */
+export function replaceOrder(store: WarehouseStore, order: StoredOrder, raw: unknown): { refused: object } | null {
+	const checked = check(store, raw);
+	if ("refused" in checked) return checked;
+	store.replace(order, contentsOf(store, checked));
+	return null;
+}
+
+interface Checked {
+	given: z.output<typeof body>;
+	customer: Customer;
+	facility: { id: number; name: string };
+}
+
+function check(store: WarehouseStore, raw: unknown): Checked | { refused: object } {
+	const parsed = body.safeParse(raw);
+	if (!parsed.success)
+		return { refused: validation("Required", names[String(parsed.error.issues[0]?.path[0])] ?? "Order") };
+	const given = parsed.data;
+	const facility = store.facilities.find(({ id }) => id === given.facilityIdentifier.id);
+	const customer = store.customers.get(given.customerIdentifier.id);
+	if (!customer)
+		return { refused: validation("DoesNotExist", "CustomerIdentifier", String(given.customerIdentifier.id)) };
+	if (!facility)
+		return { refused: validation("DoesNotExist", "FacilityIdentifier", String(given.facilityIdentifier.id)) };
+	const bad = given.orderItems.find((item) => !Number.isInteger(item.qty) || item.qty <= 0);
+	if (bad) return { refused: validation("ValueNotSupported", "Qty", String(bad.qty)) };
+	const unknown = given.orderItems.find((item) => !customer.items.has(item.itemIdentifier.sku));
+	if (unknown) return { refused: validation("DoesNotExist", "Sku", unknown.itemIdentifier.sku) };
+	return { given, customer, facility };
+}
+
+function contentsOf(store: WarehouseStore, { given, customer }: Checked) {
+	return {
+		notes: given.notes ?? null,
 		routingInfo: given.routingInfo,
 		shipTo: given.shipTo,
 		items: given.orderItems.map((item) => ({
@@ -71,9 +102,5 @@ export function createOrder(store: WarehouseStore, raw: unknown): { order: Store
 			externalId: item.externalId ?? null,
 			readOnly: { orderItemId: store.nextId() },
 		})),
-		packages: [],
-		version: 1,
 	};
-	store.add(order);
-	return { order };
 }

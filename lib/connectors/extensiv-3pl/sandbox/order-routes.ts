@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import type { SandboxEnv } from "../../kit/sandbox-server";
 import { rels } from "../api";
 import { halOrder, operation, parameter, pascal, validation } from "./answers";
-import { createOrder } from "./create-order";
+import { createOrder, replaceOrder } from "./create-order";
 import { findOrders } from "./find-orders";
 import { isHal, pageOf } from "./paging";
 import type { StoredOrder, WarehouseStore } from "./store";
@@ -36,6 +36,20 @@ export function orderRoutes(app: Hono<SandboxEnv>, store: WarehouseStore): void 
 	app.get("/orders/:id", (context) => {
 		const order = store.get(Number(context.req.param("id")));
 		if (!order) return context.json({ Message: "not found" }, 404);
+		const shown = halOrder(order, "All");
+		return context.json((isHal(context) ? shown : pascal(shown)) as object, 200, { ETag: `"${order.version}"` });
+	});
+	app.put("/orders/:id", async (context) => {
+		const order = store.get(Number(context.req.param("id")));
+		if (!order) return context.json({ Message: "not found" }, 404);
+		const version = context.req.header("if-match");
+		if (!version) return context.json({ Message: "If-Match is required" }, 428);
+		if (version !== `"${order.version}"`) return context.json({ Message: "the order changed" }, 412);
+		if (order.readOnly.status === 1) return context.json(operation("OrderConfirmed", "put"), 403);
+		if (order.readOnly.status === 2) return context.json(operation("OrderCanceled", "put"), 403);
+		if (order.readOnly.packDoneDate) return context.json(operation("InUse", "put"), 403);
+		const refused = replaceOrder(store, order, await context.req.json().catch(() => null));
+		if (refused) return context.json(refused.refused, 400);
 		const shown = halOrder(order, "All");
 		return context.json((isHal(context) ? shown : pascal(shown)) as object, 200, { ETag: `"${order.version}"` });
 	});

@@ -22,6 +22,7 @@ export interface StoredOrder {
 		status: 0 | 1 | 2;
 		isClosed: boolean;
 		processDate: string | null;
+		packDoneDate?: string | null;
 		creationDate: string;
 		lastModifiedDate: string;
 		customerIdentifier: { id: number; name: string };
@@ -40,7 +41,7 @@ export interface StoredOrder {
 	malformed?: unknown;
 }
 export interface LedgerEntry {
-	kind: "created" | "canceled" | "shipped";
+	kind: "created" | "updated" | "canceled" | "shipped";
 	orderId: number;
 	referenceNum: string;
 }
@@ -166,6 +167,21 @@ export class WarehouseStore {
 		this.customer(customerIdentifier.id).byReference.set(order.referenceNum, order);
 		this.byId.set(orderId, order);
 		this.note("created", order);
+	}
+
+	/** Takes what an order says now from another state of it; its lines keep nothing. */
+	replace(order: StoredOrder, given: Pick<StoredOrder, "notes" | "routingInfo" | "shipTo" | "items">): void {
+		Object.assign(order, given);
+		this.touch(order);
+		this.note("updated", order);
+	}
+
+	/** The packers are done: from then on the order is not changed any more. */
+	pack(orderId: number): void {
+		const order = this.get(orderId);
+		if (!order) throw new Error(`there is no order ${orderId}`);
+		order.readOnly.packDoneDate = this.time();
+		this.touch(order);
 	}
 
 	cancel(order: StoredOrder): void {

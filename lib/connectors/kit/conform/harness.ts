@@ -63,6 +63,7 @@ export interface Rig {
 		"source.acknowledge"?: SetterRig<{ sourceId: string }>;
 	};
 	cancel?: CancelRig;
+	update?: UpdateRig;
 	hooks?: HookRig;
 }
 
@@ -106,6 +107,13 @@ export interface CancelRig {
 	open(): Promise<string>;
 	gone(): Promise<string>;
 	isCanceled(externalId: string): boolean;
+}
+
+export interface UpdateRig {
+	/** The packers finish with it: from then on it must stay as it is. */
+	pack(externalId: string): void;
+	/** True when the far side has the order with exactly these items and quantities. */
+	holds(externalId: string, order: DeliverableOrder): boolean;
 }
 
 export interface HookRig {

@@ -35,6 +35,9 @@ export function writingCases(connector: AnyConnector): Case[] {
 		...(destination?.cancel
 			? [{ name: "C9 destination.cancel: asked twice, done once; too late is refused", run: cancelTwice }]
 			: []),
+		...(destination?.orders?.update
+			? [{ name: "C9 destination.orders.update: said twice, done once; too late is refused", run: updateTwice }]
+			: []),
 		...(destination?.orders?.maxNumberLength
 			? [
 					{
@@ -122,6 +125,29 @@ async function cancelTwice(bench: Bench): Promise<void> {
 	expect(answer).toMatchObject({ state: "refused", reason: expect.stringMatching(/\S{3}/) });
 	expect(rig.isCanceled(late)).toBe(false);
 }
+
+async function updateTwice(bench: Bench): Promise<void> {
+	const orders = said(bench.connector.destination?.orders, "destination.orders");
+	const update = said(orders.update, "destination.orders.update");
+	const rig = said(bench.rig.update, "destination.orders.update");
+	const { key, value } = await said(bench.rig.creators?.["destination.orders"], "destination.orders").sample(20);
+	const sent = { ...value, number: key };
+	const { externalId } = await orders.create(bench.open(), { key, value: sent, attempt: 1 });
+	const changed = more(sent);
+	for (let times = 0; times < 2; times++) {
+		expect(await update(bench.open(), externalId, changed)).toEqual({ state: "accepted" });
+		expect(rig.holds(externalId, changed)).toBe(true);
+	}
+	rig.pack(externalId);
+	const late = await update(bench.open(), externalId, more(changed));
+	expect(late).toMatchObject({ state: "refused", reason: expect.stringMatching(/\S{3}/) });
+	expect(rig.holds(externalId, changed)).toBe(true);
+}
+
+const more = (order: DeliverableOrder): DeliverableOrder => ({
+	...order,
+	lines: order.lines.map((line) => ({ ...line, quantity: line.quantity + 1 })),
+});
 
 async function longNumbers(bench: Bench): Promise<void> {
 	const orders = said(bench.connector.destination?.orders, "destination.orders");
