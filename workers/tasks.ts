@@ -1,8 +1,10 @@
 import type { Task, TaskList } from "graphile-worker";
 import { performRun } from "@/lib/flow/run/perform-run";
+import { bulkJob, bulkPayload } from "@/lib/jobs/bulk";
 import { flowJobNames, flowPayload } from "@/lib/jobs/catalogue";
 import { eraseJob, exportJob, type PrivacyPayload, privacyPayload } from "@/lib/jobs/privacy";
 import { log } from "@/lib/log";
+import { runBulk } from "@/lib/services/bulk/run-bulk";
 import { runErasure } from "@/lib/services/privacy/run-erasure";
 import { runExport } from "@/lib/services/privacy/run-export";
 import { forget } from "./tasks/system/forget";
@@ -43,6 +45,9 @@ export function taskList(worker: { id: string; signal: AbortSignal; now: () => D
 			if (rounds > 0) log().info({ rounds }, "personal data is old enough to erase");
 		},
 		"system/prune": prune,
+		[bulkJob.task]: async (payload) => {
+			if (!(await runBulk(bulkPayload.parse(payload), worker))) throw new Error("the worker was asked to stop");
+		},
 		[eraseJob.task]: wholly((payload) => runErasure(payload, worker)),
 		[exportJob.task]: wholly((payload) => runExport(payload, worker)),
 	};

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { orderSummary } from "@/lib/api/contract/orders";
-import { OrderStatusTag } from "../status/order-status";
+import { OrderStateTags } from "../status/order-status";
 import type { Column } from "../table/data-table";
 import { Time } from "../ui/time";
 
@@ -15,7 +15,7 @@ export function orderColumns({ showMerchant }: { showMerchant: boolean }): Colum
 			narrow: "status",
 			cell: (order) => (
 				<span className="flex flex-col">
-					<OrderStatusTag status={order.status} held={order.held} sendingCanceled={order.sendingCanceled} />
+					<OrderStateTags {...order} />
 				</span>
 			),
 		},

@@ -1,15 +1,18 @@
 import { orderFilterStates } from "@/lib/api/contract/orders";
-import { orderFlagLooks, orderLooks } from "../status/order-status";
+import { cancelLooks, changedLook, orderFlagLooks, orderLooks } from "../status/order-status";
+import type { Look } from "../status/status-tag";
 
 export const stateChoices = orderFilterStates.map((value) => ({
 	value,
-	label:
-		value === "held"
-			? orderFlagLooks.held.word
-			: value === "sending_canceled"
-				? orderFlagLooks.sendingCanceled.word
-				: orderLooks[value].word,
+	label: lookOf(value).word,
 }));
+
+function lookOf(value: (typeof orderFilterStates)[number]): Look {
+	if (value === "held") return orderFlagLooks.held;
+	if (value === "sending_canceled") return orderFlagLooks.sendingCanceled;
+	if (value === "cancel_refused") return cancelLooks.refused;
+	return value === "changed" ? changedLook : orderLooks[value];
+}
 
 export const dayChoices = [
 	{ value: "1", label: "Last 24 hours" },

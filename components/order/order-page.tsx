@@ -5,7 +5,7 @@ import { api } from "@/lib/api/client";
 import { useHref, useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
-import { OrderStatusTag } from "../status/order-status";
+import { OrderStateTags } from "../status/order-status";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
@@ -38,7 +38,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
 			<PageHeader
 				trail={[{ label: "Orders", href: href("orders") }]}
 				title={`Order ${order.number}`}
-				beside={<OrderStatusTag status={order.status} held={order.held} sendingCanceled={order.sendingCanceled} />}
+				beside={<OrderStateTags {...order} />}
 				actions={<OrderActions order={order} />}
 			>
 				{order.merchant.name}, from {order.source.name}, loaded <Time at={order.createdAt} />

@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CircleDashed, CircleX, Hand, OctagonAlert, Truck, Warehouse } from "lucide-react";
+import { Ban, CircleCheck, CircleDashed, CircleX, Hand, OctagonAlert, Pencil, Truck, Warehouse } from "lucide-react";
 import type { OrderStatus } from "@/lib/canonical/status";
 import { type Look, StatusTag } from "./status-tag";
 
@@ -42,17 +42,59 @@ export const orderFlagLooks: Record<"held" | "sendingCanceled", Look> = {
 	},
 };
 
+/** What lies over an order at the warehouse: a cancellation asked of it, or a change it has not taken. */
+export const cancelLooks: Record<"asked" | "refused", Look> = {
+	asked: { word: "Cancel asked", icon: Ban, tone: "moving", sentence: "The warehouse was asked to cancel it." },
+	refused: {
+		word: "Cancel refused",
+		icon: OctagonAlert,
+		tone: "person",
+		sentence: "The warehouse refused to cancel it. It may still ship.",
+	},
+};
+export const changedLook: Look = {
+	word: "Changed in the cart",
+	icon: Pencil,
+	tone: "look",
+	sentence: "The cart changed it after the warehouse had it. Somebody must tell the warehouse.",
+};
+
 export interface OrderState {
 	status: OrderStatus;
 	held: boolean;
+	heldBy?: readonly string[];
 	sendingCanceled: boolean;
+	cancelState?: string;
+	changeState?: string | null;
 }
 
-export function orderLook({ status, held, sendingCanceled }: OrderState): Look {
+export function orderLook({ status, held, heldBy, sendingCanceled }: OrderState): Look {
 	if (status !== "new" && status !== "error") return orderLooks[status];
 	if (sendingCanceled) return orderFlagLooks.sendingCanceled;
+	if (held && heldBy?.includes("client"))
+		return { ...orderFlagLooks.held, word: "Held by the client", sentence: "It waits until the client releases it." };
 	if (held) return orderFlagLooks.held;
 	return orderLooks[status];
+}
+
+/** Beside the state, what a person must know about it. */
+export function overLook({ status, cancelState = "none", changeState }: OrderState): Look | null {
+	if (status !== "canceled") {
+		if (cancelState === "refused") return cancelLooks.refused;
+		if (["wanted", "requested", "pending"].includes(cancelState)) return cancelLooks.asked;
+	}
+	return changeState === "open" ? changedLook : null;
+}
+
+/** The state, and below it what lies over it. */
+export function OrderStateTags(state: OrderState) {
+	const over = overLook(state);
+	return (
+		<>
+			<StatusTag look={orderLook(state)} />
+			{over && <StatusTag look={over} />}
+		</>
+	);
 }
 
 export function OrderStatusTag(state: OrderState) {

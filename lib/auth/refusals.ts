@@ -85,6 +85,7 @@ export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
 	dlv: (id) => root().delivery.findFirst({ where: { id }, select }),
 	shp: (id) => root().shipment.findFirst({ where: { id }, select }),
 	cfm: (id) => root().confirmation.findFirst({ where: { id }, select }),
+	blk: (id) => root().bulkOperation.findFirst({ where: { id }, select }),
 	ers: (id) => root().erasure.findFirst({ where: { id }, select }),
 	exp: (id) => root().export.findFirst({ where: { id }, select }),
 	run: (id) => root().run.findFirst({ where: { id }, select }),

@@ -9,7 +9,8 @@ export type OrderStatus = (typeof orderStatuses)[number];
 export const orderTransitions: Record<OrderStatus, readonly OrderStatus[]> = {
 	new: ["at_wms", "error", "canceled", "shipped"],
 	error: ["new", "at_wms", "canceled", "shipped"],
-	at_wms: ["shipped", "confirmed", "canceled"],
+	// Back only when a person marked it as delivered, and takes that back.
+	at_wms: ["shipped", "confirmed", "canceled", "new", "error"],
 	shipped: ["confirmed"],
 	confirmed: [],
 	canceled: ["new"],

@@ -7,6 +7,7 @@ export type IdPrefix =
 	| "alr"
 	| "att"
 	| "aud"
+	| "blk"
 	| "cfm"
 	| "con"
 	| "cre"

@@ -4,10 +4,12 @@ import { accountLinksContract } from "./account-links";
 import { alertsContract } from "./alerts";
 import { apiKeysContract } from "./api-keys";
 import { auditContract } from "./audit";
+import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
 import { inventoryContract } from "./inventory";
 import { merchantsContract } from "./merchants";
 import { notificationsContract, watchContract, webhooksContract } from "./notifications";
+import { orderChangesContract } from "./order-changes";
 import { ordersContract } from "./orders";
 import { overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
@@ -23,6 +25,8 @@ export const contract = {
 	invitations: invitationsContract,
 	overview: overviewContract,
 	orders: ordersContract,
+	orderChanges: orderChangesContract,
+	bulk: bulkContract,
 	merchants: merchantsContract,
 	connections: connectionsContract,
 	credentials: credentialsContract,

@@ -1,18 +1,27 @@
 import { z } from "zod";
 import { orderStatuses, writeStates } from "@/lib/canonical/status";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
+import { orderDifference } from "./order-changes";
 
 export const orderStatus = z.enum(orderStatuses);
 
 /** What a list may be narrowed to: a status, or a flag that lies over it. */
-export const orderFilterStates = [...orderStatuses, "held", "sending_canceled"] as const;
+export const orderFilterStates = [...orderStatuses, "held", "sending_canceled", "cancel_refused", "changed"] as const;
 
 export const orderSummary = z.object({
 	id: id("ord"),
 	number: z.string(),
 	status: orderStatus,
 	held: z.boolean(),
+	/** Which sides hold it: the client, whose goods they are, or the staff. */
+	heldBy: z.array(z.enum(["client", "staff"])),
 	sendingCanceled: z.boolean(),
+	/** Of a cancellation at the warehouse: none, wanted, requested, pending, accepted or refused. */
+	cancelState: z.string(),
+	/** Of a change in the cart after delivery: on its way to the warehouse, waiting for a person, or dealt with. */
+	changeState: z.enum(["wanted", "sending", "open", "dealt"]).nullable(),
+	/** The end of the cart's hold window, while the order waits for it. */
+	waitsUntil: instant.nullable(),
 	problem: z.string().nullable(),
 	merchant: z.object({ id: id("mer"), name: z.string() }),
 	source: z.object({ id: id("con"), name: z.string() }),
@@ -51,6 +60,8 @@ export const journeyStep = z.object({
 	tookMs: z.int().nullable(),
 	runId: id("run").nullable(),
 	nextTryAt: instant.nullable(),
+	/** What happens at `nextTryAt`, where it is no further try. */
+	nextTryWords: z.string().optional(),
 	attempts: z.array(attempt),
 	notes: z.array(z.object({ label: z.string(), text: z.string() })),
 });
@@ -77,6 +88,13 @@ export const orderDetail = orderSummary.extend({
 	problemAction: z.string().nullable(),
 	heldReason: z.string(),
 	dueAt: instant.nullable(),
+	sourceChangedAt: instant,
+	/** When a person corrected it; null when it is as its cart has it. */
+	editedAt: instant.nullable(),
+	/** What the cart says now, where that differs: before is what stands here, after what the cart has. */
+	differences: z.array(orderDifference),
+	/** Why the asker may not release it, while it is held. */
+	releaseRefusal: z.string().nullable(),
 	/** When the shopper's personal data was replaced. */
 	erasedAt: instant.nullable(),
 	shipTo: address,
@@ -104,6 +122,8 @@ export const orderDetail = orderSummary.extend({
 			externalId: z.string().nullable(),
 			shipMethod: z.string(),
 			cancelState: z.string(),
+			/** A person said that the warehouse has it. */
+			byHand: z.boolean(),
 		}),
 	),
 	shipments: z.array(
@@ -128,7 +148,15 @@ export const orderDetail = orderSummary.extend({
 		cancelSending: z.boolean(),
 		enableSending: z.boolean(),
 		resendTracking: z.boolean(),
+		edit: z.boolean(),
+		undoEdit: z.boolean(),
+		markDelivered: z.boolean(),
+		undoMark: z.boolean(),
+		dealWithChange: z.boolean(),
+		pull: z.boolean(),
 	}),
+	/** Where it could be marked as delivered. */
+	warehouses: z.array(z.object({ id: id("con"), name: z.string() })),
 });
 
 /** What was found out about an order that somebody misses. */

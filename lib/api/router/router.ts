@@ -19,6 +19,7 @@ import { inScope } from "../serve/guards";
 import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
 import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "./alerts";
 import { connectionsRouter } from "./connections";
+import { bulkRouter, orderChangesRouter } from "./order-changes";
 import { ordersRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
 import { privacyRouter } from "./privacy";
@@ -35,6 +36,8 @@ export const router = {
 		get: api.overview.get.handler(({ context, input }) => readOverview(context.scope, input)),
 	},
 	orders: ordersRouter,
+	orderChanges: orderChangesRouter,
+	bulk: bulkRouter,
 	merchants: {
 		list: api.merchants.list.handler(async ({ context }) => ({ items: await listMerchants(context.scope) })),
 		create: api.merchants.create.handler(({ context, input }) => createMerchant(context.scope, input.name)),

@@ -88,7 +88,8 @@ interface Due {
 	orderId: string;
 	number: string;
 	connectionId: string;
-	externalId: string;
+	/** Null for what a person marked as delivered. */
+	externalId: string | null;
 	cancelReason: string;
 	cancelAttempts: number;
 }
@@ -121,7 +122,9 @@ async function askOne(work: FlowWork, warehouse: OpenConnection, delivery: Due):
 	let reason = "";
 	let tryAt: Date | null = null;
 	try {
-		const answer = cancel
+		const answer = !delivery.externalId
+			? { state: "refused" as const, reason: "it was given to the warehouse by hand. Call there" }
+			: cancel
 			? await cancel.request(warehouse.context, delivery.externalId, delivery.cancelReason)
 			: { state: "refused" as const, reason: "its system takes no cancellations" };
 		state = answer.state;

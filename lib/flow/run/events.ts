@@ -28,6 +28,7 @@ export const orderEventKinds = [
 	"sending-enabled",
 	"resent",
 	"tracking-resent",
+	"pulled-again",
 ] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 

@@ -8,30 +8,50 @@ import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
-import type { OrderEventKind } from "@/lib/flow/run/events";
+import type { EventFacts, OrderEventKind } from "@/lib/flow/run/events";
 import type { FlowJobName } from "@/lib/jobs/catalogue";
 import { enqueueFlows } from "../flows/enqueue-flows";
+import { askerSide, type Side } from "./side";
 
 export interface LockedOrder {
 	id: string;
 	merchantId: string;
+	/** The cart it comes from, and its id there. */
+	connectionId: string;
+	sourceId: string;
 	number: string;
 	status: OrderStatus;
 	heldAt: Date | null;
+	/** Which sides hold it. */
+	heldBy: Side[];
 	sendingCanceled: boolean;
+	editedAt: Date | null;
+	sourceChangedAt: Date;
+	document: unknown;
+	sourceDocument: unknown;
+	changeState: string | null;
+	/** For whom the person acts who asks now. */
+	side: Side;
+	/** The account is the client's own. */
+	clientsOwn: boolean;
 	/** Its delivery may be at the warehouse: on the way, without an answer, or accepted. */
 	mayBeThere: boolean;
 	/** How many messages about its shipments the cart is told, or was. */
 	confirmations: number;
 }
 
+export const lockedColumns = `"id", "merchantId", "connectionId", "sourceId", "number", "status", "heldAt", "heldBy", "sendingCanceled", "editedAt",
+  "sourceChangedAt", "document", "sourceDocument", "changeState"`;
+
 export interface OrderChange {
 	kind: OrderEventKind;
 	reason?: string;
 	/** Throws `conflict` when the order's state does not allow it. */
 	allow(order: LockedOrder): void;
-	/** The statements; `$1` is the account, `$2` the order. */
-	statements: { text: string; values?: unknown[] }[];
+	/** Why it would do nothing, when it would: a bulk operation leaves such an order alone. */
+	idle?(order: LockedOrder): string | null;
+	/** What it does. */
+	write(tx: Transaction, order: LockedOrder, one: [accountId: string, orderId: string]): Promise<void | EventFacts>;
 	/** The function that must run now. */
 	runs?: FlowJobName;
 }
@@ -39,27 +59,40 @@ export interface OrderChange {
 export async function changeOrder(scope: Scope, orderId: string, change: OrderChange): Promise<{ id: string }> {
 	return transact(scope, async (tx) => {
 		const order = await lockOrder(tx, scope, orderId);
-		change.allow(order);
-		for (const { text, values = [] } of change.statements) await tx.sql(text, [scope.accountId, orderId, ...values]);
-		await noteEvent(tx, scope, order, change);
-		await audit(tx, scope, {
-			action: `order.${change.kind}`,
-			subjectType: "order",
-			subjectId: orderId,
-			merchantId: order.merchantId,
-			before: { status: order.status, held: order.heldAt !== null, sendingCanceled: order.sendingCanceled },
-			...(change.reason && { after: { reason: change.reason } }),
-		});
-		if (change.runs) await enqueueFlows(tx, scope, order.merchantId, change.runs);
+		await applyChange(tx, scope, order, change);
 		return { id: orderId };
 	});
 }
 
-async function lockOrder(tx: Transaction, scope: Scope, orderId: string): Promise<LockedOrder> {
+/** The change itself, in the transaction that locked the order. Throws `conflict` when it is not allowed. */
+export async function applyChange(
+	tx: Transaction,
+	scope: Scope,
+	order: LockedOrder,
+	change: OrderChange,
+): Promise<void> {
+	change.allow(order);
+	const facts = (await change.write(tx, order, [scope.accountId, order.id])) ?? {};
+	await noteEvent(tx, scope, order, { kind: change.kind, facts: { ...(change.reason && { reason: change.reason }), ...facts } });
+	const changed = facts.changes?.map(({ field }) => field).join(", ");
+	await audit(tx, scope, {
+		action: `order.${change.kind}`,
+		subjectType: "order",
+		subjectId: order.id,
+		merchantId: order.merchantId,
+		before: { status: order.status, held: order.heldAt !== null, sendingCanceled: order.sendingCanceled },
+		...((change.reason || changed) && {
+			after: { ...(change.reason && { reason: change.reason }), ...(changed && { changed }) },
+		}),
+	});
+	if (change.runs) await enqueueFlows(tx, scope, order.merchantId, change.runs);
+}
+
+export async function lockOrder(tx: Transaction, scope: Scope, orderId: string): Promise<LockedOrder> {
 	const one = [scope.accountId, orderId];
-	const [order] = await tx.sql<Omit<LockedOrder, "mayBeThere" | "confirmations">>(
-		`select "id", "merchantId", "number", "status", "heldAt", "sendingCanceled" from "Order"
-		 where "accountId" = $1 and "id" = $2 for update`,
+	const asker = await askerSide(tx, scope);
+	const [order] = await tx.sql<Omit<LockedOrder, "mayBeThere" | "confirmations" | "side" | "clientsOwn">>(
+		`select ${lockedColumns} from "Order" where "accountId" = $1 and "id" = $2 for update`,
 		one,
 	);
 	if (!order) throw new AppError("not-found", { thing: "order" });
@@ -70,10 +103,15 @@ async function lockOrder(tx: Transaction, scope: Scope, orderId: string): Promis
 		   (select count(*)::int from "Confirmation" where "accountId" = $1 and "orderId" = $2) as "confirmations"`,
 		one,
 	);
-	return { ...order, mayBeThere: more?.mayBeThere ?? true, confirmations: more?.confirmations ?? 0 };
+	return { ...order, ...asker, mayBeThere: more?.mayBeThere ?? true, confirmations: more?.confirmations ?? 0 };
 }
 
-async function noteEvent(tx: Transaction, scope: Scope, order: LockedOrder, change: OrderChange): Promise<void> {
+async function noteEvent(
+	tx: Transaction,
+	scope: Scope,
+	order: LockedOrder,
+	change: { kind: OrderEventKind; facts: EventFacts },
+): Promise<void> {
 	const { actor } = scope;
 	const by = actor.type === "job" ? undefined : actor.name;
 	await tx.sql(
@@ -86,7 +124,7 @@ async function noteEvent(tx: Transaction, scope: Scope, order: LockedOrder, chan
 			change.kind,
 			actor.type,
 			actor.type === "job" ? actor.task : actor.id,
-			{ ...(by && { by }), ...(change.reason && { reason: change.reason }) },
+			{ ...(by && { by }), ...change.facts },
 		],
 	);
 }

@@ -36,6 +36,7 @@ const words: Record<OrderEventKind, { title: string; tone: JourneyStep["tone"] }
 	"sending-canceled": { title: "Sending canceled", tone: "look" },
 	"sending-enabled": { title: "Sending enabled again", tone: "done" },
 	resent: { title: "Sent again by hand", tone: "moving" },
+	"pulled-again": { title: "Asked of the cart again", tone: "moving" },
 	"tracking-resent": { title: "Tracking sent again by hand", tone: "moving" },
 };
 

@@ -24,6 +24,10 @@ export interface JourneyInput {
 		status: OrderStatus;
 		createdAt: Date;
 		placedAt: Date;
+		/** The end of the hold window. */
+		waitsUntil: Date | null;
+		/** Who holds it, in words; empty where nobody does. */
+		heldWords: string;
 		dueAt: Date | null;
 		held: boolean;
 		sendingCanceled: boolean;
@@ -41,6 +45,8 @@ export interface JourneyInput {
 		key: string;
 		externalId: string | null;
 		existed: boolean;
+		/** A person said that it is there. */
+		handBefore: object | null;
 		createdAt: Date;
 		acceptedAt: Date | null;
 		nextTryAt: Date | null;
@@ -118,6 +124,7 @@ function deliverySteps(input: JourneyInput, delivery: JourneyInput["deliveries"]
 		notes: delivery.steps.map(({ step, note }) => ({ label: stepWords[step] ?? step, text: note })),
 	};
 	const last = attempts.at(-1);
+	if (delivery.handBefore && attempts.length === 0) return [];
 	const words = deliveryWords[delivery.state] ?? { tone: "look" as const, title: `${delivery.state} at` };
 	return [
 		prepared,
@@ -201,8 +208,14 @@ function aheadStep(input: JourneyInput): Draft | null {
 	if (order.status === "error") return step("Stopped", order.problem ?? "", "person");
 	if (order.status === "new") {
 		if (order.sendingCanceled) return step("Sending is canceled", "Enable sending to let it go on.", "look");
-		if (order.held) return step("Held", "Release it to let it go on.", "look");
+		if (order.held) return step("Held", order.heldWords, "look");
 		if (!input.hasWarehouse) return step("Waits for a warehouse", "Connect a warehouse for this merchant.", "look");
+		if (order.waitsUntil && order.waitsUntil > new Date())
+			return {
+				...step("Waits for changes in the cart", "The hold window of its cart. Send now ends it."),
+				nextTryAt: order.waitsUntil.toISOString(),
+				nextTryWords: "Goes out",
+			};
 		return {
 			...step("Goes to the warehouse next", order.problem ?? ""),
 			nextTryAt: order.dueAt?.toISOString() ?? null,

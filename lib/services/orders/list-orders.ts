@@ -17,7 +17,7 @@ export interface OrderFilters extends PageInput {
 /** Orders, newest first, by keyset: the last page is as fast as the first. */
 export async function listOrders(scope: Scope, filters: OrderFilters): Promise<Page<OrderSummary>> {
 	const rows = await transact(scope, async (tx) => {
-		const ids = await pageIds(tx, scope, filters);
+		const ids = await listOrderIds(tx, scope, filters);
 		if (ids.length === 0) return [];
 		return tx.sql<SummaryRow>(
 			`select ${summaryColumns} from "Order" o ${summaryJoins}
@@ -28,8 +28,8 @@ export async function listOrders(scope: Scope, filters: OrderFilters): Promise<P
 	return cutPage(rows, filters.limit, { key: (row) => row.id, item: summaryOf });
 }
 
-/** The ids of one page come from an index alone; only they are joined. */
-async function pageIds(tx: Transaction, scope: Scope, filters: OrderFilters): Promise<string[]> {
+/** The ids of one page, and one more where there is more, come from an index alone; only they are joined. */
+export async function listOrderIds(tx: Transaction, scope: Scope, filters: OrderFilters): Promise<string[]> {
 	const conditions = new Conditions();
 	conditions.add(`"accountId" = ?`, scope.accountId);
 	conditions.add(`"merchantId" = ?`, scope.merchantId ?? filters.merchantId);
@@ -38,6 +38,12 @@ async function pageIds(tx: Transaction, scope: Scope, filters: OrderFilters): Pr
 	if (filters.days) conditions.add(`"createdAt" > ?`, after(new Date(), -filters.days * dayMs));
 	if (filters.state === "held") conditions.plain(`"heldAt" is not null and "status" in ('new', 'error')`);
 	else if (filters.state === "sending_canceled") conditions.plain(`"sendingCanceled" and "status" in ('new', 'error')`);
+	else if (filters.state === "changed") conditions.plain(`"changeState" = 'open'`);
+	else if (filters.state === "cancel_refused")
+		conditions.plain(
+			`"status" <> 'canceled' and exists (select 1 from "Delivery" d where d."accountId" = "Order"."accountId"
+			 and d."orderId" = "Order"."id" and d."cancelState" = 'refused')`,
+		);
 	else conditions.add(`"status" = ?`, filters.state);
 	if (filters.search) {
 		const exact = await exactMatches(tx, scope, filters.search);

@@ -1,11 +1,14 @@
 import type { z } from "zod";
 import type { orderSummary } from "@/lib/api/contract/orders";
 import type { OrderStatus } from "@/lib/canonical/status";
+import { holdersOf, type Side } from "./side";
 
 export type OrderSummary = z.input<typeof orderSummary>;
 
 /** The columns a list shows; for a query that calls the order `o`, its merchant `m` and its source `c`. */
-export const summaryColumns = `o."id", o."number", o."status", o."heldAt", o."sendingCanceled", o."problem",
+export const summaryColumns = `o."id", o."number", o."status", o."heldAt", o."heldBy", o."sendingCanceled", o."changeState", o."waitsUntil", o."problem",
+  coalesce((select d."cancelState" from "Delivery" d where d."accountId" = o."accountId" and d."orderId" = o."id"
+    and d."cancelState" <> 'none' order by d."id" desc limit 1), 'none') as "cancelState",
   o."merchantId", m."name" as "merchantName", o."connectionId", c."name" as "sourceName", o."shipToName", o."shipToCountry",
   o."lineCount", o."unitCount", o."totalAmount", o."currency", o."placedAt", o."createdAt", o."updatedAt"`;
 
@@ -17,7 +20,11 @@ export interface SummaryRow {
 	number: string;
 	status: OrderStatus;
 	heldAt: Date | null;
+	heldBy: Side[];
 	sendingCanceled: boolean;
+	cancelState: string;
+	changeState: OrderSummary["changeState"];
+	waitsUntil: Date | null;
 	problem: string | null;
 	merchantId: string;
 	merchantName: string;
@@ -40,7 +47,11 @@ export function summaryOf(row: SummaryRow): OrderSummary {
 		number: row.number,
 		status: row.status,
 		held: row.heldAt !== null,
+		heldBy: [...holdersOf(row)],
 		sendingCanceled: row.sendingCanceled,
+		cancelState: row.cancelState,
+		changeState: row.changeState,
+		waitsUntil: isWaiting(row) ? row.waitsUntil : null,
 		problem: row.problem,
 		merchant: { id: row.merchantId, name: row.merchantName },
 		source: { id: row.connectionId, name: row.sourceName },
@@ -53,6 +64,10 @@ export function summaryOf(row: SummaryRow): OrderSummary {
 		createdAt: row.createdAt,
 		updatedAt: row.updatedAt,
 	};
+}
+
+function isWaiting({ status, waitsUntil }: SummaryRow): boolean {
+	return status === "new" && waitsUntil !== null && waitsUntil > new Date();
 }
 
 /** An amount as people write it: at least two decimals, no trailing zeros beyond them. */

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { orderDetail } from "@/lib/api/contract/orders";
 import { orderOf } from "@/lib/canonical/order";
+import { changesBetween, type OrderChange as OrderDifference } from "@/lib/canonical/order-changes";
 import type { WriteState } from "@/lib/canonical/status";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
@@ -9,6 +10,7 @@ import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
 import { type AttemptRow, journeyOf } from "./journey";
 import type { EventRow } from "./journey-events";
 import { type SummaryRow, summaryColumns, summaryJoins, summaryOf } from "./order-row";
+import { askerSide, heldWords, holdersOf, releaseRefusal } from "./side";
 
 export type OrderDetail = z.input<typeof orderDetail>;
 
@@ -16,6 +18,9 @@ interface Row extends SummaryRow {
 	sourceId: string;
 	problemCode: string | null;
 	heldReason: string;
+	editedAt: Date | null;
+	sourceChangedAt: Date;
+	sourceDocument: unknown;
 	dueAt: Date | null;
 	erasedAt: Date | null;
 	document: Record<string, unknown>;
@@ -34,6 +39,7 @@ interface DeliveryRow {
 	problem: string | null;
 	runId: string | null;
 	cancelState: string;
+	handBefore: object | null;
 	document: { shipMethod?: { carrier: string; service: string } };
 	steps: { step: string; note: string; ok: boolean }[];
 }
@@ -79,6 +85,11 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 		problemAction: isCode(row.problemCode) ? errorCodes[row.problemCode].action : null,
 		heldReason: row.heldReason,
 		dueAt: row.dueAt,
+		sourceChangedAt: row.sourceChangedAt,
+		editedAt: row.editedAt,
+		differences: row.sourceDocument ? changesBetween(document, orderOf(row.sourceDocument)).map(withoutMark) : [],
+		releaseRefusal: row.heldAt ? releaseRefusal({ ...row, ...rows.asker }) : null,
+		warehouses: rows.warehouses,
 		erasedAt: row.erasedAt,
 		shipTo: document.shipTo,
 		billTo: document.billTo ?? null,
@@ -90,9 +101,9 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 		deliveries: deliveries.map(deliveryOf),
 		shipments: shipments.map((shipment) => shipmentOf(shipment, confirmations)),
 		journey: journeyOf({
-			order: { ...row, held: row.heldAt !== null },
+			order: { ...row, held: row.heldAt !== null, heldWords: heldWords(row) },
 			loadedRunId: rows.loadedRunId,
-			hasWarehouse: rows.hasWarehouse,
+			hasWarehouse: rows.warehouses.length > 0,
 			deliveries,
 			shipments: shipments.map((shipment) => ({
 				...shipment,
@@ -104,12 +115,18 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 			events: rows.events,
 		}),
 		can: {
-			hold: free && row.heldAt === null && !row.sendingCanceled,
-			release: open && row.heldAt !== null,
+			hold: free && !holdersOf(row).includes(rows.asker.side) && !row.sendingCanceled,
+			release: open && releaseRefusal({ ...row, ...rows.asker }) === null,
 			resend: open && row.heldAt === null && !row.sendingCanceled,
 			cancelSending: free && !row.sendingCanceled,
 			enableSending: open && row.sendingCanceled,
 			resendTracking: confirmations.length > 0,
+			edit: free,
+			undoEdit: free && row.editedAt !== null,
+			markDelivered: free && row.heldAt === null && rows.warehouses.length > 0,
+			undoMark: row.status === "at_wms" && shipments.length === 0 && deliveries.some(({ handBefore }) => handBefore),
+			dealWithChange: row.changeState === "open",
+			pull: row.erasedAt === null,
 		},
 	};
 }
@@ -124,6 +141,7 @@ function deliveryOf(delivery: DeliveryRow): OrderDetail["deliveries"][number] {
 		externalId: delivery.externalId,
 		shipMethod: [carrier, service].filter(Boolean).join(" "),
 		cancelState: delivery.cancelState,
+		byHand: delivery.handBefore !== null,
 	};
 }
 
@@ -145,7 +163,7 @@ function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): Or
 async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 	const one = [scope.accountId, orderId];
 	const [row] = await tx.sql<Row>(
-		`select ${summaryColumns}, o."sourceId", o."problemCode", o."heldReason", o."dueAt", o."erasedAt", o."document"
+		`select ${summaryColumns}, o."sourceId", o."problemCode", o."heldReason", o."editedAt", o."sourceChangedAt", o."sourceDocument", o."dueAt", o."erasedAt", o."document"
 		 from "Order" o ${summaryJoins} where o."accountId" = $1 and o."id" = $2`,
 		one,
 	);
@@ -186,9 +204,10 @@ async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 		 where "accountId" = $1 and "orderId" = $2 order by "id"`,
 		one,
 	);
-	const [more] = await tx.sql<{ runId: string | null; hasWarehouse: boolean }>(
+	const [more] = await tx.sql<{ runId: string | null; warehouses: OrderDetail["warehouses"] | null }>(
 		`select (select "runId" from "RunRecord" where "accountId" = $1 and "orderId" = $2 and "outcome" = 'created' order by "at" limit 1) as "runId",
-		   exists (select 1 from "Connection" where "accountId" = $1 and "merchantId" = $3 and "side" = 'destination' and "archivedAt" is null) as "hasWarehouse"`,
+		   (select json_agg(json_build_object('id', "id", 'name', "name") order by "name") from "Connection"
+		    where "accountId" = $1 and "merchantId" = $3 and "side" = 'destination' and "archivedAt" is null) as "warehouses"`,
 		[...one, row.merchantId],
 	);
 	const loadedRunId = more?.runId ?? null;
@@ -201,8 +220,13 @@ async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 		attempts,
 		events,
 		loadedRunId,
-		hasWarehouse: more?.hasWarehouse ?? false,
+		warehouses: more?.warehouses ?? [],
+		asker: await askerSide(tx, scope),
 	};
+}
+
+function withoutMark({ field, before, after }: OrderDifference): OrderDetail["differences"][number] {
+	return { field, before, after };
 }
 
 function isCode(code: string | null): code is ErrorCode {

@@ -1,21 +1,31 @@
 import type { Scope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
-import { changeOrder, mustBeOpen } from "./change-order";
+import { changeOrder, mustBeOpen, type OrderChange } from "./change-order";
+import { holdersOf, releaseRefusal } from "./side";
 
-/** Lets a held order go on. */
+/** Takes back the hold of one's own side. The order goes on when nobody else holds it. */
 export function releaseOrder(scope: Scope, orderId: string): Promise<{ id: string }> {
-	return changeOrder(scope, orderId, {
-		kind: "released",
-		allow: (order) => {
-			mustBeOpen(order);
-			if (!order.heldAt) throw new AppError("conflict", { problem: `Order ${order.number} is not held.` });
-		},
-		statements: [
-			{
-				text: `update "Order" set "heldAt" = null, "heldReason" = '', "updatedAt" = now(),
-				  "dueAt" = case when "status" = 'new' and not "sendingCanceled" then now() end where "accountId" = $1 and "id" = $2`,
-			},
-		],
-		runs: "orders/deliver",
-	});
+	return changeOrder(scope, orderId, releaseChange);
 }
+
+export const releaseChange: OrderChange = {
+	kind: "released",
+	allow(order) {
+		mustBeOpen(order);
+		const refusal = releaseRefusal(order);
+		if (refusal) throw new AppError("conflict", { problem: refusal });
+	},
+	async write(tx, order, one) {
+		const holders = holdersOf(order);
+		const heldBy = holders.includes(order.side) ? holders.filter((side) => side !== order.side) : [];
+		const free = heldBy.length === 0;
+		await tx.sql(
+			`update "Order" set "heldBy" = $3, "updatedAt" = now(), "heldAt" = case when $4 then null else "heldAt" end,
+			   "heldReason" = case when $4 then '' else "heldReason" end,
+			   "dueAt" = case when $4 and "status" = 'new' and not "sendingCanceled" then greatest(now(), "waitsUntil") end
+			 where "accountId" = $1 and "id" = $2`,
+			[...one, heldBy, free],
+		);
+	},
+	runs: "orders/deliver",
+};

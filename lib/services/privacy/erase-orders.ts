@@ -114,7 +114,8 @@ async function eraseDeliveries(tx: Transaction, { accountId }: Tenant, ids: stri
 		})),
 		{
 			key: "id",
-			set: `"document" = given."document", "steps" = given."steps", "problem" = given."problem", "cancelReason" = given."cancelReason"`,
+			set: `"document" = given."document", "steps" = given."steps", "problem" = given."problem", "cancelReason" = given."cancelReason",
+			  "handBefore" = "Delivery"."handBefore" - 'problem'`,
 			where: `"Delivery"."accountId" = $2 and "Delivery"."id" = given."id"`,
 		},
 		[accountId],

@@ -1,0 +1,43 @@
+import type { BulkVerb } from "@/lib/api/contract/bulk";
+import type { Scope } from "@/lib/db/scope";
+import { cancelSendingChange } from "../orders/cancel-sending";
+import type { OrderChange } from "../orders/change-order";
+import { enableSendingChange } from "../orders/enable-sending";
+import { holdChange } from "../orders/hold-order";
+import { pullAgainChange } from "../orders/pull-again";
+import { releaseChange } from "../orders/release-order";
+import { resendChange } from "../orders/resend-order";
+import { resendTrackingChange } from "../orders/resend-tracking";
+
+/** The verb as it is done to one order. */
+export function changeOf(verb: BulkVerb, scope: Scope, reason: string): OrderChange {
+	const changes: Record<BulkVerb, () => OrderChange> = {
+		hold: () => holdChange(reason),
+		release: () => releaseChange,
+		resend: () => resendChange,
+		"cancel-sending": () => cancelSendingChange,
+		"enable-sending": () => enableSendingChange,
+		"resend-tracking": () => resendTrackingChange,
+		pull: () => pullAgainChange(scope.accountId),
+	};
+	return changes[verb]();
+}
+
+/** What happens to an order it is done to, after "3 orders". */
+export const effectWords: Record<BulkVerb, string> = {
+	hold: "will be held",
+	release: "will be released",
+	resend: "will be sent now",
+	"cancel-sending": "will not be sent, until you enable sending again",
+	"enable-sending": "will be sent after all",
+	"resend-tracking": "will be told to the cart again",
+	pull: "will be asked of the cart again",
+};
+
+/** What takes a verb back; nothing where it cannot be. */
+export const inverses: Partial<Record<BulkVerb, BulkVerb>> = {
+	hold: "release",
+	release: "hold",
+	"cancel-sending": "enable-sending",
+	"enable-sending": "cancel-sending",
+};
