@@ -1,34 +1,33 @@
 "use client";
 import { Button } from "@heroui/react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
-import { api } from "@/lib/api/client";
+import { apiClient } from "@/lib/api/client";
 import type { orderDetail } from "@/lib/api/contract/orders";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub, useMay } from "../shell/hub-context";
 import { ConfirmButton } from "../ui/confirm-button";
+import { EditOrder } from "./edit-order";
+import { MarkDelivered } from "./mark-delivered";
+import { useOrderVerb } from "./use-order-verb";
+
+type Verb = () => Promise<unknown>;
 
 /** The buttons that would do something now; what would do nothing is not shown. */
 export function OrderActions({ order }: { order: z.output<typeof orderDetail> }) {
 	const { account } = useHub();
 	const mayWrite = useMay("orders:write");
-	const queries = useQueryClient();
-	const after = { onSuccess: () => queries.invalidateQueries({ queryKey: api.orders.key() }) };
-	const hold = useMutation(api.orders.hold.mutationOptions(after));
-	const release = useMutation(api.orders.release.mutationOptions(after));
-	const resend = useMutation(api.orders.resend.mutationOptions(after));
-	const cancel = useMutation(api.orders.cancelSending.mutationOptions(after));
-	const enable = useMutation(api.orders.enableSending.mutationOptions(after));
-	const tracking = useMutation(api.orders.resendTracking.mutationOptions(after));
+	const verb = useOrderVerb((act: Verb) => act());
 	if (!mayWrite) return null;
 	const one = { accountId: account.id, orderId: order.id };
 	const { can } = order;
-	const error = [hold, release, resend, cancel, enable, tracking].map((verb) => verb.error).find(Boolean);
+	const press = (act: Verb) => () => verb.mutate(act);
 	return (
 		<>
-			{error && <ErrorPanel error={error} />}
+			{verb.error && <ErrorPanel error={verb.error} />}
+			{can.edit && <EditOrder order={order} />}
+			{can.markDelivered && <MarkDelivered order={order} />}
 			{can.hold && (
-				<Button variant="outline" isPending={hold.isPending} onPress={() => hold.mutate({ ...one, reason: "" })}>
+				<Button variant="outline" onPress={press(() => apiClient.orders.hold({ ...one, reason: "" }))}>
 					Hold
 				</Button>
 			)}
@@ -36,30 +35,44 @@ export function OrderActions({ order }: { order: z.output<typeof orderDetail> })
 				<ConfirmButton
 					label="Cancel sending"
 					heading={`Cancel sending of order ${order.number}?`}
-					isPending={cancel.isPending}
-					onConfirm={() => cancel.mutate(one)}
+					onConfirm={press(() => apiClient.orders.cancelSending(one))}
 				>
 					It stays here and is never sent to the warehouse, until you enable sending again.
 				</ConfirmButton>
 			)}
+			{can.undoMark && (
+				<ConfirmButton
+					label="Take the mark back"
+					heading={`Order ${order.number} is not at the warehouse?`}
+					onConfirm={press(() => apiClient.orderChanges.undoMark(one))}
+				>
+					It is what it was before somebody marked it as delivered. If it was New, it is sent to the warehouse now.
+				</ConfirmButton>
+			)}
+			{can.pull && (
+				<Button
+					variant="outline"
+					onPress={press(() =>
+						apiClient.orders.pull({
+							accountId: account.id,
+							connectionId: order.source.id,
+							sourceId: order.sourceId,
+						}),
+					)}
+				>
+					Re-pull
+				</Button>
+			)}
 			{can.resendTracking && (
-				<Button variant="outline" isPending={tracking.isPending} onPress={() => tracking.mutate(one)}>
+				<Button variant="outline" onPress={press(() => apiClient.orders.resendTracking(one))}>
 					Resend tracking
 				</Button>
 			)}
-			{can.enableSending && (
-				<Button isPending={enable.isPending} onPress={() => enable.mutate(one)}>
-					Enable sending
-				</Button>
-			)}
-			{can.release && (
-				<Button isPending={release.isPending} onPress={() => release.mutate(one)}>
-					Release
-				</Button>
-			)}
+			{can.enableSending && <Button onPress={press(() => apiClient.orders.enableSending(one))}>Enable sending</Button>}
+			{can.release && <Button onPress={press(() => apiClient.orders.release(one))}>Release</Button>}
 			{can.resend && (
-				<Button isPending={resend.isPending} onPress={() => resend.mutate(one)}>
-					{order.status === "error" ? "Resend" : "Send now"}
+				<Button isPending={verb.isPending} onPress={press(() => apiClient.orders.resend(one))}>
+					{order.status === "error" ? "Retry now" : "Send now"}
 				</Button>
 			)}
 		</>

@@ -35,7 +35,16 @@ export function OrderFacts({ order }: { order: Order }) {
 							},
 							{ label: "State", value: <WriteStateTag state={delivery.state} /> },
 							{ label: "Number there", value: <code>{delivery.number}</code> },
-							{ label: "Its id", value: delivery.externalId ? <code>{delivery.externalId}</code> : "not known yet" },
+							{
+								label: "Its id",
+								value: delivery.externalId ? (
+									<code>{delivery.externalId}</code>
+								) : delivery.byHand ? (
+									"marked as delivered by hand"
+								) : (
+									"not known yet"
+								),
+							},
 							{ label: "Ship method", value: delivery.shipMethod || "as the warehouse decides" },
 							...(cancelWords[delivery.cancelState]
 								? [{ label: "Cancellation", value: cancelWords[delivery.cancelState] }]

@@ -55,7 +55,7 @@ function Step({ step }: { step: JourneyStep }) {
 			)}
 			{step.nextTryAt && (
 				<p className="text-[13px] text-muted">
-					Next try <Time at={step.nextTryAt} timeZone={timeZone} />
+					{step.nextTryWords ?? "Next try"} <Time at={step.nextTryAt} timeZone={timeZone} />
 				</p>
 			)}
 			{step.who && (

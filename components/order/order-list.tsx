@@ -36,17 +36,16 @@ export function OrderList() {
 		setSelected(new Set());
 		void setFilters({ ...next, ...paging.reset });
 	};
+	const narrowed = {
+		search: filters.q || undefined,
+		state: filters.state ?? undefined,
+		merchantId: filters.merchant ?? undefined,
+		connectionId: filters.connection ?? undefined,
+		days: filters.days ?? undefined,
+	};
 	const list = useQuery(
 		api.orders.list.queryOptions({
-			input: {
-				accountId: account.id,
-				search: filters.q || undefined,
-				state: filters.state ?? undefined,
-				merchantId: filters.merchant ?? undefined,
-				connectionId: filters.connection ?? undefined,
-				days: filters.days ?? undefined,
-				after: paging.after,
-			},
+			input: { accountId: account.id, ...narrowed, after: paging.after },
 			placeholderData: keepPreviousData,
 			refetchInterval: 4_000,
 		}),
@@ -114,7 +113,13 @@ export function OrderList() {
 					empty={chips.length > 0 ? <NoneFound clear={clearAll} /> : <NoneYet />}
 				/>
 			)}
-			<OrderBulk orders={rows ?? []} selected={selected} clear={() => setSelected(new Set())} />
+			<OrderBulk
+				orders={rows ?? []}
+				selected={selected}
+				clear={() => setSelected(new Set())}
+				filter={narrowed}
+				hasMore={paging.after !== undefined || Boolean(list.data?.next)}
+			/>
 			{rows && rows.length > 0 && (
 				<Pager
 					{...paging.pager}

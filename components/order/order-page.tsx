@@ -6,7 +6,6 @@ import { useHref, useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
 import { OrderStateTags } from "../status/order-status";
-import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
 import { Time } from "../ui/time";
@@ -14,6 +13,7 @@ import { OrderActions } from "./order-actions";
 import { OrderFacts } from "./order-facts";
 import { OrderJourney } from "./order-journey";
 import { OrderLines } from "./order-lines";
+import { OrderNotices } from "./order-notices";
 import { OrderShipments } from "./order-shipments";
 
 export function OrderPage({ orderId }: { orderId: string }) {
@@ -53,20 +53,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
 					</a>
 				)}
 			</PageHeader>
-			{order.erasedAt && (
-				<div className="mb-5">
-					<Notice title="The shopper's personal data was erased">
-						<Time at={order.erasedAt} />. Wherever it stood you read "erased".
-					</Notice>
-				</div>
-			)}
-			{order.problem && !order.erasedAt && (
-				<div className="mb-5">
-					<Notice tone={order.status === "error" ? "person" : "look"} title={order.problem}>
-						{order.problemAction}
-					</Notice>
-				</div>
-			)}
+			<OrderNotices order={order} />
 			<div className="grid grid-cols-1 gap-x-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
 				<div>
 					<Section title="Journey" about="What happened to the order, and who did it. Times are yours.">

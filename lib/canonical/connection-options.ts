@@ -8,7 +8,11 @@ export const sourceOptions = z.object({
 	/** Earliest Order Date: orders placed before it are skipped, and the first read starts there. */
 	earliestOrderDate: z.coerce.date().pipe(instant).nullable().default(null),
 	/** Hold window: minutes after loading in which an order waits, and edits in the cart replace it. */
-	holdMinutes: z.int("must be a whole number").min(0, "must not be negative").max(1440, "must be at most 1440").default(0),
+	holdMinutes: z
+		.int("must be a whole number")
+		.min(0, "must not be negative")
+		.max(1440, "must be at most 1440")
+		.default(0),
 	/** Send Cancellation To WMS: ask the warehouse to cancel what was cancelled in the cart. */
 	sendCancellations: z.boolean().default(true),
 	/** Split Order Handling: tell the cart of each shipment when it is seen, or only when the whole order has shipped. */

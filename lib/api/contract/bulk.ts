@@ -40,9 +40,7 @@ const orderRef = z.object({ id: id("ord"), number: z.string() });
 export const bulkPreview = z.object({
 	total: z.int(),
 	/** Orders to which the same would happen, largest group first among those that change. */
-	groups: z.array(
-		z.object({ changes: z.boolean(), words: z.string(), count: z.int(), sample: z.array(orderRef) }),
-	),
+	groups: z.array(z.object({ changes: z.boolean(), words: z.string(), count: z.int(), sample: z.array(orderRef) })),
 	undoable: z.boolean(),
 });
 

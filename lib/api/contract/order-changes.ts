@@ -52,7 +52,11 @@ export const orderChangesContract = {
 		.input(
 			one.extend({
 				number: z.string().trim().max(100, "is longer than 100 characters.").default(""),
-				reason: z.string().trim().min(1, "is empty. Say how the warehouse got it.").max(200, "is longer than 200 characters."),
+				reason: z
+					.string()
+					.trim()
+					.min(1, "is empty. Say how the warehouse got it.")
+					.max(200, "is longer than 200 characters."),
 				connectionId: id("con").optional(),
 			}),
 		)

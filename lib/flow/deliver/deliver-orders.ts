@@ -12,7 +12,7 @@ import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork, mustYield } from "../work";
 import { sendWrites } from "../writes/send-writes";
 import { claimOrders, type PlannedDelivery } from "./claim-orders";
-import { pushChanges } from "./push-changes";
+import { beginChanges, pushChanges } from "./push-changes";
 import { settleDeliveries } from "./settle-deliveries";
 
 /** How many orders are claimed at once: with the few that are left of the ones before, what becomes unknown at most. */
@@ -21,8 +21,11 @@ const batchSize = 250;
 export async function deliverOrders(work: FlowWork): Promise<Ended> {
 	const creator = work.connection.connector.destination?.orders;
 	if (!creator) return { stop: true, because: "this system takes no orders" };
-	await commit(work, (tx) => recoverLost(tx, work));
-	const allTold = await pushChanges(work);
+	const change = await commit(work, async (tx) => {
+		await recoverLost(tx, work);
+		return beginChanges(tx, work);
+	});
+	const allTold = await pushChanges(work, change);
 	/** What is on its way, by its id. */
 	const planned = new Map<string, PlannedDelivery>();
 	const fault = await sendWrites({
@@ -48,7 +51,9 @@ export async function deliverOrders(work: FlowWork): Promise<Ended> {
 	return commit(work, async (tx) => {
 		await resolveSolved(tx, work);
 		const next = await nextDue(tx, work);
-		return allTold || "again" in next ? next : { again: after(work.now(), 5 * minuteMs), because: "a change waits" };
+		if (allTold || work.turnOver) return next;
+		const soon = after(work.now(), 5 * minuteMs);
+		return "again" in next && next.again < soon ? next : { again: soon, because: "a change waits for the warehouse" };
 	});
 }
 

@@ -41,19 +41,25 @@ export interface PlannedChange {
 	value: DeliverableOrder | string;
 }
 
-/** Tells every change that waits, one by one. Returns false when some wait on because the warehouse could not be reached. */
-export async function pushChanges(work: FlowWork): Promise<boolean> {
+/** The first change that waits, if any does: in the commit with which the run begins anyway. */
+export async function beginChanges(tx: Commit, work: FlowWork): Promise<PlannedChange | null> {
+	if (!work.connection.connector.destination?.orders?.update) return null;
+	await takeOver(tx, work);
+	return claimChange(tx, work);
+}
+
+/** Tells every change that waits, one by one. Returns false when some wait on. */
+export async function pushChanges(work: FlowWork, first: PlannedChange | null): Promise<boolean> {
 	const update = work.connection.connector.destination?.orders?.update;
-	if (!update) return true;
-	await commit(work, (tx) => takeOver(tx, work));
-	while (!mustYield(work)) {
-		const planned = await commit(work, (tx) => claimChange(tx, work));
-		if (!planned) return true;
-		const answer = await tell(planned, (value) => update(work.connection.context, planned.externalId, value));
-		await commit(work, (tx) => settleChange(tx, work, planned, answer));
-		if (answer.state === "later") return false;
+	for (let planned = first; planned && update; ) {
+		const { externalId } = planned;
+		const told = planned;
+		const answer = await tell(told, (value) => update(work.connection.context, externalId, value));
+		await commit(work, (tx) => settleChange(tx, work, told, answer));
+		if (answer.state === "later" || mustYield(work)) return false;
+		planned = await commit(work, (tx) => claimChange(tx, work));
 	}
-	return false;
+	return true;
 }
 
 type Answer = UpdateAnswer | { state: "later" };

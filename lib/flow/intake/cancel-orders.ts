@@ -125,8 +125,8 @@ async function askOne(work: FlowWork, warehouse: OpenConnection, delivery: Due):
 		const answer = !delivery.externalId
 			? { state: "refused" as const, reason: "it was given to the warehouse by hand. Call there" }
 			: cancel
-			? await cancel.request(warehouse.context, delivery.externalId, delivery.cancelReason)
-			: { state: "refused" as const, reason: "its system takes no cancellations" };
+				? await cancel.request(warehouse.context, delivery.externalId, delivery.cancelReason)
+				: { state: "refused" as const, reason: "its system takes no cancellations" };
 		state = answer.state;
 		reason = "reason" in answer ? answer.reason : "";
 	} catch (error) {

@@ -3,8 +3,9 @@
  * correction stands; at the warehouse, the edit is kept beside it, pushed where the warehouse takes changes, and shown
  * to a person where it does not.
  */
-import { changesBetween, type OrderChange } from "@/lib/canonical/order-changes";
+
 import { orderOf } from "@/lib/canonical/order";
+import { changesBetween, type OrderChange } from "@/lib/canonical/order-changes";
 import type { OrderStatus } from "@/lib/canonical/status";
 import { connectorByKey } from "@/lib/connectors";
 import { insertRows, updateRows } from "@/lib/db/bulk";

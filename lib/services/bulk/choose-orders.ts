@@ -11,7 +11,10 @@ export async function chooseOrders(tx: Transaction, scope: Scope, choice: BulkCh
 		throw new AppError("bad-input", { field: "orderIds", problem: "Name either orders or a filter." });
 	if (orderIds) {
 		const wanted = [...new Set(orderIds)].sort();
-		const found = await tx.sql(`select 1 from "Order" where "accountId" = $1 and "id" = any($2)`, [scope.accountId, wanted]);
+		const found = await tx.sql(`select 1 from "Order" where "accountId" = $1 and "id" = any($2)`, [
+			scope.accountId,
+			wanted,
+		]);
 		if (found.length < wanted.length) throw new AppError("not-found", { thing: "order" });
 		return wanted;
 	}

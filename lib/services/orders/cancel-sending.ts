@@ -15,5 +15,6 @@ export const cancelSendingChange: OrderChange = {
 			`update "Order" set "sendingCanceled" = true, "dueAt" = null, "updatedAt" = now() where "accountId" = $1 and "id" = $2`,
 			one,
 		);
+		return {};
 	},
 };

@@ -50,8 +50,8 @@ export interface OrderChange {
 	allow(order: LockedOrder): void;
 	/** Why it would do nothing, when it would: a bulk operation leaves such an order alone. */
 	idle?(order: LockedOrder): string | null;
-	/** What it does. */
-	write(tx: Transaction, order: LockedOrder, one: [accountId: string, orderId: string]): Promise<void | EventFacts>;
+	/** What it does; returns what the journey says of it. */
+	write(tx: Transaction, order: LockedOrder, one: [accountId: string, orderId: string]): Promise<EventFacts>;
 	/** The function that must run now. */
 	runs?: FlowJobName;
 }
@@ -72,8 +72,11 @@ export async function applyChange(
 	change: OrderChange,
 ): Promise<void> {
 	change.allow(order);
-	const facts = (await change.write(tx, order, [scope.accountId, order.id])) ?? {};
-	await noteEvent(tx, scope, order, { kind: change.kind, facts: { ...(change.reason && { reason: change.reason }), ...facts } });
+	const facts = await change.write(tx, order, [scope.accountId, order.id]);
+	await noteEvent(tx, scope, order, {
+		kind: change.kind,
+		facts: { ...(change.reason && { reason: change.reason }), ...facts },
+	});
 	const changed = facts.changes?.map(({ field }) => field).join(", ");
 	await audit(tx, scope, {
 		action: `order.${change.kind}`,

@@ -15,6 +15,7 @@ export function dealWithChange(scope: Scope, orderId: string): Promise<{ id: str
 				`update "Order" set "changeState" = 'dealt', "updatedAt" = now() where "accountId" = $1 and "id" = $2`,
 				one,
 			);
+			return {};
 		},
 	});
 }

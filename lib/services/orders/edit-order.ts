@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { orderEdit } from "@/lib/api/contract/order-changes";
-import { type Order, order as orderSchema, orderOf } from "@/lib/canonical/order";
+import { type Order, orderOf, order as orderSchema } from "@/lib/canonical/order";
 import { changesBetween } from "@/lib/canonical/order-changes";
 import type { Scope } from "@/lib/db/scope";
 import type { Transaction } from "@/lib/db/transact";

@@ -38,7 +38,9 @@ function change(order: Placed, quantity: number): void {
 const quantities = ({ code }: Placed) => journey.atWarehouse(code).items.map((item) => item.qty);
 const conflict = (problem: RegExp) => ({ status: 409, body: { detail: expect.stringMatching(problem) } });
 const alerts = () =>
-	journey.tenant.sql(`select "sentence" from "Alert" where "cause" like 'changed-after-delivery:%' and "resolvedAt" is null`);
+	journey.tenant.sql(
+		`select "sentence" from "Alert" where "cause" like 'changed-after-delivery:%' and "resolvedAt" is null`,
+	);
 const at = (minutes: number) => ({ now: () => after(new Date(), minutes * minuteMs) });
 const deliverAt = (minutes: number) => runFlow(journey.tenant, journey.wms, "orders/deliver", at(minutes));
 
@@ -194,7 +196,11 @@ describe("a change after delivery", () => {
 describe("a correction by hand", () => {
 	async function edit(order: Placed, change: object) {
 		const { shipTo, shipping, note, lines, sourceChangedAt } = await read(order);
-		const own = lines.map(({ id, sku, quantity }: { id: string; sku: string; quantity: number }) => ({ id, sku, quantity }));
+		const own = lines.map(({ id, sku, quantity }: { id: string; sku: string; quantity: number }) => ({
+			id,
+			sku,
+			quantity,
+		}));
 		return press("edit", order, { shipTo, shipping, note, lines: own, sourceChangedAt, ...change });
 	}
 	const firstLine = async (order: Placed) => (await read(order)).lines[0];
@@ -246,7 +252,12 @@ describe("a correction by hand", () => {
 			lines: [{ id: lines[0].id, sku: " ", quantity: 0 }],
 		});
 		expect(bad).toMatchObject({ status: 422 });
-		expect(Object.keys(bad.body.fields).sort()).toEqual(["lines.0.quantity", "lines.0.sku", "shipTo.country", "shipTo.line1"]);
+		expect(Object.keys(bad.body.fields).sort()).toEqual([
+			"lines.0.quantity",
+			"lines.0.sku",
+			"shipTo.country",
+			"shipTo.line1",
+		]);
 		expect(await edit(order, {})).toMatchObject(conflict(/Nothing was changed/));
 		expect(await edit(order, { sourceChangedAt: new Date(0).toISOString() })).toMatchObject(conflict(/meanwhile/));
 		await journey.deliver();
@@ -263,7 +274,6 @@ describe("marked as delivered by hand", () => {
 		expect(journey.created(order.code)).toBe(0);
 		expect(await press("resend", order)).toMatchObject(conflict(/At WMS/));
 		expect(await read(order)).toMatchObject({ status: "at_wms", deliveries: [{ number: "PAPER-7", byHand: true }] });
-
 
 		const typed = await typeIn("PAPER-7");
 		journey.warehouse.store.ship(typed);
@@ -300,6 +310,11 @@ async function typeIn(referenceNum: string): Promise<number> {
 	const like = journey.atWarehouse(other.code);
 	const orderId = store.nextId();
 	const items = like.items.map((item) => ({ ...item, externalId: null }));
-	store.add({ ...structuredClone(like), items, referenceNum, readOnly: { ...structuredClone(like.readOnly), orderId } });
+	store.add({
+		...structuredClone(like),
+		items,
+		referenceNum,
+		readOnly: { ...structuredClone(like.readOnly), orderId },
+	});
 	return orderId;
 }

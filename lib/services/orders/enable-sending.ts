@@ -21,6 +21,7 @@ export const enableSendingChange: OrderChange = {
 			 where "accountId" = $1 and "id" = $2`,
 			one,
 		);
+		return {};
 	},
 	runs: "orders/deliver",
 };

@@ -20,6 +20,7 @@ export function holdChange(reason: string): OrderChange {
 				 where "accountId" = $1 and "id" = $2`,
 				[...one, reason, heldBy],
 			);
+			return {};
 		},
 	};
 }

@@ -10,7 +10,7 @@ const order: JourneyInput["order"] = {
 	placedAt: minute(-30),
 	dueAt: minute(5),
 	held: false,
-	heldWords: "",
+	heldWords: "Release it to let it go on.",
 	waitsUntil: null,
 	sendingCanceled: false,
 	problem: null,

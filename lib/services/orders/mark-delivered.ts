@@ -43,6 +43,7 @@ export function markDelivered(scope: Scope, orderId: string, mark: Mark): Promis
 				   "problem" = null, "problemCode" = null, "updatedAt" = now() where "accountId" = $1 and "id" = $2`,
 				one,
 			);
+			return {};
 		},
 	});
 }
@@ -68,9 +69,13 @@ async function warehouseOf(
 	}
 	const [only] = warehouses.length === 1 ? warehouses : warehouses.filter(({ tried }) => tried);
 	if (!only)
-		throw new AppError("bad-input", { field: "Warehouse", problem: "Choose which one has it." }, {
-			fields: { connectionId: "Choose which warehouse has it." },
-		});
+		throw new AppError(
+			"bad-input",
+			{ field: "Warehouse", problem: "Choose which one has it." },
+			{
+				fields: { connectionId: "Choose which warehouse has it." },
+			},
+		);
 	return only;
 }
 

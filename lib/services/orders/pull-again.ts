@@ -21,6 +21,7 @@ export function pullAgainChange(accountId: string): OrderChange {
 				trigger: "person",
 				only: order.sourceId,
 			});
+			return {};
 		},
 	};
 }

@@ -26,6 +26,7 @@ export const releaseChange: OrderChange = {
 			 where "accountId" = $1 and "id" = $2`,
 			[...one, heldBy, free],
 		);
+		return {};
 	},
 	runs: "orders/deliver",
 };

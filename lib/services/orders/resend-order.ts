@@ -30,6 +30,7 @@ export const resendChange: OrderChange = {
 			 where "accountId" = $1 and "id" = $2`,
 			one,
 		);
+		return {};
 	},
 	runs: "orders/deliver",
 };

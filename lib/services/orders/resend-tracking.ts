@@ -22,6 +22,7 @@ export const resendTrackingChange: OrderChange = {
 			 where "accountId" = $1 and "orderId" = $2 and "state" <> 'sending'`,
 			one,
 		);
+		return {};
 	},
 	runs: "shipments/upload",
 };

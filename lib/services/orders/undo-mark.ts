@@ -37,6 +37,7 @@ export function undoMark(scope: Scope, orderId: string): Promise<{ id: string }>
 				 where "accountId" = $1 and "id" = $2`,
 				[...one, status, problem, problemCode],
 			);
+			return {};
 		},
 		runs: "orders/deliver",
 	});

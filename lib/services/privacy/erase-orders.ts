@@ -54,7 +54,10 @@ export async function eraseOrders(
 	if (orders.length === 0) return { count: 0, words: [], exchangeIds: [] };
 	const ids = orders.map(({ id }) => id);
 	const words = new Map(
-		orders.map((order) => [order.id, wordsOf([order.document, order.sourceDocument, { line1: "", name: order.shipToName }])]),
+		orders.map((order) => [
+			order.id,
+			wordsOf([order.document, order.sourceDocument, { line1: "", name: order.shipToName }]),
+		]),
 	);
 	await updateRows(
 		tx,

@@ -50,7 +50,9 @@ export function withoutPerson(value: unknown, words: readonly string[], key = ""
 	return Object.fromEntries(
 		Object.entries(value).map(([name, entry]) => [
 			name,
-			whole && typeof entry === "string" && name !== (change ? "field" : "country") ? blank(entry) : withoutPerson(entry, words, name),
+			whole && typeof entry === "string" && name !== (change ? "field" : "country")
+				? blank(entry)
+				: withoutPerson(entry, words, name),
 		]),
 	);
 }
