@@ -17,6 +17,7 @@ testDatabase({ SMTP_URL: mailbox.url });
 const journey = testJourney();
 let owner: TestPerson;
 let ids: Record<string, string>;
+let badOrder: object;
 let linkToken: string;
 let shareLink: { authorization: string };
 
@@ -67,7 +68,14 @@ beforeEach(async () => {
 		runId: await one(`select "id" from "Run" where "job" = 'orders/deliver'`),
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
 		alertId: await one(`select "id" from "Alert"`),
+		bulkId: "",
 	};
+	const found = await owner.call("GET", `/accounts/${tenant.accountId}/orders/${ids.badOrderId}`);
+	const { shipTo, sourceChangedAt, lines } = found.body;
+	const line = ({ id, sku, quantity }: Record<string, unknown>) => ({ id, sku, quantity });
+	badOrder = { shipTo, sourceChangedAt, lines: lines.map(line) };
+	const bulk = await made("bulk-operations", { verb: "hold", orderIds: [ids.badOrderId] });
+	ids.bulkId = bulk.body.id;
 });
 
 /** A brand with an account of its own asks ours for a link. */
@@ -104,6 +112,12 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"orders.cancelSending": () => ({ order: "bad" }),
 	"orders.enableSending": () => ({ order: "bad", before: "orders.cancelSending" }),
 	"orders.resendTracking": () => ({}),
+	"orderChanges.edit": () => ({ order: "bad", body: { ...edit(), note: "Leave at the door" } }),
+	"orderChanges.undoEdit": () => ({ order: "bad", before: "orderChanges.edit" }),
+	"orderChanges.markDelivered": () => ({ order: "bad", body: { number: "PAPER-1", reason: "Sent by mail" } }),
+	"orderChanges.undoMark": () => ({ order: "bad", before: "orderChanges.markDelivered" }),
+	"bulk.preview": () => ({ body: { verb: "hold", filter: { state: "error" } } }),
+	"bulk.start": () => ({ body: { verb: "hold", orderIds: [ids.badOrderId] } }),
 	"merchants.create": () => ({ body: { name: "Second" } }),
 	"merchants.rename": () => ({ body: { name: "Renamed" } }),
 	"connections.create": () => ({ body: shop() }),
@@ -151,6 +165,8 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"connect.choices": () => ({ body: { choices: "locations", values: journey.shop.settings } }),
 	"connect.save": () => ({ body: { values: journey.shop.settings } }),
 };
+/** The order that was refused, as it is. */
+const edit = () => ({ ...badOrder, reason: "", shipping: { code: "", name: "Ground" } });
 /** What is made is answered with 201. */
 const makes = ["people.createAccount", "shareLinks.invite", "accountLinks.invite"];
 const shop = () => ({
@@ -174,7 +190,7 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 
 /** One needs a run under way, two answer with a file, and these an app or a passkey; all have tests of their own. */
 const apart = [
-	...["runs.stop", "audit.export", "privacy.download"],
+	...["runs.stop", "audit.export", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];
 

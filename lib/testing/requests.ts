@@ -20,6 +20,16 @@ function bodies(things: Things): Record<string, object> {
 		"invitations.create": { email: "new@people.test", role: "viewer", merchantId: things.merchantId },
 		"orders.explainMissing": { number: "1001" },
 		"orders.pull": { sourceId: "src-1" },
+		"orderChanges.edit": {
+			shipTo: {
+				...{ name: "Ann Example", company: "", line1: "1 Main St", line2: "", city: "Springfield" },
+				...{ region: "", postalCode: "", country: "US", phone: "", email: "" },
+			},
+			...{ shipping: { code: "", name: "Ground" }, note: "", lines: [], sourceChangedAt: new Date().toISOString() },
+		},
+		"orderChanges.markDelivered": { number: "P-1", reason: "Sent by mail" },
+		"bulk.preview": { verb: "hold", orderIds: [things.orderId] },
+		"bulk.start": { verb: "hold", orderIds: [things.orderId] },
 		"apiKeys.create": {
 			name: "Robot",
 			merchantId: things.merchantId,

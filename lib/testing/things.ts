@@ -22,6 +22,7 @@ export interface Things {
 	membershipId: string;
 	invitationId: string;
 	alertId: string;
+	bulkId: string;
 	exportId: string;
 	webhookId: string;
 	deliveryId: string;
@@ -103,7 +104,14 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $1 || '@people.test', $1, 'usr_test', 'Tester', 'fulfillment', now() + interval '7 days')`,
 		[accountLinkId, accountId],
 	);
+	const bulkId = newId("blk");
+	await pool.query(
+		`insert into "BulkOperation" ("id", "accountId", "merchantId", "verb", "state", "orderIds", "changedIds", "asker", "endedAt")
+		 values ($1, $2, $3, 'hold', 'done', $4, $4, '{"actor": {"type": "user", "id": "usr_test"}}', now())`,
+		[bulkId, accountId, merchantId, [orderId]],
+	);
 	const ids = {
+		bulkId,
 		accountLinkId,
 		exportId,
 		credentialId,
