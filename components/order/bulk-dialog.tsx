@@ -46,7 +46,7 @@ export function BulkDialog({ choice, onClose, onStarted }: BulkDialogProps) {
 							{choice.verb === "hold" && changing > 0 && (
 								<PlainField label="Why they are held" value={reason} onChange={setReason} />
 							)}
-							{preview.data && (
+							{preview.data && changing > 0 && (
 								<p className="text-[13px] text-muted">
 									{preview.data.undoable
 										? "You can undo it afterwards."

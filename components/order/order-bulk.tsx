@@ -27,7 +27,7 @@ export function OrderBulk({ orders, selected, clear, filter, hasMore }: OrderBul
 	const [verb, setVerb] = useState<BulkVerb | null>(null);
 	const [all, setAll] = useState(false);
 	const ids = orders.filter(({ id }) => selected.has(id)).map(({ id }) => id);
-	const whole = all && ids.length === orders.length && hasMore;
+	const whole = all && hasMore;
 	const end = () => {
 		setAll(false);
 		clear();
@@ -37,9 +37,9 @@ export function OrderBulk({ orders, selected, clear, filter, hasMore }: OrderBul
 			{bulkId && <BulkProgress bulkId={bulkId} onUndo={setBulkId} onClose={() => void setBulkId(null)} />}
 			{mayWrite && (
 				<BulkBar count={ids.length} noun={["order", "orders"]} onClear={end}>
-					{hasMore && ids.length === orders.length && (
+					{hasMore && (ids.length > 1 || whole) && (
 						<Button size="sm" variant="ghost" onPress={() => setAll(!all)}>
-							{whole ? "Only this page" : `All that match, up to ${bulkMost.toLocaleString("en")}`}
+							{whole ? "Only those selected" : `All that match, up to ${bulkMost.toLocaleString("en")}`}
 						</Button>
 					)}
 					{Object.entries(bulkLabels).map(([known, label]) => (

@@ -32,7 +32,7 @@ export function OrderNotices({ order }: { order: Order }) {
 					It may still ship. Call the warehouse, or refund when it returns. The journey says why it refused.
 				</Notice>
 			)}
-			{order.held && <HoldNotice order={order} />}
+			{order.held && (order.heldReason || order.heldBy.includes("client")) && <HoldNotice order={order} />}
 			{order.differences.length > 0 &&
 				!order.erasedAt &&
 				(order.editedAt ? <Corrected order={order} /> : <Changed order={order} />)}

@@ -42,7 +42,11 @@ export function refusalOf(change: OrderChange, order: LockedOrder): string | nul
 /** The sentence as it is said of several orders. */
 function withoutNumber(sentence: string, number: string): string {
 	const words = sentence.replace(`of order ${number} `, "").replace(`Order ${number} `, "");
-	return words.charAt(0).toLowerCase() + words.slice(1);
+	return (words.charAt(0).toLowerCase() + words.slice(1))
+		.replace(/^has gone on: it is (.+)\.$/, "$1 already.")
+		.replace(/^is /, "")
+		.replace("Release it first", "Release first")
+		.replace("Enable it first", "Enable sending first");
 }
 
 type Row = Omit<LockedOrder, "document" | "sourceDocument" | "side" | "clientsOwn">;

@@ -188,7 +188,13 @@ async function letHappen(step: Step, order: ReturnType<typeof journey.place>, mo
 }
 
 async function stateOf(code: string) {
-	const [row] = await journey.tenant.sql<{ status: OrderStatus; held: boolean; client: boolean; edited: boolean; stopped: boolean }>(
+	const [row] = await journey.tenant.sql<{
+		status: OrderStatus;
+		held: boolean;
+		client: boolean;
+		edited: boolean;
+		stopped: boolean;
+	}>(
 		`select "status", "heldBy" @> '{staff}' as "held", "heldBy" @> '{client}' as "client", "editedAt" is not null as "edited", "sendingCanceled" as "stopped" from "Order" where "number" = $1`,
 		[code],
 	);
@@ -204,9 +210,9 @@ it("every sequence of verbs and events leaves an order as the model says, and at
 			await journey.download();
 			const orderId = await journey.orderIdOf(order.code);
 			const model: Model = {
-					...{ status: "new", held: false, client: false, edited: false, marked: null },
-					...{ stopped: false, unknown: false, there: false, left: false },
-				};
+				...{ status: "new", held: false, client: false, edited: false, marked: null },
+				...{ stopped: false, unknown: false, there: false, left: false },
+			};
 			for (const step of sequence) {
 				const before = model.status;
 				if (isVerb(step)) {
