@@ -44,7 +44,7 @@ export function BulkProgress({
 	if (!bulk) return null;
 	if (!bulk.endedAt)
 		return (
-			<div className="mt-3 flex items-end gap-4">
+			<div className="flex items-end gap-4">
 				<div className="flex-1">
 					<p className="mb-1.5 text-[13px]">{bulkLabels[bulk.verb]}</p>
 					<Progress done={bulk.done} total={bulk.total} of="orders" startedAt={new Date(bulk.createdAt)} />
@@ -62,7 +62,7 @@ export function BulkProgress({
 			</div>
 		);
 	return (
-		<div className="mt-3">
+		<div>
 			{undo.error && <ErrorPanel error={undo.error} />}
 			<Ended bulk={bulk} onClose={onClose} undo={bulk.undoable && mayWrite ? () => undo.mutate() : null} />
 		</div>

@@ -20,10 +20,21 @@ interface OrderBulkProps {
 	hasMore: boolean;
 }
 
+/** The operation that the page's address names: how far it is, or how it ended. */
+export function OrderBulkStatus() {
+	const [bulkId, setBulkId] = useQueryState("bulk", parseAsString);
+	if (!bulkId) return null;
+	return (
+		<div className="mb-3">
+			<BulkProgress bulkId={bulkId} onUndo={setBulkId} onClose={() => void setBulkId(null)} />
+		</div>
+	);
+}
+
 /** Verbs on many orders at once: a preview first, then a worker does them while anybody may look on. */
 export function OrderBulk({ orders, selected, clear, filter, hasMore }: OrderBulkProps) {
 	const mayWrite = useMay("orders:write");
-	const [bulkId, setBulkId] = useQueryState("bulk", parseAsString);
+	const [, setBulkId] = useQueryState("bulk", parseAsString);
 	const [verb, setVerb] = useState<BulkVerb | null>(null);
 	const [all, setAll] = useState(false);
 	const ids = orders.filter(({ id }) => selected.has(id)).map(({ id }) => id);
@@ -34,7 +45,6 @@ export function OrderBulk({ orders, selected, clear, filter, hasMore }: OrderBul
 	};
 	return (
 		<>
-			{bulkId && <BulkProgress bulkId={bulkId} onUndo={setBulkId} onClose={() => void setBulkId(null)} />}
 			{mayWrite && (
 				<BulkBar count={ids.length} noun={["order", "orders"]} onClear={end}>
 					{hasMore && (ids.length > 1 || whole) && (

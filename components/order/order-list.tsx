@@ -15,7 +15,7 @@ import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
 import { plural } from "../ui/plural";
 import { MissingOrder } from "./missing-order";
-import { OrderBulk } from "./order-bulk";
+import { OrderBulk, OrderBulkStatus } from "./order-bulk";
 import { orderColumns } from "./order-columns";
 import { dayChoices, stateChoices } from "./order-filters";
 
@@ -98,6 +98,7 @@ export function OrderList() {
 					onChange={(days) => change({ days: days === null ? null : Number(days) })}
 				/>
 			</div>
+			<OrderBulkStatus />
 			<FilterSentence chips={chips} clearAll={clearAll} />
 			{list.isError ? (
 				<ErrorPanel error={list.error} retry={() => void list.refetch()} />
