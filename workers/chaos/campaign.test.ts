@@ -33,7 +33,7 @@ it("plans the same for the same seed, every kind of fault in a long one, and som
 	expect(planFaults(4, 300, 3)).toEqual(planFaults(4, 300, 3));
 	expect(planFaults(5, 300, 3)).not.toEqual(planFaults(4, 300, 3));
 	expect(new Set(planFaults(4, 300, 3).map(({ kind }) => kind))).toEqual(
-		new Set(["partner", "kill", "cut-connections", "clock", "deploy", "restart-database"]),
+		new Set(["partner", "kill", "cut-connections", "clock", "events", "deploy", "restart-database"]),
 	);
 });
 

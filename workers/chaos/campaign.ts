@@ -96,6 +96,7 @@ async function catchUp(world: World): Promise<void> {
 }
 
 function nameOf(fault: PlannedFault): string {
+	if (fault.kind === "events") return `${fault.trouble} events`;
 	return fault.kind === "partner" ? `${fault.side} ${fault.name}` : fault.kind;
 }
 
