@@ -96,7 +96,3 @@ export function OrderStateTags(state: OrderState) {
 		</>
 	);
 }
-
-export function OrderStatusTag(state: OrderState) {
-	return <StatusTag look={orderLook(state)} />;
-}

@@ -6,10 +6,9 @@ import { z } from "zod";
 import { type BulkVerb, bulkVerbs } from "@/lib/api/contract/bulk";
 import { newId } from "@/lib/db/ids";
 import { permissions, type Scope } from "@/lib/db/scope";
-import { systemTransaction } from "@/lib/db/system";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
-import type { BulkPayload } from "@/lib/jobs/bulk";
+import { type BulkPayload, bulkJob } from "@/lib/jobs/bulk";
 import type { FlowJobName } from "@/lib/jobs/catalogue";
 import { enqueueFlows } from "../flows/enqueue-flows";
 import { applyChange, lockOrder } from "../orders/change-order";
@@ -47,7 +46,11 @@ export async function runBulk({ accountId, id }: BulkPayload, worker: { signal: 
 
 /** As whom it runs: whoever asked, within what they may see. Null when it is gone. */
 async function scopeOfAsker(accountId: string, id: string): Promise<Scope | null> {
-	const [row] = await systemTransaction((tx) =>
+	const whole: Scope = {
+		...{ accountId, may: new Set(permissions), requestId: newId("req") },
+		actor: { type: "job", task: bulkJob.task },
+	};
+	const [row] = await transact(whole, (tx) =>
 		tx.sql<{ merchantId: string | null; asker: unknown }>(
 			`select "merchantId", "asker" from "BulkOperation" where "accountId" = $1 and "id" = $2`,
 			[accountId, id],
@@ -56,13 +59,11 @@ async function scopeOfAsker(accountId: string, id: string): Promise<Scope | null
 	if (!row) return null;
 	const { actor, chosenMerchantIds, linkId } = asker.parse(row.asker);
 	return {
-		accountId,
+		...whole,
 		...(row.merchantId && { merchantId: row.merchantId }),
 		...(chosenMerchantIds && { chosenMerchantIds }),
 		...(linkId && { linkId }),
 		actor: actor.type === "job" ? actor : { type: actor.type, id: actor.id, ...(actor.name && { name: actor.name }) },
-		may: new Set(permissions),
-		requestId: newId("req"),
 	};
 }
 
