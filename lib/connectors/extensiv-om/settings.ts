@@ -142,7 +142,7 @@ const shipments = {
 const inventory = {
 	inventoryMode: field(z.enum(["unlocked", "on-hand", "unlocked-at-warehouse"]).default("unlocked"), {
 		label: "Inventory mode",
-		help: "Example: the warehouse counts 20 on hand, 10 of them free; Order Manager has locked 10, of which 4 are on hold and unknown to the warehouse. A shows 20 on hand and 10 to sell. B shows 20 on hand and 10 to sell, and ignores what the warehouse reserved for others. C shows 16 on hand and 6 to sell: the 4 on hold are not sold twice.",
+		help: "Example: the warehouse has 18 on hand and 10 free, 6 being reserved for Order Manager and 2 for another shop. Order Manager has locked 10: those 6, and 4 on hold that the warehouse does not know. A shows 20 on hand, 10 to sell: locked 10, pushed 10 shows 20. B shows 18 on hand, 8 to sell. C shows 16 on hand, 6 to sell, and 6 is what is truly free.",
 		section: "Inventory",
 		optionLabels: {
 			unlocked: "A: as unlocked (free at the warehouse, plus locked)",

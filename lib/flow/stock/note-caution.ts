@@ -9,7 +9,7 @@ const word = "held-stock";
 export async function noteCaution(work: FlowWork, rules: InventoryRules<Fields>): Promise<void> {
 	if (!rules.caution) return;
 	const { id, name, context } = work.connection;
-	const cause = `${word}:${id}`;
+	const cause = `held-stock:${id}`;
 	const often = await commit(work, (tx) =>
 		tx.sql(`select 1 from (select $1::text as "accountId", $2::text as "connectionId") a where ${causeHolds(word)}`, [
 			work.scope.accountId,
