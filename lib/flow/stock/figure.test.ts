@@ -50,3 +50,14 @@ describe("the figure of a cart", () => {
 		);
 	});
 });
+
+it("a figure of what is on hand says so in its terms", () => {
+	const { quantity, terms } = figure({
+		basis: "on-hand",
+		levels: levels(18),
+		newerUnits: 0,
+		waitingUnits: 0,
+		minimum: 0,
+	});
+	expect([quantity, terms.map(({ label }) => label)]).toEqual([18, ["On hand at Place 0"]]);
+});
