@@ -17,8 +17,8 @@ export function changesBetween(before: Order, after: Order): OrderChange[] {
 	const address = Object.entries(addressWords).map(
 		([key, field]): OrderChange => ({
 			field,
-			before: before.shipTo[key as keyof Address],
-			after: after.shipTo[key as keyof Address],
+			before: before.shipTo[key as Shown],
+			after: after.shipTo[key as Shown],
 			personal: true,
 		}),
 	);
@@ -48,7 +48,10 @@ const skuOf = (line: Order["lines"][number]) => line.sku || line.name || "a line
 const wordsOf = (line: Order["lines"][number]) => `${line.quantity} × ${skuOf(line)}`;
 const shippingOf = ({ shipping }: Order) => shipping.name || shipping.code;
 
-const addressWords: Record<keyof Address, string> = {
+/** First and last name are the name again. */
+type Shown = Exclude<keyof Address, "firstName" | "lastName">;
+
+const addressWords: Record<Shown, string> = {
 	name: "Name",
 	company: "Company",
 	line1: "Street",

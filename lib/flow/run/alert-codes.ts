@@ -24,6 +24,7 @@ export const alertCodes = {
 	"cancel-refused": { side: "warehouse", needsPerson: true },
 	"changed-after-delivery": { side: "cart", needsPerson: true },
 	"over-shipped": { side: "warehouse", needsPerson: false },
+	"held-stock": { side: "connection", needsPerson: false },
 	late: { side: "state", needsPerson: false },
 	"webhook-off": { side: "crossdock", needsPerson: true },
 	unexpected: { side: "crossdock", needsPerson: true },

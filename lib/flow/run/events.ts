@@ -29,6 +29,7 @@ export const orderEventKinds = [
 	"resent",
 	"tracking-resent",
 	"pulled-again",
+	"acknowledged",
 ] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 

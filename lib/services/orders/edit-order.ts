@@ -69,7 +69,8 @@ function corrected(before: Order, edit: OrderEdit, lines: Line[]): Order {
 	const byId = new Map(lines.map(({ id, sourceLineId }) => [sourceLineId, edit.lines.find((line) => line.id === id)]));
 	const parsed = orderSchema.safeParse({
 		...before,
-		shipTo: { ...before.shipTo, ...edit.shipTo },
+		// The parts of a name that was corrected are not known any more.
+		shipTo: before.shipTo.name === edit.shipTo.name ? { ...before.shipTo, ...edit.shipTo } : edit.shipTo,
 		shipping: edit.shipping,
 		note: edit.note,
 		lines: before.lines.map((line) => {

@@ -15,6 +15,7 @@ const body = z.object({
 	poNum: z.string().nullish(),
 	notes: z.string().nullish(),
 	orderType: z.enum(["B2B", "D2C", "AmazonFBA"]).nullish(),
+	savedElements: z.array(z.object({ name: z.string().min(1), value: z.string() })).default([]),
 	routingInfo: z.record(z.string(), z.unknown()).default({}),
 	shipTo: z.record(z.string(), z.unknown()),
 	orderItems: z.array(line).min(1),
@@ -94,6 +95,7 @@ function check(store: WarehouseStore, raw: unknown): Checked | { refused: object
 function contentsOf(store: WarehouseStore, { given, customer }: Checked) {
 	return {
 		notes: given.notes ?? null,
+		savedElements: given.savedElements,
 		routingInfo: given.routingInfo,
 		shipTo: given.shipTo,
 		items: given.orderItems.map((item) => ({

@@ -32,6 +32,9 @@ export interface StoredOrder {
 	poNum: string | null;
 	notes: string | null;
 	orderType: string | null;
+	savedElements: { name: string; value: string }[];
+	/** What the carrier charged, once somebody or something entered it. */
+	upsTransportationCharge?: number;
 	routingInfo: Record<string, unknown>;
 	shipTo: Record<string, unknown>;
 	items: StoredLine[];
@@ -170,7 +173,10 @@ export class WarehouseStore {
 	}
 
 	/** Takes what an order says now from another state of it; its lines keep nothing. */
-	replace(order: StoredOrder, given: Pick<StoredOrder, "notes" | "routingInfo" | "shipTo" | "items">): void {
+	replace(
+		order: StoredOrder,
+		given: Pick<StoredOrder, "notes" | "savedElements" | "routingInfo" | "shipTo" | "items">,
+	): void {
 		Object.assign(order, given);
 		this.touch(order);
 		this.note("updated", order);
