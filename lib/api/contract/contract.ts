@@ -12,6 +12,7 @@ import { ordersContract } from "./orders";
 import { overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
 import { privacyContract } from "./privacy";
+import { reconcileContract } from "./reconcile";
 import { runsContract } from "./runs";
 import { secondFactorContract } from "./second-factor";
 import { connectContract, shareLinksContract } from "./share-links";
@@ -30,6 +31,7 @@ export const contract = {
 	shareLinks: shareLinksContract,
 	accountLinks: accountLinksContract,
 	connect: connectContract,
+	reconcile: reconcileContract,
 	runs: runsContract,
 	inventory: inventoryContract,
 	alerts: alertsContract,

@@ -22,6 +22,7 @@ import { connectionsRouter } from "./connections";
 import { ordersRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
 import { privacyRouter } from "./privacy";
+import { reconcileRouter } from "./reconcile";
 import { secondFactorRouter } from "./second-factor";
 
 const api = implement(contract).$context<RequestContext>().use(inScope);
@@ -54,6 +55,7 @@ export const router = {
 			updateCredential(context.scope, input.credentialId, input),
 		),
 	},
+	reconcile: reconcileRouter,
 	runs: {
 		list: api.runs.list.handler(({ context, input }) => listRuns(context.scope, input)),
 		get: api.runs.get.handler(({ context, input }) => readRun(context.scope, input.runId)),

@@ -24,6 +24,7 @@ export const alertCodes = {
 	"cancel-refused": { side: "warehouse", needsPerson: true },
 	"over-shipped": { side: "warehouse", needsPerson: false },
 	late: { side: "state", needsPerson: false },
+	differences: { side: "connection", needsPerson: true },
 	"webhook-off": { side: "crossdock", needsPerson: true },
 	unexpected: { side: "crossdock", needsPerson: true },
 } as const satisfies Partial<Record<ErrorCode, AlertCode>>;
