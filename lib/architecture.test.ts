@@ -177,6 +177,7 @@ describe("imports", () => {
 			"lib/launch/main.ts", // the master key fits every account
 			"lib/launch/rotate-key.ts",
 			"lib/services/health/read-health.ts", // how late is the whole installation
+			"lib/services/metrics/read-metrics.ts", // figures of the whole installation, of nobody in it
 			"workers/heartbeat.ts", // workers belong to no account
 			"workers/main.ts", // is the key the one that accounts are sealed with?
 			"workers/tasks/system/forget.ts",
