@@ -43,7 +43,7 @@ function resolved(file: string, from: string): string {
 }
 
 /** The first rule whose folder holds the file: what it may import of ours, by the beginning of the path. */
-const helpers = ["lib/env", "lib/log", "lib/mail", "lib/time", "lib/ports", "lib/errors"];
+const helpers = ["lib/env", "lib/log", "lib/trace", "lib/mail", "lib/time", "lib/ports", "lib/errors"];
 const directions: [string, string[]][] = [
 	["lib/canonical", ["lib/canonical"]],
 	["lib/connectors/kit", ["lib/canonical", "lib/connectors/kit", "lib/connectors/index"]],

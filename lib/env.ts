@@ -54,6 +54,10 @@ const schema = z.object({
 	PARTNER_TIMEOUT_SECONDS: whole(1, 300).default(30),
 	/** Who gives it as a bearer token may read /api/metrics; without it, only this machine may. */
 	METRICS_TOKEN: z.string().min(16, "must be at least 16 characters. Make one with: openssl rand -hex 24").optional(),
+	/** Where an OpenTelemetry collector takes traces by OTLP over HTTP; without it there are none. */
+	OTEL_EXPORTER_OTLP_ENDPOINT: z
+		.url({ protocol: /^https?$/, error: "must be the address of a collector, such as http://127.0.0.1:4318" })
+		.optional(),
 	WORKER_CONCURRENCY: whole(1, 100).default(4),
 	/** Factor on the waits between tries; below 1 only where time is short, as in tests. */
 	RETRY_SCALE: z.coerce.number().min(0).max(10).default(1),
