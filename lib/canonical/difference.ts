@@ -94,7 +94,7 @@ export const differenceKinds = {
 	stock: {
 		side: "destination",
 		area: "stock",
-		title: "Stock differs",
+		title: "Stock figures differ",
 		about: "The warehouse states another figure than the one we hold.",
 		fix: { action: "read-stock", label: "Read stock now", all: "Read stock now" },
 		costsMoney: false,
