@@ -66,7 +66,7 @@ export function Reconciliation({ connectionId }: { connectionId: string }) {
 							Last compared <Time at={last.endedAt} />: {comparedWords(last.compared)}.
 						</>
 					) : (
-						"Once a day, what the other side says is held against what is here."
+						"By its schedule, what the other side says is held against what is here."
 					)
 				}
 				actions={button}
@@ -76,7 +76,7 @@ export function Reconciliation({ connectionId }: { connectionId: string }) {
 				) : (
 					<EmptyState kind="first" title="Not compared yet">
 						It compares the orders, shipments and stock of the last 30 days, changes nothing, and lists what differs
-						with the button that mends it. It runs once a day by itself.
+						with the button that mends it. It runs by its schedule, once a day unless you set another.
 					</EmptyState>
 				)}
 			</Section>

@@ -15,8 +15,11 @@ export function readReconciliation(scope: Scope, connectionId: string): Promise<
 	return transact(scope, async (tx) => {
 		await mustBeConnection(tx, scope, connectionId);
 		const of = [scope.accountId, connectionId];
-		const [flow] = await tx.sql<{ id: string }>(
-			`select "id" from "Flow" where "accountId" = $1 and "connectionId" = $2 and "job" = any($3)`,
+		// A round that was cut goes on by itself only if its last run is under way or will come again.
+		const [flow] = await tx.sql<{ id: string; goesOn: boolean }>(
+			`select f."id", coalesce((select r."state" = 'running' or r."againAt" is not null from "Run" r
+			   where r."accountId" = f."accountId" and r."flowId" = f."id" order by r."id" desc limit 1), false) as "goesOn"
+			 from "Flow" f where f."accountId" = $1 and f."connectionId" = $2 and f."job" = any($3)`,
 			[...of, reconcileJobs],
 		);
 		const rows = await tx.sql<Row>(
@@ -32,7 +35,7 @@ export function readReconciliation(scope: Scope, connectionId: string): Promise<
 		const rounds = rows.map(({ counts, ...row }): Reconciliation => ({ ...row, ...counts }));
 		return {
 			flowId: flow?.id ?? null,
-			running: rounds.find(({ state }) => state === "running") ?? null,
+			running: (flow?.goesOn && rounds.find(({ state }) => state === "running")) || null,
 			history: rounds.filter(({ state }) => state !== "running"),
 			open,
 		};
