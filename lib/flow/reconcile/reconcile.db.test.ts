@@ -276,6 +276,30 @@ describe("a round", () => {
 		expect(await found()).toContainEqual(["missing-there", placed.code]);
 	});
 
+	it("that is cut between two pages reads none of the first again", async () => {
+		const start = Date.now() - 4 * hourMs;
+		const placed = Array.from({ length: 260 }, (_, n) => {
+			const order = journey.place();
+			journey.shop.store.touch(order, new Date(start + n * 10_000));
+			return order;
+		});
+		let calls = 0;
+		journey.shop.faults.add({
+			match: ({ body }) => body.includes("PaymentSettled") && ++calls > 1,
+			fault: { kind: "status", when: "before", status: 503 },
+			times: 5,
+		});
+		await ofCart();
+		const [cut] = await journey.tenant.sql(
+			`select "counts" -> 'compared' -> 'orders' as "orders" from "Reconciliation"`,
+		);
+		expect(cut).toEqual({ orders: 250 });
+		journey.shop.faults.clear();
+		const { counts } = await ofCart();
+		expect(counts.read).toBeLessThan(30);
+		expect(await found()).toHaveLength(placed.length);
+	});
+
 	it("raises one alert for what costs money and lasts two rounds, and closes it by itself", async () => {
 		const alerts = () =>
 			journey.tenant.sql(
