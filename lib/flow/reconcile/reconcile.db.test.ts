@@ -1,63 +1,12 @@
-import pg from "pg";
 import { describe, expect, it } from "vitest";
-import { costlyKinds, type DifferenceKind } from "@/lib/canonical/difference";
-import { performRun } from "@/lib/flow/run/perform-run";
-import { flowPayload } from "@/lib/jobs/catalogue";
-import { fixDifferences } from "@/lib/services/reconcile/fix-differences";
 import { testDatabase } from "@/lib/testing/database";
 import { testJourney } from "@/lib/testing/journey";
+import { testRounds } from "@/lib/testing/rounds";
 import { runFlow } from "@/lib/testing/tenant";
-import { hourMs } from "@/lib/time";
 
 const database = testDatabase();
 const journey = testJourney();
-
-/** Two hours from now: whatever is on its way should have arrived by then. */
-const later = () => new Date(Date.now() + 2 * hourMs);
-const ofCart = (more: object = {}) =>
-	runFlow(journey.tenant, journey.cart, "orders/reconcile", { now: later, ...more });
-const ofWarehouse = (more: object = {}) =>
-	runFlow(journey.tenant, journey.wms, "warehouse/reconcile", { now: later, ...more });
-
-function open() {
-	return journey.tenant.sql<{ kind: DifferenceKind; label: string; sentence: string; id: string; rounds: number }>(
-		`select "id", "kind", "label", "sentence", "rounds" from "ReconciliationDifference" where "goneAt" is null order by "kind", "label"`,
-	);
-}
-const found = async () => (await open()).map(({ kind, label }) => [kind, label]);
-
-/** Presses the button of all open differences of a kind, and does what the workers would. */
-async function fix(connection: { id: string }, kind: DifferenceKind) {
-	const fixed = await fixDifferences(journey.tenant.scope, connection.id, { kind });
-	await work();
-	return fixed;
-}
-
-async function work(): Promise<void> {
-	const client = new pg.Client(database.url());
-	await client.connect();
-	try {
-		for (let round = 0; round < 5; round++) {
-			const { rows } = await client.query(
-				`delete from graphile_worker."_private_jobs" where "payload" ->> 'accountId' = $1 and "payload" ->> 'flowId' is not null returning "payload"`,
-				[journey.tenant.accountId],
-			);
-			if (rows.length === 0) return;
-			// What a person asked for comes before what goes out by itself.
-			for (const { payload } of rows.sort((a, b) => (a.payload.only ? 0 : 1) - (b.payload.only ? 0 : 1)))
-				await performRun(flowPayload.parse(payload), { id: "wrk_test", signal: new AbortController().signal });
-		}
-	} finally {
-		await client.end();
-	}
-}
-
-async function atWarehouse() {
-	const placed = journey.place();
-	await journey.download();
-	await journey.deliver();
-	return placed;
-}
+const { ofCart, ofWarehouse, open, found, fix, atWarehouse } = testRounds(database, journey);
 
 describe("reconciling a cart", () => {
 	it("finds nothing when everything agrees, and says how much it compared", async () => {
@@ -100,7 +49,7 @@ describe("reconciling a cart", () => {
 			`update "Connection" set "options" = '{"earliestOrderDate": "2999-01-01T00:00:00Z"}' where "id" = $1`,
 			[journey.cart.id],
 		);
-		await ofCart({ now: undefined });
+		await ofCart({ now: () => new Date() });
 		expect(await found()).toEqual([]);
 		await ofCart();
 		expect(await open()).toEqual([]);
@@ -251,72 +200,5 @@ describe("reconciling a warehouse", () => {
 		expect(await found()).toEqual([]);
 		if (mug) stock.set("2/MUG", mug);
 		journey.warehouse.store.setStock("TEE", 2, 40);
-	});
-});
-
-describe("a round", () => {
-	it("that is cut goes on where it was, and says nothing before its end", async () => {
-		const placed = await atWarehouse();
-		journey.warehouse.store.forget(journey.atWarehouse(placed.code));
-		journey.warehouse.faults.add({
-			match: (call) => call.path.startsWith("/inventory"),
-			fault: { kind: "status", when: "before", status: 503 },
-			times: 5,
-		});
-		expect(await ofWarehouse()).toMatchObject({ againAt: expect.any(Date) });
-		const [cut] = await journey.tenant.sql<{ id: string }>(`select "id", "state", "cursor" from "Reconciliation"`);
-		expect(cut).toMatchObject({ state: "running", cursor: { phase: "stock" } });
-		journey.warehouse.faults.clear();
-		const calls = journey.warehouse.store.ledger.length;
-		expect(await ofWarehouse()).toMatchObject({ state: "done" });
-		expect(await journey.tenant.sql(`select "id", "state" from "Reconciliation"`)).toEqual([
-			{ id: cut?.id, state: "done" },
-		]);
-		expect(journey.warehouse.store.ledger.length).toBe(calls);
-		expect(await found()).toContainEqual(["missing-there", placed.code]);
-	});
-
-	it("that is cut between two pages reads none of the first again", async () => {
-		const start = Date.now() - 4 * hourMs;
-		const placed = Array.from({ length: 260 }, (_, n) => {
-			const order = journey.place();
-			journey.shop.store.touch(order, new Date(start + n * 10_000));
-			return order;
-		});
-		let calls = 0;
-		journey.shop.faults.add({
-			match: ({ body }) => body.includes("PaymentSettled") && ++calls > 1,
-			fault: { kind: "status", when: "before", status: 503 },
-			times: 5,
-		});
-		await ofCart();
-		const [cut] = await journey.tenant.sql(
-			`select "counts" -> 'compared' -> 'orders' as "orders" from "Reconciliation"`,
-		);
-		expect(cut).toEqual({ orders: 250 });
-		journey.shop.faults.clear();
-		const { counts } = await ofCart();
-		expect(counts.read).toBeLessThan(30);
-		expect(await found()).toHaveLength(placed.length);
-	});
-
-	it("raises one alert for what costs money and lasts two rounds, and closes it by itself", async () => {
-		const alerts = () =>
-			journey.tenant.sql(
-				`select "code", "sentence", "count" from "Alert" where "resolvedAt" is null and "code" = 'differences'`,
-			);
-		await journey.download();
-		const placed = journey.place();
-		await ofCart();
-		expect(await alerts()).toEqual([]);
-		await ofCart();
-		expect(await alerts()).toEqual([
-			{ code: "differences", count: 1, sentence: expect.stringMatching(/disagree about one order: 1 not loaded/) },
-		]);
-		await fix(journey.cart, "missing-here");
-		await ofCart();
-		expect(await alerts()).toEqual([]);
-		expect(await journey.statusOf(placed.code)).toBeDefined();
-		expect(costlyKinds).toContain("missing-there");
 	});
 });

@@ -17,7 +17,7 @@ afterEach(() => {
 function startWorker(): ChildProcess {
 	const { ENCRYPTION_KEY = "", AUTH_SECRET = "" } = env();
 	const worker = spawn(process.execPath, ["--import", "tsx", "workers/main.ts"], {
-		cwd: path.resolve(import.meta.dirname, ".."),
+		cwd: path.resolve(import.meta.dirname, "../.."),
 		stdio: ["ignore", "ignore", "inherit", "ipc"],
 		env: {
 			...process.env,
