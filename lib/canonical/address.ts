@@ -6,6 +6,9 @@ import { name, text } from "./text";
 export const address = z
 	.object({
 		name: name.default(""),
+		/** The parts of `name`, where the source tells or splits them. */
+		firstName: text.optional(),
+		lastName: text.optional(),
 		company: name.default(""),
 		line1: text.min(1, "must not be empty"),
 		line2: text.default(""),

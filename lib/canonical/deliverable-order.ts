@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { address } from "./address";
 import { decimal } from "./money";
+import { extraField } from "./order";
 import { code, note, quantity, text } from "./text";
 
 /** Exactly what the warehouse will be told: an order after every step of `flow/prepare`. */
@@ -18,5 +19,6 @@ export const deliverableOrder = z.object({
 		.min(1, "must hold at least one line to send"),
 	note: note.default(""),
 	giftMessage: note.default(""),
+	extraFields: z.array(extraField).optional(),
 });
 export type DeliverableOrder = z.output<typeof deliverableOrder>;

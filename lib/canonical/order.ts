@@ -15,12 +15,17 @@ export const orderLine = z.object({
 /** What the shopper chose, in the source's own words; `prepare` turns it into a warehouse's ship method. */
 export const requestedShipping = z.object({ code: text.default(""), name: text.default("") });
 
+/** A field that only this source has. */
+export const extraField = z.object({ name: code, value: text });
+
 /** What a shopper bought, as its source tells it, in our words. */
 export const order = z.object({
 	sourceId: code,
 	number: code,
 	/** The source's own word for its state, kept for people and for filters. */
 	sourceStatus: text,
+	/** Text for the warehouse's order source field, where the source knows better than the connection. */
+	orderSource: text.optional(),
 	placedAt: instant,
 	shipTo: address,
 	billTo: address.optional(),
@@ -38,6 +43,8 @@ export const order = z.object({
 	note: note.default(""),
 	giftMessage: note.default(""),
 	tags: z.array(text).default([]),
+	/** What the source keeps in fields of its own, under the names people know them by. */
+	extraFields: z.array(extraField).optional(),
 	/** Where a person can see the order in the source, when it has such a page. */
 	sourceUrl: z.url().optional(),
 });

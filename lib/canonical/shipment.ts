@@ -44,6 +44,8 @@ export const confirmationMessage = z.object({
 	service: text.default(""),
 	trackingNumbers: z.array(text),
 	shippedAt: instant,
+	/** Cost of carriage of what this message tells, without its currency: warehouses state none. */
+	cost: decimal.optional(),
 	lines: z.array(z.object({ lineId: code, sku: text, quantity })).min(1, "must hold at least one line"),
 });
 export type ConfirmationMessage = z.output<typeof confirmationMessage>;

@@ -1,4 +1,5 @@
 import { extensiv3pl } from "./extensiv-3pl";
+import { extensivOm } from "./extensiv-om";
 import type { Connector, Fields } from "./kit/types";
 import { vendure } from "./vendure";
 
@@ -7,6 +8,7 @@ const connectors: Connector[] = [
 	// Order sources and destinations alike.
 	erased(vendure),
 	erased(extensiv3pl),
+	erased(extensivOm),
 ];
 
 /** The connector a stored key names; undefined when this version does not know it. */

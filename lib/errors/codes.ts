@@ -228,6 +228,13 @@ export const errorCodes = {
 		action: "Open the list of differences: each has the button that mends it.",
 		fix: "connection",
 	},
+	"held-stock": {
+		status: 409,
+		sentence: "{connection}: {problem}. Inventory is uploaded there more often than once a day.",
+		meaning: "Units of orders on hold may be offered a second time after each upload, until the orders go on.",
+		action: "Upload inventory once a day, at night, or choose an inventory mode that counts these orders.",
+		fix: "connection",
+	},
 	"webhook-off": {
 		status: 409,
 		sentence: "The webhook to {host} was switched off: {problem}",

@@ -48,6 +48,9 @@ export const wmsOrder = z.object({
 		packages: z.array(orderPackage).nullish(),
 	}),
 	referenceNum: z.string(),
+	/** What the parcel carrier charged. That they hold every carrier's cost, not only that of UPS, is inferred. */
+	upsTransportationCharge: z.number().nullish(),
+	upsServiceOptionCharge: z.number().nullish(),
 	routingInfo: z
 		.object({ carrier: z.string().nullish(), mode: z.string().nullish(), trackingNumber: z.string().nullish() })
 		.nullish(),

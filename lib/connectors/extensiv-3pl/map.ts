@@ -30,6 +30,7 @@ export function toWmsOrder(
 			phoneNumber: shipTo.phone,
 			emailAddress: shipTo.email,
 		},
+		...(order.extraFields && { savedElements: order.extraFields }),
 		fulfillInvInfo: { fulfillInvGiftMessage: order.giftMessage },
 		orderItems: order.lines.map((line) => ({
 			itemIdentifier: { sku: line.sku },
@@ -67,6 +68,7 @@ export function toShipment(order: WmsOrder, zone: string): Shipment {
 		carrier: order.routingInfo?.carrier ?? "",
 		service: order.routingInfo?.mode ?? "",
 		shippedAt,
+		...costOf(order),
 		// Without contents the whole order left; with them, what the boxes hold.
 		lines: items.flatMap((item) => {
 			const quantity = packed.size === 0 ? item.qty : (packed.get(item.readOnly.orderItemId) ?? 0);
@@ -76,6 +78,12 @@ export function toShipment(order: WmsOrder, zone: string): Shipment {
 			packages.length > 0 || tracking === "" ? packages : [{ externalId: "", trackingNumber: tracking, lines: [] }],
 		final: true,
 	};
+}
+
+/** Nothing where the warehouse states no cost: 0 is what the field holds until somebody enters one. */
+function costOf({ upsTransportationCharge, upsServiceOptionCharge }: WmsOrder): { cost?: string } {
+	const cost = (upsTransportationCharge ?? 0) + (upsServiceOptionCharge ?? 0);
+	return cost > 0 && cost < 1e9 ? { cost: cost.toFixed(2) } : {};
 }
 
 function toPackage(box: OrderPackage, items: Map<number, { lineId: string; sku: string }>): ShipmentPackage {

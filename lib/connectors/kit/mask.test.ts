@@ -5,6 +5,20 @@ const masker = createMasker(() => ["top-secret-value"]);
 const masked = (body: unknown) => JSON.parse(masker.body(JSON.stringify(body)));
 
 describe("a masker", () => {
+	it("knows a person in a flat order, and leaves how it ships", () => {
+		const person = {
+			shipName: "Ann",
+			shipAddress1: "1 Main",
+			shipZipCode: "89501",
+			shipCompany: "Acme",
+			billName: "Bo",
+		};
+		const rest = { shipCity: "Reno", shipMethod: { shippingCarrier: "UPS" }, shipDate: "2026-08-30", shipmentId: 7 };
+		const shown = masked({ ...person, notesFromBuyer: "ring twice", internalNotes: "calls often", ...rest });
+		const hidden = Object.keys({ ...person, notesFromBuyer: "", internalNotes: "" }).map((name) => [name, "•••"]);
+		expect(shown).toEqual({ ...Object.fromEntries(hidden), ...rest });
+	});
+
 	it("keeps what a repair needs and hides who it is for", () => {
 		const shown = masked({
 			referenceNum: "SO-1",

@@ -172,11 +172,21 @@ export interface Source<S extends Fields> {
 	purchaseOrders?: AnyReader<S, PurchaseOrder>;
 	products?: AnyReader<S, Product>;
 	locations?: { list(context: Context<S>): Promise<Location[]> };
-	acknowledge?: Setter<S, { sourceId: string }>;
+	/** Tells the source that an order was loaded. `wanted` says whether the settings ask for it; absent: always. */
+	acknowledge?: Setter<S, { sourceId: string }> & { wanted?(settings: z.output<S>): boolean };
 	/** `lines`: whether the source accepts which lines a package holds. */
 	confirm?: Creator<S, ConfirmationMessage> & { takes: "one-per-order" | "one-per-package"; lines: boolean };
 	/** The quantity is what may still be sold: a source that counts reserved units inside its own figure adds them. */
-	inventory?: Setter<S, InventoryFigure>;
+	inventory?: Setter<S, InventoryFigure> & InventoryRules<S>;
+}
+/** How a source's stock differs from a plain figure. Each is optional, and is asked before anything is told. */
+export interface InventoryRules<S extends Fields> {
+	/** Why nothing can be told with these settings, as words that follow "because"; null when it can. */
+	blocked?(settings: z.output<S>): string | null;
+	/** "on-hand": the source takes its own orders off, so it is told what is in the building. Default: what is free. */
+	basis?(settings: z.output<S>): "available" | "on-hand";
+	/** What makes telling it more often than once a day risky just now, as words for people; null when nothing does. */
+	caution?(context: Context<S>): Promise<string | null>;
 }
 export interface Destination<S extends Fields> {
 	/** `key` of a create is the order's number at the destination. */

@@ -10,16 +10,18 @@ import { readPages } from "../run/read-pages";
 import { triggerAutomatic } from "../run/trigger";
 import type { Commit, FlowWork } from "../work";
 import { acceptOrder } from "./accept-order";
+import { acknowledgeOrders } from "./acknowledge-orders";
 import { storeOrders } from "./store-orders";
 
 export async function downloadOrders(work: FlowWork): Promise<Ended> {
 	const orders = work.connection.connector.source?.orders;
 	if (!orders) return { stop: true, because: "this system has no orders to download" };
 	const options = sourceOptionsOf(work.connection);
-	return readPages(work, orders, {
+	const ended = await readPages(work, orders, {
 		from: options.earliestOrderDate ?? work.flow.readFrom,
 		store: (tx, records) => storeRead(tx, work, records),
 	});
+	return (await acknowledgeOrders(work)) ?? ended;
 }
 
 /** Takes what a source handed us, and starts what follows from it in the same transaction. */

@@ -71,6 +71,12 @@ export const causeKinds = {
 		orders: `exists (select 1 from "ReconciliationDifference" r where ${lastingDifference} and r."orderId" = o."id")`,
 		holds: `exists (select 1 from "ReconciliationDifference" r where ${lastingDifference})`,
 	},
+	"held-stock": {
+		orders: null,
+		holds: `exists (select 1 from "Flow" f join "Connection" c on c."accountId" = f."accountId" and c."id" = f."connectionId"
+		  where f."accountId" = a."accountId" and f."connectionId" = a."connectionId" and f."job" = 'inventory/upload'
+		  and c."archivedAt" is null and (f."mode" = 'automatic' or (f."mode" = 'every' and f."everyMinutes" < 1440)))`,
+	},
 	webhook: {
 		orders: null,
 		holds: `exists (select 1 from "WebhookEndpoint" w where w."accountId" = a."accountId" and w."id" = ${second} and w."disabledAt" is not null)`,

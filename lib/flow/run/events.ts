@@ -18,6 +18,7 @@ export const orderEventKinds = [
 	"sending-enabled",
 	"resent",
 	"tracking-resent",
+	"acknowledged",
 ] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 

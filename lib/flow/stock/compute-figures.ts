@@ -7,12 +7,12 @@ import { inventoryTerm } from "@/lib/canonical/connection-options";
 import { insertRows } from "@/lib/db/bulk";
 import { sourceOptionsOf } from "../connect/open-connection";
 import type { Commit, FlowWork } from "../work";
-import { figure } from "./figure";
+import { type Basis, figure } from "./figure";
 
 /** What is known of one SKU: its places, and when the latest of them was counted. */
 interface Count {
 	sku: string;
-	levels: { location: string; name: string; available: number }[];
+	levels: { location: string; name: string; units: number }[];
 	takenAt: Date;
 }
 /** Units of one SKU on orders that came, and left, together. */
@@ -30,12 +30,20 @@ interface Told {
 
 export async function computeFigures(tx: Commit, work: FlowWork): Promise<void> {
 	const options = sourceOptionsOf(work.connection);
-	const counts = await readCounts(tx, work, options.inventoryLocation);
-	const sold = bySku(await readSold(tx, work, counts));
+	const { connector, context } = work.connection;
+	const basis = connector.source?.inventory?.basis?.(context.settings) ?? "available";
+	const counts = await readCounts(tx, work, { location: options.inventoryLocation, basis });
+	// Who is told what is in the building takes its own orders off, the ones that wait here too.
+	const sold = basis === "on-hand" ? new Map<string, Sold[]>() : bySku(await readSold(tx, work, counts));
 	const told = new Map((await readTold(tx, work)).map((row) => [row.sku, row]));
 	const changed = counts.flatMap((count) => {
 		const units = unitsOf(count, sold.get(count.sku) ?? []);
-		const { quantity, terms } = figure({ levels: count.levels, ...units, minimum: options.minimumInventoryLevel });
+		const { quantity, terms } = figure({
+			basis,
+			levels: count.levels,
+			...units,
+			minimum: options.minimumInventoryLevel,
+		});
 		const before = told.get(count.sku);
 		const same =
 			before?.quantity === quantity &&
@@ -92,16 +100,17 @@ function unitsOf({ takenAt }: Count, sold: Sold[]): { newerUnits: number; waitin
 	return units;
 }
 
-function readCounts(tx: Commit, work: FlowWork, location: string): Promise<Count[]> {
+function readCounts(tx: Commit, work: FlowWork, of: { location: string; basis: Basis }): Promise<Count[]> {
+	const units = of.basis === "on-hand" ? `l."onHand"` : `l."available"`;
 	return tx.sql<Count>(
 		`select l."sku", max(l."takenAt") as "takenAt",
-		   json_agg(json_build_object('location', l."location", 'name', coalesce(p."name", l."location"), 'available', l."available")
+		   json_agg(json_build_object('location', l."location", 'name', coalesce(p."name", l."location"), 'units', ${units})
 		     order by l."location") as "levels"
 		 from "InventoryLevel" l
 		 left join "Location" p on p."accountId" = l."accountId" and p."connectionId" = l."connectionId" and p."externalId" = l."location"
 		 where l."accountId" = $1 and l."merchantId" = $2 and p."excludedAt" is null and ($3 = '' or l."location" = $3)
 		 group by l."sku" order by l."sku"`,
-		[work.scope.accountId, work.scope.merchantId, location],
+		[work.scope.accountId, work.scope.merchantId, of.location],
 	);
 }
 

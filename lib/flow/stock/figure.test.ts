@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { figure } from "./figure";
 
 const levels = (...available: number[]) =>
-	available.map((units, index) => ({ location: String(index), name: `Place ${index}`, available: units }));
+	available.map((units, index) => ({ location: String(index), name: `Place ${index}`, units }));
 
 describe("the figure of a cart", () => {
 	it.each([
@@ -33,7 +33,7 @@ describe("the figure of a cart", () => {
 
 	it("always is the sum of its terms, and never negative", () => {
 		const input = fc.record({
-			levels: fc.array(fc.record({ location: fc.string(), name: fc.string(), available: fc.nat(1000) }), {
+			levels: fc.array(fc.record({ location: fc.string(), name: fc.string(), units: fc.nat(1000) }), {
 				maxLength: 4,
 			}),
 			newerUnits: fc.nat(1500),
@@ -49,4 +49,15 @@ describe("the figure of a cart", () => {
 			}),
 		);
 	});
+});
+
+it("a figure of what is on hand says so in its terms", () => {
+	const { quantity, terms } = figure({
+		basis: "on-hand",
+		levels: levels(18),
+		newerUnits: 0,
+		waitingUnits: 0,
+		minimum: 0,
+	});
+	expect([quantity, terms.map(({ label }) => label)]).toEqual([18, ["On hand at Place 0"]]);
 });

@@ -4,9 +4,13 @@
  */
 import type { InventoryTerm } from "@/lib/canonical/connection-options";
 
+/** What the figure starts from: units that may be sold, or all that is in the building. */
+export type Basis = "available" | "on-hand";
+
 export interface FigureInput {
-	/** Available per location that counts for this cart, as the warehouse stated it. */
-	levels: { location: string; name: string; available: number }[];
+	basis?: Basis;
+	/** Units per location that counts for this cart, as the warehouse stated them. */
+	levels: { location: string; name: string; units: number }[];
 	/** Units on orders that were loaded after the warehouse took its count. */
 	newerUnits: number;
 	/** Units on earlier orders that had not reached the warehouse by then. */
@@ -16,10 +20,11 @@ export interface FigureInput {
 }
 
 export function figure(input: FigureInput): { quantity: number; terms: InventoryTerm[] } {
+	const word = input.basis === "on-hand" ? "On hand" : "Available";
 	const terms: InventoryTerm[] = input.levels.map((level) => ({
 		kind: "level",
-		label: `Available at ${level.name}`,
-		amount: level.available,
+		label: `${word} at ${level.name}`,
+		amount: level.units,
 		detail: level.location,
 	}));
 	if (input.newerUnits > 0)

@@ -13,6 +13,7 @@ import { noteFault } from "../connect/note-fault";
 import { retryAfter } from "../run/retry";
 import { type Commit, commit, type FlowWork, mustYield } from "../work";
 import { computeFigures } from "./compute-figures";
+import { noteCaution } from "./note-caution";
 
 /** So many batches are told side by side, and kept together: a partner's answer takes longer than our commit. */
 const batchesAtOnce = 4;
@@ -20,7 +21,10 @@ const batchesAtOnce = 4;
 export async function uploadInventory(work: FlowWork): Promise<Ended> {
 	const setter = work.connection.connector.source?.inventory;
 	if (!setter) return { stop: true, because: "this system takes no stock" };
+	const blocked = setter.blocked?.(work.connection.context.settings) ?? null;
+	if (blocked !== null) return { stop: true, because: blocked };
 	await commit(work, (tx) => computeFigures(tx, work));
+	await noteCaution(work, setter);
 	while (!mustYield(work)) {
 		const rows = await commit(work, (tx) => claim(tx, work, setter.maxBatch * batchesAtOnce));
 		if (rows.length === 0) break;

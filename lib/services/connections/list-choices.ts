@@ -19,6 +19,9 @@ export async function listChoices(
 			});
 		}
 		const places = (await connector[given.side]?.locations?.list(context)) ?? [];
-		return places.map(({ externalId, name }) => ({ value: externalId, label: `${name} (${externalId})` }));
+		return places.map(({ externalId, name }) => ({
+			value: externalId,
+			label: name === externalId ? name : `${name} (${externalId})`,
+		}));
 	});
 }

@@ -30,6 +30,7 @@ const words: Record<OrderEventKind, { title: string; tone: JourneyStep["tone"] }
 	"sending-canceled": { title: "Sending canceled", tone: "look" },
 	"sending-enabled": { title: "Sending enabled again", tone: "done" },
 	resent: { title: "Sent again by hand", tone: "moving" },
+	acknowledged: { title: "The cart was told that the order is here", tone: "done" },
 	"tracking-resent": { title: "Tracking sent again by hand", tone: "moving" },
 };
 

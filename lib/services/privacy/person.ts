@@ -10,7 +10,7 @@ export const erased = "erased";
 const shortest = 4;
 
 /** Keys whose text somebody typed, whatever it says. */
-const freeText = /^(note|giftMessage|reason|message|instructions)$/;
+const freeText = /^(note|giftMessage|reason|message|instructions|value)$/;
 
 /** Words by which a person may be found again in sentences and in what other systems said, in lower case. */
 export function wordsOf(document: unknown): string[] {

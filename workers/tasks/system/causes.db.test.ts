@@ -71,6 +71,14 @@ async function untold(): Promise<void> {
 	);
 }
 
+function inventoryFlow(mode: string) {
+	return sql(
+		`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode") values ($1, $2, $3, $4, 'inventory/upload', $5)
+		 on conflict ("accountId", "connectionId", "job") do update set "mode" = excluded."mode"`,
+		[newId("flo"), tenant.accountId, tenant.merchantId, things.connectionId, mode],
+	);
+}
+
 function line(shipped: number) {
 	return sql(
 		`insert into "OrderLine" ("id", "accountId", "orderId", "position", "sourceLineId", "sku", "name", "quantity", "shippedQuantity")
@@ -189,6 +197,15 @@ const cases: Case[] = [
 			await watch(now);
 		},
 		goes: () => sql(`update "Connection" set "archivedAt" = null where "id" = $1`, [warehouseId]),
+	},
+	{
+		...{ cause: "held-stock", code: "held-stock", side: "cart", waits: false },
+		sentence: "Inventory is uploaded there more often than once a day.",
+		comes: async () => {
+			await inventoryFlow("automatic");
+			await raise(`held-stock:${things.connectionId}`, "held-stock", things.connectionId);
+		},
+		goes: () => inventoryFlow("off"),
 	},
 	{
 		...{ cause: "webhook", code: "webhook-off", side: "crossdock", waits: false },

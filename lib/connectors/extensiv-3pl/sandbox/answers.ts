@@ -20,6 +20,7 @@ export function halOrder(order: StoredOrder, detail: string): unknown {
 		poNum: order.poNum,
 		notes: order.notes,
 		orderType: order.orderType,
+		upsTransportationCharge: order.upsTransportationCharge ?? 0,
 		routingInfo: order.routingInfo,
 		shipTo: order.shipTo,
 		...(withItems && { _embedded: { [rels.orderItem]: order.items } }),

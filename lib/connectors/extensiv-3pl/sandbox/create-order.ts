@@ -15,6 +15,7 @@ const body = z.object({
 	poNum: z.string().nullish(),
 	notes: z.string().nullish(),
 	orderType: z.enum(["B2B", "D2C", "AmazonFBA"]).nullish(),
+	savedElements: z.array(z.object({ name: z.string().min(1), value: z.string() })).default([]),
 	routingInfo: z.record(z.string(), z.unknown()).default({}),
 	shipTo: z.record(z.string(), z.unknown()),
 	orderItems: z.array(line).min(1),
@@ -63,6 +64,7 @@ export function createOrder(store: WarehouseStore, raw: unknown): { order: Store
 		poNum: given.poNum ?? null,
 		notes: given.notes ?? null,
 		orderType: given.orderType ?? null,
+		savedElements: given.savedElements,
 		routingInfo: given.routingInfo,
 		shipTo: given.shipTo,
 		items: given.orderItems.map((item) => ({

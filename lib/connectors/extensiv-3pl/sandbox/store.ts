@@ -31,6 +31,9 @@ export interface StoredOrder {
 	poNum: string | null;
 	notes: string | null;
 	orderType: string | null;
+	savedElements: { name: string; value: string }[];
+	/** What the carrier charged, once somebody or something entered it. */
+	upsTransportationCharge?: number;
 	routingInfo: Record<string, unknown>;
 	shipTo: Record<string, unknown>;
 	items: StoredLine[];

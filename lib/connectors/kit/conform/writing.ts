@@ -32,6 +32,9 @@ export function writingCases(connector: AnyConnector): Case[] {
 	return [
 		...creators,
 		...setters,
+		...(connector.source?.inventory
+			? [{ name: "C16 source.inventory: its rules let work what the settings promise", run: inventoryRules }]
+			: []),
 		...(destination?.cancel
 			? [{ name: "C9 destination.cancel: asked twice, done once; too late is refused", run: cancelTwice }]
 			: []),
@@ -107,6 +110,16 @@ async function mixedBatch(bench: Bench, name: SetterName, setter: Setter<Fields,
 		if (outcome?.ok === "skipped") expect(outcome.reason.length).toBeGreaterThan(3);
 	}
 	expect(await setter.set(bench.open(), []), "an empty batch").toEqual([]);
+}
+
+/** With settings that work nothing is blocked, and what is said to people is said in words. */
+async function inventoryRules(bench: Bench): Promise<void> {
+	const rules = said(bench.connector.source?.inventory, "source.inventory");
+	const context = bench.open();
+	expect(rules.blocked?.(context.settings) ?? null).toBeNull();
+	expect(["available", "on-hand"]).toContain(rules.basis?.(context.settings) ?? "available");
+	const caution = (await rules.caution?.(context)) ?? null;
+	if (caution !== null) expect(caution).toMatch(/^[^<>{}\n]{10,160}[^.!?\s]$/);
 }
 
 async function cancelTwice(bench: Bench): Promise<void> {

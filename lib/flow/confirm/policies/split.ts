@@ -1,6 +1,7 @@
 /**
  * What an order source is told about shipments: one message per package where it takes that and the warehouse
- * says what is in which box, otherwise one for the whole shipment with all its tracking numbers. Pure.
+ * says what is in which box, otherwise one for the whole shipment with all its tracking numbers. Pure. Warehouses
+ * state one cost for a shipment: the first of its messages bears it, so that the sum stays right.
  */
 import type { ConfirmationMessage, Shipment } from "@/lib/canonical/shipment";
 
@@ -24,8 +25,10 @@ export function confirmationsFor(
 	};
 	const told = (lines: { lineId: string; sku: string; quantity: number }[]) =>
 		mergeLines(lines.flatMap((line) => toSourceLine(line, order.lines)));
-	const byPackage = shipment.packages.map((box) => ({
+	const cost = shipment.cost === undefined ? {} : { cost: shipment.cost };
+	const byPackage = shipment.packages.map((box, position) => ({
 		...base,
+		...(position === 0 && cost),
 		trackingNumbers: numbers([box.trackingNumber]),
 		lines: told(box.lines),
 	}));
@@ -34,7 +37,7 @@ export function confirmationsFor(
 	const lines = told(shipment.lines);
 	return lines.length === 0
 		? []
-		: [{ ...base, trackingNumbers: numbers(shipment.packages.map((box) => box.trackingNumber)), lines }];
+		: [{ ...base, ...cost, trackingNumbers: numbers(shipment.packages.map((box) => box.trackingNumber)), lines }];
 }
 
 /** By the id we sent, or by item code where the warehouse dropped it. */

@@ -7,7 +7,8 @@ export const number: Step = {
 	apply({ order, orderId, maxNumberLength, numberTaken, source }) {
 		const value = warehouseNumber(order.number, { orderId, maxLength: maxNumberLength, taken: numberTaken });
 		const note = value === order.number ? value : `${order.number} → ${value}`;
-		return { ok: true, set: { number: value, sourceNumber: order.number, orderSource: source.orderSource }, note };
+		const orderSource = order.orderSource ?? source.orderSource;
+		return { ok: true, set: { number: value, sourceNumber: order.number, orderSource }, note };
 	},
 };
 
