@@ -43,7 +43,7 @@ function resolved(file: string, from: string): string {
 }
 
 /** The first rule whose folder holds the file: what it may import of ours, by the beginning of the path. */
-const helpers = ["lib/env", "lib/log", "lib/mail", "lib/time", "lib/ports", "lib/errors"];
+const helpers = ["lib/env", "lib/log", "lib/trace", "lib/mail", "lib/time", "lib/ports", "lib/errors"];
 const directions: [string, string[]][] = [
 	["lib/canonical", ["lib/canonical"]],
 	["lib/connectors/kit", ["lib/canonical", "lib/connectors/kit", "lib/connectors/index"]],
@@ -177,6 +177,7 @@ describe("imports", () => {
 			"lib/launch/main.ts", // the master key fits every account
 			"lib/launch/rotate-key.ts",
 			"lib/services/health/read-health.ts", // how late is the whole installation
+			"lib/services/metrics/read-metrics.ts", // figures of the whole installation, of nobody in it
 			"workers/heartbeat.ts", // workers belong to no account
 			"workers/main.ts", // is the key the one that accounts are sealed with?
 			"workers/tasks/system/forget.ts",

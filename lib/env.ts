@@ -52,6 +52,12 @@ const schema = z.object({
 	API_REQUESTS_PER_MINUTE: whole(1, 1_000_000).default(600),
 	/** How long a partner may take for one answer, in seconds; after that the outcome of a write is unknown. */
 	PARTNER_TIMEOUT_SECONDS: whole(1, 300).default(30),
+	/** Who gives it as a bearer token may read /api/metrics; without it, only this machine may. */
+	METRICS_TOKEN: z.string().min(16, "must be at least 16 characters. Make one with: openssl rand -hex 24").optional(),
+	/** Where an OpenTelemetry collector takes traces by OTLP over HTTP; without it there are none. */
+	OTEL_EXPORTER_OTLP_ENDPOINT: z
+		.url({ protocol: /^https?$/, error: "must be the address of a collector, such as http://127.0.0.1:4318" })
+		.optional(),
 	WORKER_CONCURRENCY: whole(1, 100).default(4),
 	/** Factor on the waits between tries; below 1 only where time is short, as in tests. */
 	RETRY_SCALE: z.coerce.number().min(0).max(10).default(1),
@@ -76,7 +82,14 @@ export function parseEnv(values: Record<string, string | undefined>): Env {
 }
 
 /** Values that may lie in a file, as container platforms hand over secrets: NAME_FILE names it. */
-const mayBeFiles = ["ENCRYPTION_KEY", "ENCRYPTION_KEY_OLD", "AUTH_SECRET", "DATABASE_URL", "SMTP_URL"] as const;
+const mayBeFiles = [
+	"METRICS_TOKEN",
+	"ENCRYPTION_KEY",
+	"ENCRYPTION_KEY_OLD",
+	"AUTH_SECRET",
+	"DATABASE_URL",
+	"SMTP_URL",
+] as const;
 
 /** The values given, with those that lie in files read. Throws when a file cannot be read. */
 export function withFiles(given: Record<string, string | undefined>): Record<string, string | undefined> {

@@ -12,6 +12,7 @@ import { systemTransaction } from "@/lib/db/system";
 import { env } from "@/lib/env";
 import { systemTasks } from "@/lib/jobs/system";
 import { log } from "@/lib/log";
+import { startTracing, stopTracing } from "@/lib/trace";
 import { createClock } from "./clock";
 import { startHeartbeat } from "./heartbeat";
 import { queueLogger } from "./queue-logger";
@@ -29,6 +30,7 @@ async function begin() {
 	const key = env().ENCRYPTION_KEY;
 	if (!key) throw new Error("ENCRYPTION_KEY is missing: give the worker the key that the web server has.");
 	await systemTransaction(checkMasterKey);
+	await startTracing("crossdock-worker");
 	const heartbeat = await startHeartbeat({ ...worker, queueIds }, clock);
 	const runner = await run({
 		connectionString: env().DATABASE_URL,
@@ -59,6 +61,7 @@ async function stop(): Promise<void> {
 	stopping.abort(new Error("the worker was asked to stop"));
 	await runner.stop().catch(() => {});
 	await heartbeat.stop();
+	await stopTracing().catch(() => {});
 	await closePools();
 	process.exit(0);
 }

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { api } from "@/lib/api/client";
 import { SourceRetention } from "../privacy/source-retention";
+import { Reconciliation } from "../reconcile/reconciliation";
 import { RunStrip } from "../run/run-strip";
 import { RunTable } from "../run/run-table";
 import { countWords } from "../run/run-words";
@@ -24,7 +25,7 @@ import { FlowList } from "./flow-list";
 import { Outage } from "./outage";
 import { Passage } from "./passage";
 
-const tabs = ["functions", "settings", "runs"] as const;
+const tabs = ["functions", "settings", "reconciliation", "runs"] as const;
 
 export function ConnectionPage({ connectionId }: { connectionId: string }) {
 	const { account } = useHub();
@@ -104,6 +105,10 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 							Settings
 							<Tabs.Indicator />
 						</Tabs.Tab>
+						<Tabs.Tab id="reconciliation">
+							Reconciliation
+							<Tabs.Indicator />
+						</Tabs.Tab>
 						<Tabs.Tab id="runs">
 							Runs
 							<Tabs.Indicator />
@@ -123,6 +128,9 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 						onSaved={() => void setTab("functions")}
 					/>
 					{connection.side === "source" && <SourceRetention connectionId={connection.id} />}
+				</Tabs.Panel>
+				<Tabs.Panel id="reconciliation" className="pt-4">
+					<Reconciliation connectionId={connectionId} />
 				</Tabs.Panel>
 				<Tabs.Panel id="runs" className="pt-4">
 					<RunTable filters={{ connectionId }} />

@@ -37,4 +37,5 @@ export const outcomeWords: Record<string, string> = {
 	failed: "Failed",
 	unknown: "No answer",
 	canceled: "Canceled",
+	differs: "Differs",
 };

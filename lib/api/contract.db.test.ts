@@ -29,6 +29,8 @@ beforeEach(async () => {
 	const bad = journey.place([{ sku: "UNKNOWN-SKU", quantity: 1 }]);
 	await journey.download();
 	await journey.deliver();
+	journey.shop.store.touch(journey.place(), new Date(Date.now() - 7_200_000));
+	await runFlow(tenant, cart, "orders/reconcile");
 	await runFlow(tenant, wms, "inventory/fetch");
 	await runFlow(tenant, cart, "inventory/upload");
 	journey.warehouse.store.ship(journey.atWarehouse(back.code).readOnly.orderId);
@@ -150,6 +152,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"privacy.setSource": () => ({ body: { days: null } }),
 	"privacy.previewErasure": () => ({ body: { by: "email", value: "ann@example.test" } }),
 	"privacy.erase": () => ({ body: { by: "phone", value: "775 555 0101" } }),
+	"reconcile.fix": () => ({ body: { kind: "missing-here" } }),
 	"alerts.snooze": () => ({ body: { until: new Date(Date.now() + 3_600_000).toISOString() } }),
 	"alerts.assign": () => ({ body: { membershipId: "me" } }),
 	"alerts.comment": () => ({ body: { text: "Called the shop." } }),

@@ -36,6 +36,7 @@ const parts: Record<string, (id: string) => Promise<{ connectionId: string } | n
 	con: async (id) => ({ connectionId: id }),
 	flo: (id) => root().flow.findFirst({ where: { id }, select: part }),
 	run: (id) => root().run.findFirst({ where: { id }, select: part }),
+	dif: (id) => root().reconciliationDifference.findFirst({ where: { id }, select: part }),
 	xch: (id) => root().exchange.findFirst({ where: { id }, select: part }),
 	shl: (id) => root().shareLink.findFirst({ where: { id }, select: part }),
 };
@@ -89,5 +90,6 @@ export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
 	ers: (id) => root().erasure.findFirst({ where: { id }, select }),
 	exp: (id) => root().export.findFirst({ where: { id }, select }),
 	run: (id) => root().run.findFirst({ where: { id }, select }),
+	dif: (id) => root().reconciliationDifference.findFirst({ where: { id }, select }),
 	xch: (id) => root().exchange.findFirst({ where: { id }, select }),
 };

@@ -5,11 +5,14 @@
 export const orderStatuses = ["new", "at_wms", "shipped", "confirmed", "error", "canceled"] as const;
 export type OrderStatus = (typeof orderStatuses)[number];
 
-/** `shipped` may come straight after `new`: a warehouse can ship before our answer arrived. */
+/**
+ * `shipped` may come straight after `new`: a warehouse can ship before our answer arrived. `at_wms` goes back to `new`
+ * when a person sends again what the warehouse does not have.
+ */
 export const orderTransitions: Record<OrderStatus, readonly OrderStatus[]> = {
 	new: ["at_wms", "error", "canceled", "shipped"],
 	error: ["new", "at_wms", "canceled", "shipped"],
-	// Back only when a person marked it as delivered, and takes that back.
+	// `new` and `error` again also when a person takes back that it was delivered by hand.
 	at_wms: ["shipped", "confirmed", "canceled", "new", "error"],
 	shipped: ["confirmed"],
 	confirmed: [],

@@ -228,6 +228,13 @@ export const errorCodes = {
 		action: "Open the oldest, and ask whoever has it.",
 		fix: "order",
 	},
+	differences: {
+		status: 409,
+		sentence: "{system} and Crossdock disagree about {subject}: {problem}.",
+		meaning: "Two comparisons in a row saw it, so it does not mend itself.",
+		action: "Open the list of differences: each has the button that mends it.",
+		fix: "connection",
+	},
 	"held-stock": {
 		status: 409,
 		sentence: "{connection}: {problem}. Inventory is uploaded there more often than once a day.",

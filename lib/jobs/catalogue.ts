@@ -12,7 +12,7 @@ export const flowPayload = z.object({
 	flowId: z.string(),
 	trigger: z.enum(triggers),
 	actorId: z.string().optional(),
-	/** Order Download only: this one order of the source, whatever the cursor says. */
+	/** Order Download and Order Cancel Download only: this one order of the source, whatever the cursor says. */
 	only: z.string().optional(),
 });
 export type FlowPayload = z.output<typeof flowPayload>;
@@ -26,6 +26,8 @@ export const flowJobs = {
 	"orders/deliver": { title: "Order Delivery", side: "destination", fastestMinutes: 5, automatic: true },
 	"shipments/fetch": { title: "Shipping Confirmations", side: "destination", fastestMinutes: 15, automatic: false },
 	"inventory/fetch": { title: "Inventory", side: "destination", fastestMinutes: 60, automatic: false },
+	"orders/reconcile": { title: "Reconciliation", side: "source", fastestMinutes: 60, automatic: false },
+	"warehouse/reconcile": { title: "Reconciliation", side: "destination", fastestMinutes: 60, automatic: false },
 } as const satisfies Record<string, FlowJob>;
 export type FlowJobName = keyof typeof flowJobs;
 
@@ -39,6 +41,9 @@ interface FlowJob {
 }
 
 export const flowJobNames = Object.keys(flowJobs).filter(isFlowJob);
+
+/** The functions that compare; they move nothing, so they never run only because something else went on. */
+export const reconcileJobs: FlowJobName[] = ["orders/reconcile", "warehouse/reconcile"];
 
 export function isFlowJob(name: string): name is FlowJobName {
 	return name in flowJobs;

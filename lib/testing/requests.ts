@@ -47,6 +47,7 @@ function bodies(things: Things): Record<string, object> {
 		"privacy.setSource": { days: 30 },
 		"privacy.previewErasure": { by: "number", value: "1001", merchantId: things.merchantId },
 		"privacy.erase": { by: "number", value: "1001", merchantId: things.merchantId },
+		"reconcile.fix": { kind: "missing-here" },
 		"alerts.snooze": { until: new Date(Date.now() + 3_600_000).toISOString() },
 		"alerts.assign": { membershipId: things.membershipId },
 		"alerts.comment": { text: "Called the shop." },

@@ -1,9 +1,8 @@
-import { readHealth } from "@/lib/services/health/read-health";
+import { answerProbe, probeOf } from "@/lib/services/health/read-health";
 
 export const dynamic = "force-dynamic";
 
-/** Liveness and queue lag: 200 while the database answers and a worker lives, else 503. No secrets. */
-export async function GET(): Promise<Response> {
-	const health = await readHealth();
-	return Response.json(health, { status: health.ok ? 200 : 503 });
+/** Whether work goes on; `?probe=live` or `ready` for those who restart processes and send them requests. No secrets. */
+export function GET(request: Request): Promise<Response> {
+	return answerProbe(probeOf(new URL(request.url).searchParams.get("probe")));
 }

@@ -14,6 +14,7 @@ import { ordersContract } from "./orders";
 import { overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
 import { privacyContract } from "./privacy";
+import { reconcileContract } from "./reconcile";
 import { runsContract } from "./runs";
 import { secondFactorContract } from "./second-factor";
 import { connectContract, shareLinksContract } from "./share-links";
@@ -34,6 +35,7 @@ export const contract = {
 	shareLinks: shareLinksContract,
 	accountLinks: accountLinksContract,
 	connect: connectContract,
+	reconcile: reconcileContract,
 	runs: runsContract,
 	inventory: inventoryContract,
 	alerts: alertsContract,

@@ -23,6 +23,7 @@ import { bulkRouter, orderChangesRouter } from "./order-changes";
 import { ordersRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
 import { privacyRouter } from "./privacy";
+import { reconcileRouter } from "./reconcile";
 import { secondFactorRouter } from "./second-factor";
 
 const api = implement(contract).$context<RequestContext>().use(inScope);
@@ -57,6 +58,7 @@ export const router = {
 			updateCredential(context.scope, input.credentialId, input),
 		),
 	},
+	reconcile: reconcileRouter,
 	runs: {
 		list: api.runs.list.handler(({ context, input }) => listRuns(context.scope, input)),
 		get: api.runs.get.handler(({ context, input }) => readRun(context.scope, input.runId)),

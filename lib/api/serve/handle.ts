@@ -9,6 +9,8 @@ import { cookieOf, sessionCookieName } from "@/lib/auth/session-cookie";
 import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
+import { log, logging } from "@/lib/log";
+import { startTracing, tracedRequest } from "@/lib/trace";
 import { type RequestContext, requestContext } from "./context";
 import { openApiDocument } from "./openapi";
 import { problemOf, refusal } from "./problems";
@@ -18,7 +20,22 @@ const apiPrefix = "/api/v1";
 
 /** Answers any request below /api/v1. Never throws. */
 export async function handleApi(request: Request): Promise<Response> {
+	await startTracing("crossdock-web").catch(() => {});
 	const requestId = newId("req");
+	const startedMs = performance.now();
+	const attributes = { "http.request.method": request.method, "crossdock.request_id": requestId };
+	return logging({ requestId }, () =>
+		tracedRequest(request.headers, attributes, async (span) => {
+			const response = await answered(request, requestId);
+			span.setAttribute("http.response.status_code", response.status);
+			const durationMs = Math.round(performance.now() - startedMs);
+			log().debug({ method: request.method, status: response.status, durationMs }, "request");
+			return response;
+		}),
+	);
+}
+
+async function answered(request: Request, requestId: string): Promise<Response> {
 	const occasion = { requestId, accountId: accountIdIn(request.url) };
 	const response = await answer(request, requestId).catch((error) => refusal(error, occasion));
 	response.headers.set("x-request-id", requestId);

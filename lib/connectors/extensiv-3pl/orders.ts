@@ -29,10 +29,17 @@ async function find(context: Context<ExtensivSettings>, key: string): Promise<Wr
 	});
 	// A canceled order may share its number with the one that replaced it.
 	const found = rows.find(({ readOnly }) => readOnly.status !== 2) ?? rows[0];
-	return found
-		? { externalId: String(found.readOnly.orderId), externalNumber: found.referenceNum, existed: true, exchangeId }
-		: null;
+	if (!found) return null;
+	const { orderId, status } = found.readOnly;
+	const state = states[status ?? -1];
+	return {
+		...{ externalId: String(orderId), externalNumber: found.referenceNum, existed: true, exchangeId },
+		...(state && { state }),
+	};
 }
+
+/** By the system's own numbers, see `wmsOrder`. */
+const states: Record<number, Written["state"]> = { 0: "open", 1: "shipped", 2: "canceled" };
 
 export const orders: NonNullable<Destination<ExtensivSettings>["orders"]> = {
 	/** The public pages name no limit of referenceNum; fifty characters fit every label they show. */

@@ -132,6 +132,8 @@ export interface Written {
 	externalNumber?: string;
 	/** True when the far side had it already and nothing was created. */
 	existed: boolean;
+	/** What became of it since, where `find` can tell; absent means that it is there. */
+	state?: "open" | "shipped" | "canceled";
 	exchangeId?: string;
 }
 

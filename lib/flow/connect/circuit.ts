@@ -7,7 +7,7 @@ import { ConnectorError, type Fault } from "@/lib/connectors/kit/fault";
 import type { RecordedExchange } from "@/lib/connectors/kit/record";
 import type { Transaction } from "@/lib/db/transact";
 import { env } from "@/lib/env";
-import { flowJob, isFlowJob } from "@/lib/jobs/catalogue";
+import { flowJob, isFlowJob, reconcileJobs } from "@/lib/jobs/catalogue";
 import { type Ended, enqueue } from "@/lib/jobs/job";
 import { after, minuteMs } from "@/lib/time";
 import { raiseAlerts } from "../run/alerts";
@@ -158,7 +158,7 @@ async function closeCircuit(tx: Transaction, work: FlowWork): Promise<void> {
 	);
 	const { merchantId } = work.scope;
 	for (const { id, job } of flows)
-		if (isFlowJob(job) && id !== work.flow.id)
+		if (isFlowJob(job) && !reconcileJobs.includes(job) && id !== work.flow.id)
 			await enqueue(tx, flowJob(job), { accountId, merchantId, flowId: id, trigger: "retry" }, { at: now });
 }
 

@@ -11,6 +11,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors/app-error";
 import { log } from "@/lib/log";
 import { secondMs } from "@/lib/time";
+import { traceCall } from "@/lib/trace";
 import { sharedLimiter } from "./budget";
 import { type Reach, watchReach } from "./circuit";
 import { type ExchangeBuffer, exchangeBuffer } from "./exchange-buffer";
@@ -84,6 +85,7 @@ export async function openConnection(
 			nextId: recorder.nextId,
 			record: (exchange) => {
 				reach.see(exchange);
+				traceCall({ ...exchange, system: connector.key, exchangeId: exchange.id });
 				recorder.record(exchange);
 			},
 		},

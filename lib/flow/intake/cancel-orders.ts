@@ -24,6 +24,15 @@ export async function cancelOrders(work: FlowWork): Promise<Ended> {
 	return ended;
 }
 
+/** Cancels one order here and at its warehouse because a person said so, whatever the source tells as canceled. */
+export async function cancelOrder(work: FlowWork, sourceId: string): Promise<Ended> {
+	const value = { sourceId, reason: "" };
+	const record = { ok: true as const, sourceId, changedAt: work.now(), value, raw: null };
+	await commit(work, (tx) => storeCancellations(tx, work, [record]));
+	await askWarehouses(work);
+	return { done: true };
+}
+
 interface Known {
 	id: string;
 	number: string;

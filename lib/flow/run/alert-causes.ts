@@ -2,6 +2,7 @@
  * Every kind of cause that an alert may have, by the word its key begins with: which orders wait on it, and when it is
  * gone. One table for the orders an alert lists and for closing it, so that the two never disagree.
  */
+import { costlyKinds } from "@/lib/canonical/difference";
 import type { Transaction } from "@/lib/db/transact";
 
 interface CauseKind {
@@ -20,6 +21,10 @@ const ofMerchant = `o."merchantId" = a."merchantId"`;
 const waitsForWarehouse = `o."status" = 'new' and o."heldAt" is null and not o."sendingCanceled"`;
 const untold = `exists (select 1 from "Confirmation" c where c."accountId" = o."accountId" and c."orderId" = o."id"
   and c."connectionId" = a."connectionId" and c."state" not in ('accepted', 'canceled')`;
+
+/** What at least two reconciliations in a row have seen, and what costs money while it lasts. */
+const lastingDifference = `r."accountId" = a."accountId" and r."connectionId" = a."connectionId" and r."goneAt" is null
+  and r."rounds" >= 2 and r."kind" in (${costlyKinds.map((kind) => `'${kind}'`).join(", ")})`;
 
 export const causeKinds = {
 	reconnect: {
@@ -64,6 +69,10 @@ export const causeKinds = {
 		holds: `not exists (select 1 from "Connection" c where c."accountId" = a."accountId" and c."merchantId" = a."merchantId"
 		    and c."side" = 'destination' and c."archivedAt" is null)
 		  and exists (select 1 from "Order" o where o."accountId" = a."accountId" and ${ofMerchant} and ${waitsForWarehouse})`,
+	},
+	reconcile: {
+		orders: `exists (select 1 from "ReconciliationDifference" r where ${lastingDifference} and r."orderId" = o."id")`,
+		holds: `exists (select 1 from "ReconciliationDifference" r where ${lastingDifference})`,
 	},
 	"held-stock": {
 		orders: null,

@@ -26,6 +26,7 @@ export const alertCodes = {
 	"over-shipped": { side: "warehouse", needsPerson: false },
 	"held-stock": { side: "connection", needsPerson: false },
 	late: { side: "state", needsPerson: false },
+	differences: { side: "connection", needsPerson: true },
 	"webhook-off": { side: "crossdock", needsPerson: true },
 	unexpected: { side: "crossdock", needsPerson: true },
 } as const satisfies Partial<Record<ErrorCode, AlertCode>>;

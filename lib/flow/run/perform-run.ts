@@ -7,7 +7,9 @@ import { jobScope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
 import type { FlowPayload } from "@/lib/jobs/catalogue";
 import type { Ended } from "@/lib/jobs/job";
+import { log, logging } from "@/lib/log";
 import { secondMs } from "@/lib/time";
+import { traced } from "@/lib/trace";
 import { noteReach, probe } from "../connect/circuit";
 import { noteFault } from "../connect/note-fault";
 import { openConnection } from "../connect/open-connection";
@@ -35,6 +37,21 @@ export async function performRun(
 	const opened = await openRun(scope, payload, worker.id, now());
 	if (opened.kind !== "open") return opened.kind;
 	const { runId, flow } = opened;
+	const attributes = { "crossdock.job": flow.job, "crossdock.run_id": runId, "crossdock.trigger": payload.trigger };
+	return logging({ runId }, () =>
+		traced(`run ${flow.job}`, attributes, () => runOpened(scope, payload, opened, { ...worker, now })),
+	);
+}
+
+/** Everything between a run's beginning and its end. */
+async function runOpened(
+	scope: FlowWork["scope"],
+	payload: FlowPayload,
+	opened: Extract<Opened, { kind: "open" }>,
+	worker: Worker & { now: () => Date },
+): Promise<"ran"> {
+	const { runId, flow } = opened;
+	const { now } = worker;
 	const counts = { ...emptyCounts };
 	let ended: Ended = { done: true };
 	let problems = false;
@@ -66,6 +83,7 @@ export async function performRun(
 		interrupted,
 		now: now(),
 	});
+	log().debug({ job: flow.job, counts, problems, interrupted }, "run ended");
 	return "ran";
 }
 

@@ -4,19 +4,23 @@ import type { Ended } from "@/lib/jobs/job";
 import { fetchShipments } from "../confirm/fetch-shipments";
 import { uploadShipments } from "../confirm/upload-shipments";
 import { deliverOrders } from "../deliver/deliver-orders";
-import { cancelOrders } from "../intake/cancel-orders";
+import { cancelOrder, cancelOrders } from "../intake/cancel-orders";
 import { downloadOrders } from "../intake/download-orders";
 import { pullOrder } from "../intake/pull-order";
+import { reconcileDestination } from "../reconcile/reconcile-destination";
+import { reconcileSource } from "../reconcile/reconcile-source";
 import { fetchInventory } from "../stock/fetch-inventory";
 import { uploadInventory } from "../stock/upload-inventory";
 import type { FlowWork } from "../work";
 
 export const flows: Record<FlowJobName, (work: FlowWork) => Promise<Ended>> = {
 	"orders/download": (work) => (work.only ? pullOrder(work, work.only) : downloadOrders(work)),
-	"orders/cancel": cancelOrders,
+	"orders/cancel": (work) => (work.only ? cancelOrder(work, work.only) : cancelOrders(work)),
 	"orders/deliver": deliverOrders,
 	"shipments/fetch": fetchShipments,
 	"shipments/upload": uploadShipments,
 	"inventory/fetch": fetchInventory,
 	"inventory/upload": uploadInventory,
+	"orders/reconcile": reconcileSource,
+	"warehouse/reconcile": reconcileDestination,
 };

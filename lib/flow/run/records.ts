@@ -8,7 +8,17 @@ export interface RunRecordInput {
 	subjectType: "order" | "shipment" | "sku";
 	subject: string;
 	orderId?: string | null;
-	outcome: "created" | "updated" | "skipped" | "accepted" | "existed" | "refused" | "failed" | "unknown" | "canceled";
+	outcome:
+		| "created"
+		| "updated"
+		| "skipped"
+		| "accepted"
+		| "existed"
+		| "refused"
+		| "failed"
+		| "unknown"
+		| "canceled"
+		| "differs";
 	reason?: string | null;
 	exchangeId?: string | null;
 }

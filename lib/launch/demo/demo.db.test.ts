@@ -113,7 +113,7 @@ describe("the demo account", () => {
 		const again = await Promise.all([seedDemo(floor, new Date()), seedDemo(floor, new Date())]);
 		expect(again).toEqual(["existed", "existed"]);
 		const counts = await Promise.all(["Account", "User", "Membership", "Merchant", "Connection", "Flow"].map(count));
-		expect(counts).toEqual([1, 1, 1, 2, 4, 14]);
+		expect(counts).toEqual([1, 1, 1, 2, 4, 18]);
 		const [owner] = await sql(
 			`select m."role" from "Membership" m join "User" u on u."id" = m."userId" where u."email" = $1`,
 			[demoEmail],

@@ -66,7 +66,7 @@ async function insertDemoMerchant(tx: Transaction, { accountId, credentialId, me
 		settings: floor.shops.get(merchant.key)?.settings ?? {},
 		secret: ["apiKey"],
 		options: { orderSource: merchant.shop },
-		everyMinutes: { "orders/download": 1, "orders/cancel": 1 },
+		everyMinutes: { "orders/download": 1, "orders/cancel": 1, "orders/reconcile": 360 },
 	});
 	await insertConnection(tx, {
 		...base,
@@ -76,7 +76,7 @@ async function insertDemoMerchant(tx: Transaction, { accountId, credentialId, me
 		credentialId,
 		settings: { customerId: merchant.customerId, facilityId: merchant.facilityId },
 		secret: [],
-		everyMinutes: { "shipments/fetch": 1, "inventory/fetch": 1 },
+		everyMinutes: { "shipments/fetch": 1, "inventory/fetch": 1, "warehouse/reconcile": 360 },
 	});
 }
 

@@ -121,7 +121,8 @@ export function viewOf(row: AlertRow): AlertView {
 
 /** The screen where the fix is: a connection, the order itself where the cause names one, or the orders it stops. */
 function pathOf(row: AlertRow, info: ErrorCodeInfo): string | null {
-	if (info.fix === "connection" && row.connectionId) return `connections/${row.connectionId}`;
+	if (info.fix === "connection" && row.connectionId)
+		return `connections/${row.connectionId}${row.code === "differences" ? "?tab=reconciliation" : ""}`;
 	if (info.fix === "connections") return "connections/new";
 	if (info.fix === "notifications") return "settings/notifications";
 	if (info.fix !== "order") return null;

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { newId } from "@/lib/db/ids";
 import { sealed } from "@/lib/db/secrets";
 import type { Transaction } from "@/lib/db/transact";
@@ -84,21 +85,24 @@ export interface NewFlow {
 	merchantId: string;
 	connectionId: string;
 	job: FlowJobName;
-	mode: "automatic" | "every" | "off";
+	mode: "automatic" | "every" | "daily" | "off";
 	everyMinutes: number | null;
 	/** Lower bound of the very first read. */
 	readFrom?: Date;
 	now: Date;
 }
 
-/** One function of a connection, in the time zone of its account. */
+/** One function of a connection, in the time zone of its account. What runs daily runs in the zone's night. */
 export async function insertFlow(tx: Transaction, flow: NewFlow): Promise<string> {
 	const id = newId("flo");
-	// None of these schedules names a time of day, so the zone does not matter yet.
-	const nextRunAt = nextRun({ ...flow, id, dailyAt: null, timeZone: "UTC" }, flow.now);
+	const [account] = await tx.sql<{ timeZone: string }>(`select "timeZone" from "Account" where "id" = $1`, [
+		flow.accountId,
+	]);
+	const dailyAt = flow.mode === "daily" ? nightMinute(id) : null;
+	const nextRunAt = nextRun({ ...flow, id, dailyAt, timeZone: account?.timeZone ?? "UTC" }, flow.now);
 	await tx.sql(
-		`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode", "everyMinutes", "nextRunAt", "readFrom", "timeZone")
-		 select $1, $2, $3, $4, $5, $6, $7, $8, $9, "timeZone" from "Account" where "id" = $2`,
+		`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode", "everyMinutes", "nextRunAt", "readFrom", "dailyAt", "timeZone")
+		 select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "timeZone" from "Account" where "id" = $2`,
 		[
 			id,
 			flow.accountId,
@@ -109,9 +113,15 @@ export async function insertFlow(tx: Transaction, flow: NewFlow): Promise<string
 			flow.everyMinutes,
 			nextRunAt,
 			flow.readFrom ?? null,
+			dailyAt,
 		],
 	);
 	return id;
+}
+
+/** Between one and five o'clock, each flow at a minute of its own, so that not all ask at once. */
+function nightMinute(id: string): number {
+	return 60 + (Number.parseInt(hash("md5", id, "hex").slice(0, 8), 16) % 240);
 }
 
 function split({ settings, secret }: Settings) {

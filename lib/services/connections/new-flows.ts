@@ -1,12 +1,12 @@
 import type { Connector } from "@/lib/connectors/kit/types";
-import { type FlowJobName, flowJobNames, flowJobs } from "@/lib/jobs/catalogue";
+import { type FlowJobName, flowJobNames, flowJobs, reconcileJobs } from "@/lib/jobs/catalogue";
 import type { Side } from "./option-fields";
 
 /** The functions a connector can do on one side, with the schedule each begins with. */
 export function newFlows(
 	connector: Connector,
 	side: Side,
-): { job: FlowJobName; mode: "automatic" | "every"; everyMinutes: number | null }[] {
+): { job: FlowJobName; mode: "automatic" | "every" | "daily"; everyMinutes: number | null }[] {
 	const { source, destination } = connector;
 	const able: Record<FlowJobName, unknown> = {
 		"orders/download": source?.orders,
@@ -16,12 +16,16 @@ export function newFlows(
 		"orders/deliver": destination?.orders,
 		"shipments/fetch": destination?.shipments,
 		"inventory/fetch": destination?.inventory,
+		"orders/reconcile": source?.orders,
+		"warehouse/reconcile": destination?.orders ?? destination?.shipments ?? destination?.inventory,
 	};
 	return flowJobNames
 		.filter((job) => flowJobs[job].side === side && able[job])
 		.map((job) =>
-			flowJobs[job].automatic
-				? { job, mode: "automatic", everyMinutes: null }
-				: { job, mode: "every", everyMinutes: Math.max(flowJobs[job].fastestMinutes, 15) },
+			reconcileJobs.includes(job)
+				? { job, mode: "daily", everyMinutes: null }
+				: flowJobs[job].automatic
+					? { job, mode: "automatic", everyMinutes: null }
+					: { job, mode: "every", everyMinutes: Math.max(flowJobs[job].fastestMinutes, 15) },
 		);
 }

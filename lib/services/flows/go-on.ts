@@ -1,6 +1,6 @@
 import type { Scope } from "@/lib/db/scope";
 import type { Transaction } from "@/lib/db/transact";
-import { flowJob, isFlowJob } from "@/lib/jobs/catalogue";
+import { flowJob, isFlowJob, reconcileJobs } from "@/lib/jobs/catalogue";
 import { enqueue } from "@/lib/jobs/job";
 
 /** Runs every function of a connection once that is not off or paused, so that nothing waits for its schedule. */
@@ -19,7 +19,7 @@ export async function goOn(
 	);
 	const actorId = scope.actor.type === "job" ? undefined : scope.actor.id;
 	for (const { id, merchantId, job } of flows) {
-		if (!isFlowJob(job)) continue;
+		if (!isFlowJob(job) || (reconcileJobs.includes(job) && !only)) continue;
 		const payload = { accountId: scope.accountId, merchantId, flowId: id, trigger: "person" as const };
 		await enqueue(tx, flowJob(job), { ...payload, ...(actorId && { actorId }) });
 	}

@@ -10,8 +10,8 @@ import type { Read } from "@/lib/connectors/kit/types";
 import type { Scope } from "@/lib/db/scope";
 import { transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
-import { type OpenConnection, openConnection, sourceOptionsOf } from "@/lib/flow/connect/open-connection";
-import { acceptOrder } from "@/lib/flow/intake/accept-order";
+import { type OpenConnection, openConnection } from "@/lib/flow/connect/open-connection";
+import { whyLeftOut } from "@/lib/flow/intake/left-out";
 
 export type MissingOrder = z.input<typeof missingOrder>;
 
@@ -69,17 +69,13 @@ async function judge(
 			path: null,
 			pathLabel: "",
 		});
-	const accepted = acceptOrder(read, sourceOptionsOf(connection));
-	if (accepted.kind === "bad")
-		return answer("unusable", `${name} has it in a form we cannot use: ${accepted.problem}. Correct it there.`, {
+	const why = whyLeftOut(connection, read);
+	if (why?.kind === "unusable")
+		return answer("unusable", `${name} has it in a form we cannot use: ${why.because}. Correct it there.`, {
 			path: null,
 			pathLabel: "",
 		});
-	const unwanted = read.ok
-		? connection.connector.source?.orders?.unwanted?.(connection.context.settings, read.value)
-		: null;
-	if (unwanted) return answer("left-out", `${name} has it, but ${unwanted}.`, settings);
-	if (accepted.kind === "skip") return answer("left-out", `${name} has it, but it was ${accepted.reason}.`, settings);
+	if (why) return answer("left-out", `${name} has it, but ${why.because}.`, settings);
 	return answer(
 		"coming",
 		`${name} has it and nothing leaves it out. It comes with the next Order Download that sees it change, or now.`,

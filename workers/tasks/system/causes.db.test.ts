@@ -169,6 +169,19 @@ const cases: Case[] = [
 		},
 		goes: () => sql(`update "OrderLine" set "shippedQuantity" = 1`),
 	},
+	{
+		...{ cause: "reconcile", code: "differences", side: "warehouse", waits: true },
+		sentence: "Depot and Crossdock disagree about order 1001: SKU TEE is unknown.",
+		comes: async () => {
+			await sql(
+				`insert into "ReconciliationDifference" ("id", "accountId", "merchantId", "connectionId", "kind", "subject", "label", "orderId", "sentence", "rounds", "lastRoundId", "firstSeenAt", "lastSeenAt")
+				 values ($1, $2, $3, $4, 'missing-there', '1001', '1001', $5, 'It is not there.', 2, 'rcn_test', now(), now())`,
+				[newId("dif"), tenant.accountId, tenant.merchantId, warehouseId, things.orderId],
+			);
+			await raise(`reconcile:${warehouseId}`, "differences", warehouseId);
+		},
+		goes: () => sql(`update "ReconciliationDifference" set "goneAt" = now()`),
+	},
 	...(["new", "at_wms", "shipped"] as const).map(
 		(status): Case => ({
 			...{ cause: "late", code: "late", waits: true, sentence: "Order 1001 of Blue Kettle" },

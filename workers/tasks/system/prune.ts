@@ -14,6 +14,13 @@ export async function prune(): Promise<void> {
 			keepDays,
 		]),
 	);
+	for (const [table, ended] of [
+		["Reconciliation", "endedAt"],
+		["ReconciliationDifference", "goneAt"],
+	])
+		await systemTransaction((tx) =>
+			tx.sql(`delete from "${table}" where "${ended}" < now() - make_interval(days => $1)`, [keepDays]),
+		);
 	await systemTransaction((tx) =>
 		tx.sql(`delete from "Notification" where "createdAt" < now() - make_interval(days => $1) and "dueAt" is null`, [
 			keepDays,
