@@ -3,7 +3,7 @@ import { runCampaign } from "./campaign";
 
 /** In a file of its own: a process holds one world. */
 it("fails when we no longer look before we send again", { timeout: 300_000 }, async () => {
-	const lossy = { seed: 3, orders: 80, faults: 40, workers: 2, broken: "look-before-send" as const };
+	const lossy = { seed: 3, orders: 120, faults: 100, workers: 2, broken: "look-before-send" as const };
 	const { report, findings } = await runCampaign(lossy, () => {});
 	expect(report.twice).toBeGreaterThan(0);
 	expect(findings).not.toEqual([]);

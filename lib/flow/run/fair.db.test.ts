@@ -73,6 +73,7 @@ it("50 quiet merchants are served within two rounds of turns while one floods a 
 	/** Whose each turn was, in the order in which they ended. */
 	const turns: string[] = [];
 	const served = () => new Set(warehouse.store.ledger.map(({ referenceNum }) => referenceNum)).size;
+	const quietTurns = () => turns.filter((turn) => turn === "quiet ran").length;
 	let leftWhenServed = -1;
 	const runner = await run({
 		connectionString: database.url(),
@@ -86,14 +87,14 @@ it("50 quiet merchants are served within two rounds of turns while one floods a 
 				const how = await performRun(parsed, { id: "wrk_fair", signal: new AbortController().signal, turnMs: 0 });
 				if (leftWhenServed < 0)
 					turns.push(`${parsed.merchantId === noisy.tenant.merchantId ? "noisy" : "quiet"} ${how}`);
-				if (leftWhenServed < 0 && served() === quietMerchants) leftWhenServed = flood - slow.store.ledger.length;
+				if (leftWhenServed < 0 && quietTurns() === quietMerchants) leftWhenServed = flood - slow.store.ledger.length;
 			},
 		},
 	});
 	await expect.poll(() => leftWhenServed, { timeout: 100_000 }).toBeGreaterThanOrEqual(0);
 	await runner.stop();
 	const noisyTurns = turns.filter((turn) => turn === "noisy ran").length;
-	expect(turns.filter((turn) => turn === "quiet ran")).toHaveLength(quietMerchants);
+	expect(served()).toBe(quietMerchants);
 	// One round serves everybody once; the noisy one never has more than one place of the two meanwhile.
 	expect(noisyTurns).toBeGreaterThan(0);
 	expect(noisyTurns).toBeLessThanOrEqual(noisyWarehouses);
