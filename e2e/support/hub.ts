@@ -53,7 +53,7 @@ export function field(page: Page, label: string): Locator {
 }
 
 /** Takes an option of a list that opens. */
-export async function choose(within: Page | Locator, label: string | RegExp, option: string): Promise<void> {
+export async function choose(within: Page | Locator, label: string, option: string): Promise<void> {
 	await within.getByRole("button", { name: label }).click();
 	const page = "page" in within ? within.page() : within;
 	await page.getByRole("option", { name: option, exact: true }).click();
