@@ -184,7 +184,7 @@ describe("what else people send", () => {
 		["runs?job=orders/steal", "job"],
 		["runs?state=lost", "state"],
 		["find?query=x", "query"],
-		["alerts?resolved=perhaps", "resolved"],
+		["alerts?show=perhaps", "show"],
 	])("names the field of %s", async (path, field) => {
 		const answer = await refusal("GET", at(path));
 		// For people: what is wrong, and what would be right.

@@ -22,18 +22,11 @@ it("keeps every promise in a short campaign of faults", { timeout: 300_000 }, as
 	expect(slowestStopMs).toBeLessThan(10_000);
 });
 
-it("fails when we no longer look before we send again", { timeout: 300_000 }, async () => {
-	const lossy = { seed: 7, orders: 60, faults: 24, workers: 2, broken: "look-before-send" as const };
-	const { report, findings } = await runCampaign(lossy, () => {});
-	expect(report.twice).toBeGreaterThan(0);
-	expect(findings).not.toEqual([]);
-});
-
 it("plans the same for the same seed, every kind of fault in a long one, and something else for another", () => {
 	expect(planFaults(4, 300, 3)).toEqual(planFaults(4, 300, 3));
 	expect(planFaults(5, 300, 3)).not.toEqual(planFaults(4, 300, 3));
 	expect(new Set(planFaults(4, 300, 3).map(({ kind }) => kind))).toEqual(
-		new Set(["partner", "kill", "cut-connections", "clock", "deploy", "restart-database"]),
+		new Set(["partner", "kill", "cut-connections", "clock", "events", "deploy", "restart-database"]),
 	);
 });
 

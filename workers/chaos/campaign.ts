@@ -38,7 +38,7 @@ export async function runCampaign(given: ChaosArguments, say: (line: string) => 
 	try {
 		const faults = await rage(given, { world, crew, say });
 		say("the faults are over, and what waits runs out");
-		const settled = await settle(world, crew, given.orders);
+		const settled = await settle(world, crew, given);
 		const wrong = settled ? await settleStock(world, knownSkus) : [];
 		const { verdict, findings } = await judgeWorld(world);
 		findings.push(...wrong.map((sku) => `the shop offers another stock of ${sku} than the warehouse has`));
@@ -96,6 +96,7 @@ async function catchUp(world: World): Promise<void> {
 }
 
 function nameOf(fault: PlannedFault): string {
+	if (fault.kind === "events") return `${fault.trouble} events`;
 	return fault.kind === "partner" ? `${fault.side} ${fault.name}` : fault.kind;
 }
 

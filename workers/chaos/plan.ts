@@ -1,6 +1,7 @@
 /** What will go wrong in a campaign, and in which order: a list that follows from the seed and from nothing else. */
 import type { SandboxFault } from "@/lib/connectors/kit/sandbox-server";
 import { chance } from "@/lib/testing/chance";
+import { type EventTrouble, eventTroubles } from "./events";
 
 export type PartnerFault = {
 	kind: "partner";
@@ -19,12 +20,15 @@ export type PlannedFault =
 	/** SIGTERM for all workers while new ones start. */
 	| { kind: "deploy" }
 	/** The machine's clock of the worker at this place is set wrong by so much. */
-	| { kind: "clock"; worker: number; ms: number };
+	| { kind: "clock"; worker: number; ms: number }
+	/** The warehouse posts events as it should not, or somebody else does in its name. */
+	| { kind: "events"; trouble: EventTrouble };
 
 /** How often each kind comes, out of a hundred. What is left is the partners'. */
 const shares: [PlannedFault["kind"], number][] = [
 	["kill", 15],
 	["cut-connections", 7],
+	["events", 8],
 	["clock", 4],
 	["deploy", 2],
 	["restart-database", 1],
@@ -79,6 +83,8 @@ export function planFaults(seed: number, count: number, workers: number): Planne
 				return { kind, share: 0.2 + random() * 0.8 };
 			case "clock":
 				return { kind, worker: below(workers), ms: Math.round((random() - 0.5) * 20 * 60_000) };
+			case "events":
+				return { kind, trouble: eventTroubles[below(eventTroubles.length)] ?? "doubled" };
 			case "deploy":
 			case "restart-database":
 				return { kind };

@@ -1,4 +1,5 @@
 /** Afterwards: what waits is let run out, and the stock is told one last time. */
+import type { ChaosArguments } from "./arguments";
 import { shipSome } from "./campaign";
 import type { Crew } from "./crew";
 import { pause, runFlows } from "./round";
@@ -9,11 +10,14 @@ import type { World } from "./world";
 const rounds = 400;
 /** After so many, faults whose call never came strike nobody any more. */
 const leftoverRounds = 20;
-/** When nothing has moved for so many, nothing will. */
+/** When nothing has moved for so many, nothing will. With a promise switched off that is what is expected. */
 const stalledRounds = 160;
+const stalledRoundsBroken = 30;
 
 /** True when everything came to rest: all orders confirmed or visibly refused, nothing running. */
-export async function settle(world: World, crew: Crew, orders: number): Promise<boolean> {
+export async function settle(world: World, crew: Crew, given: ChaosArguments): Promise<boolean> {
+	const { orders } = given;
+	const patience = given.broken ? stalledRoundsBroken : stalledRounds;
 	const { shop, warehouse } = world;
 	let quiet = 0;
 	let moved = { open: Number.POSITIVE_INFINITY, round: 0 };
@@ -25,7 +29,7 @@ export async function settle(world: World, crew: Crew, orders: number): Promise<
 		quiet = finished && running === 0 ? quiet + 1 : 0;
 		if (quiet >= 3) return true;
 		if (open < moved.open) moved = { open, round };
-		if (round - moved.round > stalledRounds) return false;
+		if (round - moved.round > patience) return false;
 		// Once all is done nothing more is asked for: what still runs must end by itself.
 		if (!finished) {
 			await runFlows(world);

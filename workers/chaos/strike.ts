@@ -2,6 +2,7 @@
 import pg from "pg";
 import type { FaultRule } from "@/lib/connectors/kit/sandbox-server";
 import type { Crew } from "./crew";
+import { postEvents } from "./events";
 import type { PartnerFault, PlannedFault } from "./plan";
 import type { World } from "./world";
 
@@ -16,6 +17,8 @@ export async function strike(fault: PlannedFault, world: World, crew: Crew): Pro
 			return crew.deploy();
 		case "clock":
 			return crew.setClock(fault.worker, fault.ms);
+		case "events":
+			return postEvents(world, fault.trouble);
 		case "cut-connections":
 			return cutConnections(world, fault.share);
 		case "restart-database":

@@ -56,6 +56,11 @@ export async function buildWorld(seed: number): Promise<World> {
 		for (const sku of unknownSkus) shop.store.addProduct(sku, 1_000_000);
 		const tenant = await createTestTenant();
 		const [cart, wms] = [await connectShop(tenant, shop), await connectWarehouse(tenant, warehouse)];
+		// Events wake only what is not off; the campaign's rounds do the rest.
+		await tenant.sql(
+			`update "Flow" set "mode" = 'every', "everyMinutes" = 10080 where "connectionId" = $1 and "mode" = 'off'`,
+			[wms.id],
+		);
 		const stranger = await createTestTenant("Green Pan");
 		const refused = { tenant: stranger, cart: await connectShop(stranger, other) };
 		other.rights.clear();

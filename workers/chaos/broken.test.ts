@@ -1,0 +1,10 @@
+import { expect, it } from "vitest";
+import { runCampaign } from "./campaign";
+
+/** In a file of its own: a process holds one world. */
+it("fails when we no longer look before we send again", { timeout: 300_000 }, async () => {
+	const lossy = { seed: 3, orders: 80, faults: 40, workers: 2, broken: "look-before-send" as const };
+	const { report, findings } = await runCampaign(lossy, () => {});
+	expect(report.twice).toBeGreaterThan(0);
+	expect(findings).not.toEqual([]);
+});
