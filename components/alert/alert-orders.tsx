@@ -9,6 +9,7 @@ import { useHref, useHub, useMay } from "../shell/hub-context";
 import { DataTable } from "../table/data-table";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
+import { live } from "../ui/live";
 import { Notice } from "../ui/notice";
 import { plural } from "../ui/plural";
 import { Section } from "../ui/section";
@@ -26,7 +27,7 @@ export function AlertOrders({ alert }: { alert: AlertDetail }) {
 		api.alerts.waiting.queryOptions({
 			input: { accountId: account.id, alertId: alert.id, after: paging.after, limit: 20 },
 			placeholderData: keepPreviousData,
-			refetchInterval: 5_000,
+			refetchInterval: live(5_000),
 			enabled: !alert.resolvedAt,
 		}),
 	);

@@ -7,6 +7,7 @@ import { useHref, useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
 import { LinkButton } from "../ui/link-button";
+import { live } from "../ui/live";
 import { Notice } from "../ui/notice";
 import { Facts, Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
@@ -25,7 +26,7 @@ export function AlertPage({ alertId }: { alertId: string }) {
 	const href = useHref();
 	const trail = [{ label: "Alerts", href: href("alerts") }];
 	const found = useQuery(
-		api.alerts.get.queryOptions({ input: { accountId: account.id, alertId }, refetchInterval: 5_000 }),
+		api.alerts.get.queryOptions({ input: { accountId: account.id, alertId }, refetchInterval: live(5_000) }),
 	);
 	if (found.isError && !found.data)
 		return <PageProblem title="Alert" trail={trail} error={found.error} retry={() => void found.refetch()} />;

@@ -5,7 +5,7 @@ import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { connectionDetail } from "@/lib/api/contract/connections";
 import { ErrorPanel } from "../shell/error-panel";
-import { useHub, useMay } from "../shell/hub-context";
+import { useHub, useMaySetUp } from "../shell/hub-context";
 import { ConfirmButton } from "../ui/confirm-button";
 
 const pausable: string[] = ["active", "throttled", "waiting"];
@@ -17,7 +17,7 @@ interface ConnectionActionsProps {
 
 export function ConnectionActions({ connection, onRemoved }: ConnectionActionsProps) {
 	const { account } = useHub();
-	const mayWrite = useMay("connections:write");
+	const mayWrite = useMaySetUp(connection.side);
 	const queries = useQueryClient();
 	const refresh = () => queries.invalidateQueries({ queryKey: api.connections.key() });
 	const pause = useMutation(api.connections.pause.mutationOptions({ onSuccess: refresh }));

@@ -9,7 +9,7 @@ import type { connectionDetail, connectorCard } from "@/lib/api/contract/connect
 import { type FormField, type LoadChoices, startValues } from "../form/field";
 import { SchemaFields } from "../form/schema-fields";
 import { ErrorPanel } from "../shell/error-panel";
-import { useHub, useMay } from "../shell/hub-context";
+import { useHub, useMay, useMaySetUp } from "../shell/hub-context";
 import { Notice } from "../ui/notice";
 import { readProblem } from "../ui/problem";
 import { CheckResult } from "./check-result";
@@ -33,6 +33,7 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 	const { account } = useHub();
 	const queries = useQueryClient();
 	const mayShare = useMay("account:write");
+	const mayChange = useMaySetUp(side);
 	const hasShared = account.kind === "fulfillment" && mayShare && card.fields.some(({ level }) => level === "account");
 	const credentials = useQuery(
 		api.credentials.list.queryOptions({ input: { accountId: account.id }, enabled: hasShared }),
@@ -112,6 +113,7 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 					save.mutate();
 				}}
 			>
+				{!mayChange && <Notice title="You look at these settings, and your role changes nothing of them" />}
 				<TextField
 					className="max-w-xl"
 					name="name"
@@ -139,7 +141,7 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 					control={form.control}
 					secretsSet={existing?.secretsSet ?? []}
 					system={card.name}
-					loadChoices={loadChoices}
+					{...(mayChange && { loadChoices })}
 				/>
 				{test.error ? <ErrorPanel error={test.error} /> : <CheckResult answer={test.data} />}
 				{save.isError && Object.keys(saveProblem?.fields ?? {}).length === 0 && <ErrorPanel error={save.error} />}
@@ -148,26 +150,28 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 						They are marked above. Nothing was saved yet.
 					</Notice>
 				)}
-				<div className="flex flex-wrap gap-2">
-					<Button type="submit" isPending={save.isPending}>
-						{existing ? "Save settings" : "Save and start"}
-					</Button>
-					<Button
-						variant="outline"
-						isPending={test.isPending}
-						onPress={() => {
-							form.clearErrors();
-							test.mutate();
-						}}
-					>
-						Test connection
-					</Button>
-					{onBack && (
-						<Button variant="ghost" onPress={onBack}>
-							Choose another system
+				{mayChange && (
+					<div className="flex flex-wrap gap-2">
+						<Button type="submit" isPending={save.isPending}>
+							{existing ? "Save settings" : "Save and start"}
 						</Button>
-					)}
-				</div>
+						<Button
+							variant="outline"
+							isPending={test.isPending}
+							onPress={() => {
+								form.clearErrors();
+								test.mutate();
+							}}
+						>
+							Test connection
+						</Button>
+						{onBack && (
+							<Button variant="ghost" onPress={onBack}>
+								Choose another system
+							</Button>
+						)}
+					</div>
+				)}
 			</Form>
 			<Guide card={card} />
 		</div>

@@ -15,6 +15,7 @@ import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
 import { ConnectionStateTag, connectionLooks } from "../status/connection-status";
 import { CopyField } from "../ui/copy-field";
+import { live } from "../ui/live";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
@@ -34,7 +35,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 	const timeZone = useTimeZone();
 	const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabs).withDefault("functions"));
 	const found = useQuery(
-		api.connections.get.queryOptions({ input: { accountId: account.id, connectionId }, refetchInterval: 4_000 }),
+		api.connections.get.queryOptions({ input: { accountId: account.id, connectionId }, refetchInterval: live(4_000) }),
 	);
 	if (found.isError && !found.data)
 		return (

@@ -7,6 +7,7 @@ import type { inventoryContract } from "@/lib/api/contract/inventory";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
+import { live } from "../ui/live";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
@@ -31,7 +32,10 @@ export function ExplainPage({ merchantId, sku }: { merchantId: string; sku: stri
 	const href = useHref();
 	const timeZone = useTimeZone();
 	const found = useQuery(
-		api.inventory.explain.queryOptions({ input: { accountId: account.id, merchantId, sku }, refetchInterval: 5_000 }),
+		api.inventory.explain.queryOptions({
+			input: { accountId: account.id, merchantId, sku },
+			refetchInterval: live(5_000),
+		}),
 	);
 	if (found.isError && !found.data)
 		return (

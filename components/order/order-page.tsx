@@ -6,6 +6,8 @@ import { useHref, useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
 import { OrderStateTags } from "../status/order-status";
+import { live } from "../ui/live";
+import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
 import { Time } from "../ui/time";
@@ -20,7 +22,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
 	const { account } = useHub();
 	const href = useHref();
 	const found = useQuery(
-		api.orders.get.queryOptions({ input: { accountId: account.id, orderId }, refetchInterval: 3_000 }),
+		api.orders.get.queryOptions({ input: { accountId: account.id, orderId }, refetchInterval: live(3_000) }),
 	);
 	if (found.isError && !found.data)
 		return (

@@ -11,6 +11,7 @@ import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
 import { RunStateTag, runLooks } from "../status/run-status";
 import { JsonView } from "../ui/json-view";
+import { live } from "../ui/live";
 import { Notice } from "../ui/notice";
 import { Progress } from "../ui/progress";
 import { Facts, Section } from "../ui/section";
@@ -29,7 +30,8 @@ export function RunPage({ runId }: { runId: string }) {
 	const found = useQuery(
 		api.runs.get.queryOptions({
 			input: { accountId: account.id, runId },
-			refetchInterval: (query) => (query.state.data && query.state.data.state !== "running" ? false : 1_500),
+			refetchInterval: (query) =>
+				query.state.data && query.state.data.state !== "running" ? false : live(1_500)(query),
 		}),
 	);
 	if (found.isError && !found.data)

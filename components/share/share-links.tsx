@@ -5,7 +5,7 @@ import { api } from "@/lib/api/client";
 import type { connectionDetail } from "@/lib/api/contract/connections";
 import type { shareLink } from "@/lib/api/contract/share-links";
 import { ErrorPanel } from "../shell/error-panel";
-import { useHub, useMay } from "../shell/hub-context";
+import { useHub, useMaySetUp } from "../shell/hub-context";
 import { ConfirmButton } from "../ui/confirm-button";
 import { Section } from "../ui/section";
 import { Time } from "../ui/time";
@@ -14,7 +14,7 @@ import { AskDialog } from "./ask-dialog";
 /** Who was asked to set a cart up, as long as it waits for them or was ever asked for. */
 export function ShareLinks({ connection }: { connection: z.output<typeof connectionDetail> }) {
 	const { account } = useHub();
-	const mayWrite = useMay("connections:write");
+	const mayWrite = useMaySetUp("source");
 	const input = { accountId: account.id, connectionId: connection.id };
 	const isCart = connection.side === "source";
 	const links = useQuery(api.shareLinks.list.queryOptions({ input, enabled: isCart, refetchInterval: 10_000 }));

@@ -40,3 +40,9 @@ export function useHref(): (path: string) => string {
 export function useMay(permission: Permission): boolean {
 	return useHub().may.includes(permission);
 }
+
+/** Whether the person may set up this side: a merchant's people have its carts, a linked warehouse its warehouse. */
+export function useMaySetUp(side: "source" | "destination"): boolean {
+	const { may, ofMerchant, linked } = useHub();
+	return may.includes("connections:write") && (side === "source" ? !linked : !ofMerchant);
+}

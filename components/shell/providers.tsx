@@ -1,10 +1,11 @@
 "use client";
 import { RouterProvider } from "@heroui/react";
-import { isServer, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { isServer, MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { ApiProblem } from "@/lib/api/client";
+import { isRefusal } from "../ui/live";
 
 /** Everything below may read data, follow links without a reload and keep its state in the address. */
 export function Providers({ children }: { children: ReactNode }) {
@@ -27,16 +28,27 @@ function queryClient(): QueryClient {
 	return inBrowser;
 }
 
-/** An account that demands a second factor from now on shows nothing more until there is one. */
-function leadToFactor(error: Error): void {
+/**
+ * Whose session was ended, maybe from another device, signs in again; an account that demands a second factor from now
+ * on shows nothing more until there is one.
+ */
+function leadAway(error: Error): void {
 	const { problem } = error instanceof ApiProblem ? error : { problem: {} };
 	const { code, fix } = problem as { code?: unknown; fix?: { href?: string } };
+	if (code === "signed-out") window.location.assign("/sign-in");
 	if (code === "second-factor-needed" && fix?.href) window.location.assign(fix.href);
 }
 
 function makeClient(): QueryClient {
 	return new QueryClient({
-		queryCache: new QueryCache({ onError: leadToFactor }),
-		defaultOptions: { queries: { staleTime: 5_000, retry: 1, refetchOnWindowFocus: true } },
+		queryCache: new QueryCache({ onError: leadAway }),
+		mutationCache: new MutationCache({ onError: leadAway }),
+		defaultOptions: {
+			queries: {
+				staleTime: 5_000,
+				retry: (failed, error) => failed < 1 && !isRefusal(error),
+				refetchOnWindowFocus: true,
+			},
+		},
 	});
 }

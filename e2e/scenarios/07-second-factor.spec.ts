@@ -1,24 +1,13 @@
 import type { Page } from "@playwright/test";
 import { Secret, TOTP } from "otpauth";
 import { expectAccessible } from "../support/accessible";
-import { nextSignInLink, signInLinks } from "../support/mail";
+import { openAccount, signIn } from "../support/people";
 import { expect, test } from "../support/test";
 
 const address = "pia@harbour.test";
 
 /** Somebody whom nobody knows yet. */
 test.use({ storageState: { cookies: [], origins: [] } });
-
-/** Signs in by link, up to the press on its button. */
-async function followLink(page: Page): Promise<void> {
-	const known = await signInLinks(address);
-	await page.context().clearCookies();
-	await page.goto("/sign-in");
-	await page.getByRole("textbox", { name: "Mail address" }).fill(address);
-	await page.getByRole("button", { name: "Mail me a link" }).click();
-	await page.goto(await nextSignInLink(address, known));
-	await page.getByRole("button", { name: "Sign in to Crossdock" }).click();
-}
 
 /** A device of the browser that makes passkeys and lets its owner through. */
 async function giveDevice(page: Page): Promise<void> {
@@ -39,11 +28,7 @@ test("07 a second factor is set up, asked for at sign-in, and demanded of everyo
 	let digits: () => string;
 	let codes: string[] = [];
 	await test.step("a new owner cannot demand what they do not have", async () => {
-		await followLink(page);
-		await page.getByRole("textbox", { name: "Name of the company" }).fill("Pia's 3PL");
-		await page.getByText("We are a warehouse (3PL)").click();
-		await page.getByRole("button", { name: "Open the account" }).click();
-		await expect(page.getByRole("heading", { level: 1, name: "Pia's 3PL" })).toBeVisible();
+		await openAccount(page, address, { name: "Pia's 3PL", kind: "We are a warehouse (3PL)" });
 		start = new URL(page.url()).pathname;
 		await page.goto(`${start}/settings`);
 		await page.getByText("Everyone must use a second factor").click();
@@ -80,7 +65,7 @@ test("07 a second factor is set up, asked for at sign-in, and demanded of everyo
 		await expect(page.getByRole("grid", { name: "People" })).toContainText("With second factor");
 	});
 	await test.step("signs in with the passkey; the link alone opens no page", async () => {
-		await followLink(page);
+		await signIn(page, address);
 		await expect(page.getByRole("heading", { name: "One more step" })).toBeVisible();
 		await expectAccessible(page, "The second factor at sign-in");
 		await page.goto(`${start}/orders`);
@@ -89,7 +74,7 @@ test("07 a second factor is set up, asked for at sign-in, and demanded of everyo
 		await expect(page.getByRole("heading", { level: 1, name: "Pia's 3PL" })).toBeVisible();
 	});
 	await test.step("signs in with a recovery code and turns the factor off: the account shuts", async () => {
-		await followLink(page);
+		await signIn(page, address);
 		await page.getByRole("button", { name: /use a recovery code/ }).click();
 		await page.getByRole("textbox", { name: "Recovery code" }).fill(codes[0] ?? "");
 		await page.getByRole("button", { name: "Go on" }).click();

@@ -46,7 +46,16 @@ test("90 every page of the account that a link leads to is sound, in both themes
 		await expectAccessible(page, kind);
 	}
 	const kinds = ["orders", "orders/…", "inventory", "inventory/…", "connections", "connections/…", "connections/new"];
-	for (const kind of [...kinds, "merchants", "runs", "runs/…", "alerts", "settings"])
+	const settings = ["people", "links", "api-keys", "privacy", "audit", "notifications", "you"];
+	for (const kind of [
+		...kinds,
+		"merchants",
+		"runs",
+		"runs/…",
+		"alerts",
+		"settings",
+		...settings.map((one) => `settings/${one}`),
+	])
 		expect([...seen], "pages that were seen").toContain(`/…/${kind}`);
 });
 

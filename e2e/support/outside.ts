@@ -1,15 +1,16 @@
 /** What tests do outside of Crossdock: buy in the shop, pack and count in the warehouse, and look at what is there. */
 import { z } from "zod";
-import { type PlacedOrder, placePaidOrder, sellable, showOrder } from "../vendure/orders";
+import { cancelOrder, type PlacedOrder, type Purchase, placePaidOrder, sellable, showOrder } from "../vendure/orders";
 import { enterVendure } from "../vendure/start-vendure";
-import type { Box } from "./warehouse-control";
+import { addKey, endKey, rights } from "../vendure/store";
+import type { Box, Trouble } from "./warehouse-control";
 import { theWorld } from "./world";
 
 const shop = async () => enterVendure(theWorld().shop.url, theWorld().shop.credentials);
 
 /** A paid order of a new shopper. */
-export async function buy(lines: { sku: string; quantity: number }[]): Promise<PlacedOrder> {
-	return placePaidOrder(await shop(), theWorld().shop.seeded, { lines });
+export async function buy(lines: Purchase["lines"], more: Omit<Purchase, "lines"> = {}): Promise<PlacedOrder> {
+	return placePaidOrder(await shop(), theWorld().shop.seeded, { lines, ...more });
 }
 
 export async function orderInShop(order: PlacedOrder) {
@@ -24,6 +25,32 @@ export async function sellableInShop(sku: string): Promise<number> {
 /** The warehouse ships an order in these boxes. */
 export async function ship(reference: string, boxes: Box[]): Promise<void> {
 	await control("ship", { reference, boxes });
+}
+
+/** What goes wrong at the warehouse from now on. */
+export async function troubleAtWarehouse(kind: Trouble): Promise<void> {
+	await control("trouble", { kind });
+}
+
+/** The shopper no longer wants it: the shop's people cancel the whole order. */
+export async function cancelInShop(order: PlacedOrder): Promise<void> {
+	await cancelOrder(await shop(), order.id);
+}
+
+/** A new key of the shop, with just the rights that the guide names, and how the shop's people end it. */
+export async function newShopKey(): Promise<{ apiKey: string; end: () => Promise<void> }> {
+	const { admin } = await shop();
+	const { apiKey, entityId } = await addKey(admin, rights);
+	return { apiKey, end: () => endKey(admin, entityId) };
+}
+
+/** A paid order in the second, smaller shop. Gives its number. */
+export async function buyInSecondShop(lines: { sku: string; quantity: number }[]): Promise<string> {
+	const answer = await fetch(`${theWorld().secondShop.controlUrl}/buy`, {
+		method: "POST",
+		body: JSON.stringify({ lines }),
+	});
+	return z.object({ code: z.string() }).parse(await answer.json()).code;
 }
 
 /** The warehouse counts what is available of a SKU. */

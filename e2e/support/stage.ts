@@ -13,6 +13,7 @@ import { buildWeb } from "@/lib/launch/web-build";
 import { freePort } from "@/lib/ports";
 import { startVendure } from "../vendure/start-vendure";
 import { seedStore } from "../vendure/store";
+import { startSecondShop } from "./second-shop";
 import { startWarehouse } from "./warehouse-control";
 import type { World } from "./world";
 
@@ -42,15 +43,16 @@ try {
 }
 
 async function start(): Promise<World> {
-	const [distDir, database, mail, port, warehouse, shop] = await Promise.all([
+	const [distDir, database, mail, port, warehouse, shop, second] = await Promise.all([
 		buildWeb(say, building.signal),
 		openDatabase(),
 		openInbox(),
 		freePort(),
 		startWarehouse(),
 		openShop(),
+		startSecondShop(),
 	]);
-	outside.push(warehouse.close);
+	outside.push(warehouse.close, second.close);
 	// By name: passkeys belong to one, and a number is none.
 	const appUrl = `http://localhost:${port}`;
 	const environment = {
@@ -70,7 +72,8 @@ async function start(): Promise<World> {
 		add("worker", [...tsx, "workers/main.ts"], environment),
 	]);
 	const { controlUrl, settings } = warehouse;
-	return { appUrl, inboxUrl: mail.url, folder, warehouse: { controlUrl, settings }, shop };
+	const secondShop = { controlUrl: second.controlUrl, settings: second.settings };
+	return { appUrl, inboxUrl: mail.url, folder, warehouse: { controlUrl, settings }, secondShop, shop };
 }
 
 async function openDatabase(): Promise<string> {

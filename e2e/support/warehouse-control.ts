@@ -4,6 +4,7 @@ import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { z } from "zod";
 import { startExtensivSandbox } from "@/lib/connectors/extensiv-3pl/sandbox";
+import type { FaultRule } from "@/lib/connectors/kit/sandbox-server";
 import type { World } from "./world";
 
 const box = z.object({
@@ -12,8 +13,31 @@ const box = z.object({
 	contents: z.array(z.object({ line: z.int(), qty: z.int() })),
 });
 const shipping = z.object({ reference: z.string(), boxes: z.array(box) });
+/**
+ * What goes wrong next: every call is answered 503; an order is made and the answer lost; a cancellation is refused as
+ * the order is being packed; or nothing any more.
+ */
+const trouble = z.object({ kind: z.enum(["outage", "lost-answer", "packed", "none"]) });
+export type Trouble = z.output<typeof trouble>["kind"];
 const count = z.object({ sku: z.string(), available: z.int() });
 export type Box = z.output<typeof box>;
+
+const troubles: Record<Trouble, FaultRule | null> = {
+	outage: {
+		match: () => true,
+		fault: { kind: "status", status: 503, when: "before" },
+		times: Number.POSITIVE_INFINITY,
+	},
+	"lost-answer": {
+		match: ({ method, path }) => method === "POST" && path === "/orders",
+		fault: { kind: "reset", when: "after" },
+	},
+	packed: {
+		match: ({ path }) => path.endsWith("/canceler"),
+		fault: { kind: "status", status: 403, when: "before", body: { ErrorCode: "InUse", Hint: "Order" } },
+	},
+	none: null,
+};
 
 type Settings = World["warehouse"]["settings"];
 
@@ -21,12 +45,21 @@ export async function startWarehouse() {
 	const sandbox = await startExtensivSandbox();
 	const settings = sandbox.settings as Settings;
 	const { store } = sandbox;
+	for (const sku of ["TEE", "MUG"]) store.addItem(sku);
 	const app = new Hono();
 	app.get("/created/:reference", (context) => {
 		const reference = context.req.param("reference");
 		const entries = store.ledger.filter((entry) => entry.kind === "created" && entry.referenceNum === reference);
 		return context.json({ times: entries.length, lines: store.find(reference)?.items ?? [] });
 	});
+	app.post("/trouble", async (context) => {
+		const { kind } = trouble.parse(await context.req.json());
+		sandbox.faults.clear();
+		const rule = troubles[kind];
+		if (rule) sandbox.faults.add({ ...rule });
+		return context.json({});
+	});
+	app.get("/trouble", (context) => context.json({ waiting: sandbox.faults.waiting }));
 	app.post("/ship", async (context) => {
 		const { reference, boxes } = shipping.parse(await context.req.json());
 		const order = store.find(reference);

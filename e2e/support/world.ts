@@ -19,6 +19,11 @@ const world = z.object({
 			facilityId: z.number(),
 		}),
 	}),
+	/** A shop that is lighter than the real one, for a second merchant. */
+	secondShop: z.object({
+		controlUrl: z.url(),
+		settings: z.object({ apiUrl: z.url(), apiKey: z.string() }),
+	}),
 	shop: z.object({
 		url: z.url(),
 		credentials: z.object({ identifier: z.string(), password: z.string() }),

@@ -1,4 +1,5 @@
 /** What tests do in a real Vendure shop: set it up, buy in it, cancel, and look at what became of an order. */
+import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Ask, Vendure } from "./start-vendure";
 
@@ -21,7 +22,8 @@ const defaultProducts = [
 	{ sku: "TEE", name: "Tee", stock: 50 },
 	{ sku: "MUG", name: "Mug", stock: 50 },
 ];
-const rights = ["ReadOrder", "UpdateOrder", "ReadCatalog", "UpdateCatalog"];
+/** The rights that the guide names. */
+export const rights = ["ReadOrder", "UpdateOrder", "ReadCatalog", "UpdateCatalog"];
 const english = (words: object) => [{ languageCode: "en", ...words }];
 
 /** Country, zone, tax, shipping, payment, products with tracked stock, a second location, and an API key. */
@@ -116,16 +118,24 @@ export async function addProduct(
 	return z.object({ made: z.array(z.object({ id: z.string() })).length(1) }).parse(data).made[0]?.id ?? "";
 }
 
-let roles = 0;
-
 /** A key for a new role with just these rights. */
 export async function addApiKey(admin: Ask, permissions: string[]): Promise<string> {
-	const code = `crossdock-${++roles}`;
+	return (await addKey(admin, permissions)).apiKey;
+}
+
+/** The same with the id by which the shop's people end it. */
+export async function addKey(admin: Ask, permissions: string[]): Promise<{ apiKey: string; entityId: string }> {
+	const code = `crossdock-${randomBytes(4).toString("hex")}`;
 	const role = await make(admin, "Role", { code, description: code, permissions });
-	const data = await admin(`mutation ($input: CreateApiKeyInput!) { made: createApiKey(input: $input) { apiKey } }`, {
-		input: { roleIds: [role], translations: english({ name: code }) },
-	});
-	return z.object({ made: z.object({ apiKey: z.string() }) }).parse(data).made.apiKey;
+	const data = await admin(
+		"mutation ($input: CreateApiKeyInput!) { made: createApiKey(input: $input) { apiKey entityId } }",
+		{ input: { roleIds: [role], translations: english({ name: code }) } },
+	);
+	return z.object({ made: z.object({ apiKey: z.string(), entityId: z.string() }) }).parse(data).made;
+}
+
+export async function endKey(admin: Ask, id: string): Promise<void> {
+	await admin("mutation ($ids: [ID!]!) { deleteApiKeys(ids: $ids) { result } }", { ids: [id] });
 }
 
 async function make(admin: Ask, kind: string, input: object): Promise<string> {

@@ -35,11 +35,14 @@ export function databaseTokenStore(scope: Scope, id: string, now: () => Date): T
 		});
 	const lease = () =>
 		transact(scope, async (tx) => {
+			// The table has two unique keys, and a conflict that names one of them fails on the other when two jobs begin at once.
+			await tx.sql(`insert into "ConnectionToken" ("id", "accountId") values ($2, $1) on conflict do nothing`, [
+				scope.accountId,
+				id,
+			]);
 			const rows = await tx.sql(
-				`insert into "ConnectionToken" ("id", "accountId", "renewingUntil") values ($2, $1, $3)
-				 on conflict ("id") do update set "renewingUntil" = excluded."renewingUntil"
-				 where "ConnectionToken"."renewingUntil" is null or "ConnectionToken"."renewingUntil" < $4
-				 returning 1`,
+				`update "ConnectionToken" set "renewingUntil" = $3
+				 where "accountId" = $1 and "id" = $2 and ("renewingUntil" is null or "renewingUntil" < $4) returning 1`,
 				[scope.accountId, id, after(now(), leaseMs), now()],
 			);
 			return rows.length > 0;
