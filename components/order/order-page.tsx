@@ -7,7 +7,6 @@ import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
 import { OrderStateTags } from "../status/order-status";
 import { live } from "../ui/live";
-import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
 import { Time } from "../ui/time";
