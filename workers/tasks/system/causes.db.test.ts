@@ -13,7 +13,7 @@ import { testDatabase } from "@/lib/testing/database";
 import { createTestPerson } from "@/lib/testing/people";
 import { createTestTenant, type TestTenant } from "@/lib/testing/tenant";
 import { createThings, type Things } from "@/lib/testing/things";
-import { dayMs, after as later } from "@/lib/time";
+import { after as later } from "@/lib/time";
 import { notify } from "./notify";
 import { watch } from "./watch";
 
@@ -280,26 +280,3 @@ function sources(): string[] {
 			.map((file) => readFileSync(path.join(root, folder, file), "utf8")),
 	);
 }
-
-describe("the watchdog's limits", () => {
-	it("are the account's own, and nought means never", async () => {
-		const owner = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
-		const set = (restMinutes: number) =>
-			owner.call("PUT", `/accounts/${tenant.accountId}/watch-limits`, { limits: [{ status: "new", restMinutes }] });
-		const open = () =>
-			sql(`select "sentence" from "Alert" where "accountId" = $1 and "cause" like 'late:%' and "resolvedAt" is null`, [
-				tenant.accountId,
-			]);
-		await order(`"createdAt" = now() - interval '40 minutes'`);
-		await watch(now);
-		expect(await open()).toEqual([]);
-		expect((await set(30)).status).toBe(200);
-		await watch(now);
-		expect(await open()).toEqual([
-			{ sentence: expect.stringContaining("not at the warehouse for more than 30 minutes") },
-		]);
-		await set(0);
-		await watch(later(now, 30 * dayMs));
-		expect(await open()).toEqual([]);
-	});
-});
