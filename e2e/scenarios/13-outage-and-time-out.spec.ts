@@ -47,7 +47,8 @@ test("13 while the warehouse does not answer orders wait; when it does, each goe
 		await expectActive(page, warehouseName);
 		for (const code of codes) {
 			await openOrder(page, code);
-			await expect(stateOf(page)).toContainText("At WMS");
+			// A try without an answer may have been heard: it is looked for a minute after it was sent, and then sent again.
+			await expect(stateOf(page)).toContainText("At WMS", { timeout: 120_000 });
 			expect((await orderAtWarehouse(code)).times).toBe(1);
 		}
 	});
