@@ -1,20 +1,11 @@
 import { expectAccessible } from "../support/accessible";
-import { connectionNamed, type Desk, deskOf, orderNumbered, runToEnd } from "../support/api";
+import { deskOf, orderNumbered, runToEnd, whileNothingLeaves } from "../support/api";
 import { openHub, openOrder, openPlace, runNow, shopName, stateOf, warehouseName } from "../support/hub";
 import { mailAbout } from "../support/mail";
 import { buy, cancelInShop, orderAtWarehouse, troubleAtWarehouse } from "../support/outside";
 import { expect, test } from "../support/test";
 
 const oneMug = [{ sku: "MUG", quantity: 1 }];
-
-/** Pauses the way to the warehouse while something is done, so that nothing leaves meanwhile. */
-async function whileNothingLeaves(desk: Desk, work: () => Promise<void>): Promise<void> {
-	const { api, accountId } = desk;
-	const { id: connectionId } = await connectionNamed(desk, warehouseName);
-	await api.connections.pause({ accountId, connectionId });
-	await work();
-	await api.connections.resume({ accountId, connectionId });
-}
 
 test.beforeEach(async ({ page }) => openHub(page));
 
@@ -23,7 +14,7 @@ test("09 an order whose sending is canceled is not delivered by three runs, and 
 }) => {
 	const desk = await deskOf(page);
 	const { code } = await buy(oneMug);
-	await whileNothingLeaves(desk, async () => {
+	await whileNothingLeaves(desk, warehouseName, async () => {
 		await runToEnd(desk, shopName, "Order Download");
 		await openOrder(page, code);
 		await expect(stateOf(page)).toContainText("New");

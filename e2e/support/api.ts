@@ -93,3 +93,12 @@ export async function orderNumbered({ api, accountId }: Desk, number: string) {
 	await expect.poll(found, { message: `order ${number} is here`, timeout: 60_000 }).toBeTruthy();
 	return api.orders.get({ accountId, orderId: (await found())?.id ?? "" });
 }
+
+/** Pauses a connection while something is done, so that nothing leaves meanwhile. */
+export async function whileNothingLeaves(desk: Desk, connection: string, work: () => Promise<void>): Promise<void> {
+	const { api, accountId } = desk;
+	const { id: connectionId } = await connectionNamed(desk, connection);
+	await api.connections.pause({ accountId, connectionId });
+	await work();
+	await api.connections.resume({ accountId, connectionId });
+}
