@@ -6,6 +6,7 @@ import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { notificationSettings } from "@/lib/api/contract/notifications";
 import { clockWords } from "../connection/schedule-words";
+import { MerchantChoice } from "../merchant/merchant-choice";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub } from "../shell/hub-context";
 import { Notice } from "../ui/notice";
@@ -14,7 +15,6 @@ import { plural } from "../ui/plural";
 import { SkeletonPage } from "../ui/skeleton-page";
 import { Time } from "../ui/time";
 import { minutesOf } from "./minutes-of";
-import { MutedMerchants } from "./muted-merchants";
 import { Toggle } from "./toggle";
 
 type Settings = z.output<typeof notificationSettings>;
@@ -93,9 +93,9 @@ function SettingsForm({ settings }: { settings: Settings }) {
 				</div>
 			)}
 			{merchants.length > 1 && (
-				<MutedMerchants
+				<MerchantChoice
+					label="No mail about these merchants"
 					value={draft.mutedMerchantIds}
-					merchants={merchants}
 					onChange={(mutedMerchantIds) => change({ mutedMerchantIds })}
 				/>
 			)}

@@ -1,10 +1,9 @@
 "use client";
 import { Label, Radio, RadioGroup } from "@heroui/react";
-import { useState } from "react";
 import { PickField } from "../form/pick-field";
+import { MerchantChoice } from "../merchant/merchant-choice";
 import { useHub, useMay } from "../shell/hub-context";
 import { roleWords } from "../sign-in/role-words";
-import { MerchantChoice } from "./merchant-choice";
 
 export type RoleName = keyof typeof roleWords;
 
@@ -28,7 +27,13 @@ export function PlaceFields({ value, onChange, problems }: PlaceFieldsProps) {
 	const { account, ofMerchant } = useHub();
 	const mayOwn = useMay("owners:write");
 	const roles = (Object.keys(roleWords) as RoleName[]).filter((role) => mayOwn || role !== "owner");
-	const setRole = (role: RoleName) => onChange(role === "owner" ? { ...everywhere, role } : { ...value, role });
+	// Owners and admins answer for everything: a choice of merchants gives way.
+	const setRole = (role: RoleName) =>
+		onChange({
+			role,
+			merchantId: role === "owner" ? null : value.merchantId,
+			chosenMerchantIds: role === "owner" || role === "admin" ? null : value.chosenMerchantIds,
+		});
 	return (
 		<>
 			<Choice
@@ -57,36 +62,33 @@ const reaches = [
 function ReachFields({ value, onChange, problems }: PlaceFieldsProps) {
 	const { merchants } = useHub();
 	const { merchantId, chosenMerchantIds } = value;
-	const [reach, setReach] = useState(merchantId ? "brand" : chosenMerchantIds ? "chosen" : "all");
-	// Admins answer for everything; the choice gives way when the role is changed afterwards.
-	const shown = value.role === "admin" && reach === "chosen" ? "all" : reach;
-	const choose = (next: string) => {
-		setReach(next);
+	const reach = merchantId ? "brand" : chosenMerchantIds ? "chosen" : "all";
+	const choose = (next: string) =>
 		onChange({
 			...{ ...value, ...everywhere },
 			...(next === "chosen" && { chosenMerchantIds: [] }),
 			...(next === "brand" && { merchantId: merchants[0]?.id ?? null }),
 		});
-	};
 	return (
 		<>
 			<Choice
 				label="Who they are"
-				value={shown}
+				value={reach}
 				options={value.role === "admin" ? reaches.filter((option) => option.value !== "chosen") : reaches}
 				onChange={choose}
 			/>
-			{shown === "brand" && (
+			{reach === "brand" && (
 				<PickField
 					label="Their merchant"
 					problem={problems.merchantId}
 					value={merchantId}
 					options={merchants.map(({ id, name }) => ({ value: id, label: name }))}
-					onChange={(key) => onChange({ ...value, merchantId: key })}
+					onChange={(key) => key && onChange({ ...value, merchantId: key })}
 				/>
 			)}
-			{shown === "chosen" && (
+			{reach === "chosen" && (
 				<MerchantChoice
+					label="Merchants they work for"
 					value={chosenMerchantIds ?? []}
 					problem={problems.chosenMerchantIds}
 					onChange={(ids) => onChange({ ...value, chosenMerchantIds: ids })}

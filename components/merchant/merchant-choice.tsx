@@ -5,16 +5,18 @@ import { useHub } from "../shell/hub-context";
 import { plural } from "../ui/plural";
 
 interface MerchantChoiceProps {
+	/** What the ticked ones are. */
+	label: string;
 	value: string[];
 	onChange: (ids: string[]) => void;
-	problem: string | undefined;
+	problem?: string | undefined;
 }
 
 /** From this many merchants on, people look for a name sooner than they read the list. */
 const searchFrom = 8;
 
 /** Some of the account's merchants. What is ticked stays ticked while another name is looked for. */
-export function MerchantChoice({ value, onChange, problem }: MerchantChoiceProps) {
+export function MerchantChoice({ label, value, onChange, problem }: MerchantChoiceProps) {
 	const { merchants } = useHub();
 	const [part, setPart] = useState("");
 	const shown = merchants.filter(({ name }) => name.toLowerCase().includes(part.trim().toLowerCase()));
@@ -33,7 +35,7 @@ export function MerchantChoice({ value, onChange, problem }: MerchantChoiceProps
 				isInvalid={problem !== undefined}
 				validationBehavior="aria"
 			>
-				<Label>Merchants they work for</Label>
+				<Label>{label}</Label>
 				<Description>{plural(value.length, "merchant")} chosen.</Description>
 				<div className="flex max-h-56 flex-col gap-2 overflow-y-auto py-1">
 					{shown.map(({ id, name }) => (
