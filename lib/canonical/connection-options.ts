@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unmappedPolicies } from "./ship-method";
 import { instant, stockCount, text } from "./text";
 
 /** What every order source shares, whatever its system: the common cart settings of Integration Manager. */
@@ -15,6 +16,10 @@ export const sourceOptions = z.object({
 		.default(0),
 	/** Send Cancellation To WMS: ask the warehouse to cancel what was cancelled in the cart. */
 	sendCancellations: z.boolean().default(true),
+	/** Reject Unmapped Ship Methods: hold orders whose ship method has no mapping, or pass the cart's words through. */
+	unmappedShipMethods: z.enum(unmappedPolicies).default("pass"),
+	/** The order's own field that names the carrier where a warehouse and the tracking number name none. */
+	carrierField: text.default(""),
 	/** Split Order Handling: tell the cart of each shipment when it is seen, or only when the whole order has shipped. */
 	splitShipments: z.enum(["send_each", "wait_for_all"]).default("send_each"),
 	/** Sync Inventory With Warehouse: the warehouse location whose stock counts; empty means all that are not excluded. */
@@ -29,6 +34,8 @@ export const destinationOptions = z.object({
 	/** Carrier and service of orders whose own shipping names none; empty passes the cart's words through. */
 	defaultCarrier: text.default(""),
 	defaultService: text.default(""),
+	/** Parse Carrier Fallback: where a shipment's carrier is OTHER_CARRIER, its tracking number says who carries. */
+	parseCarrierFallback: z.boolean().default(false),
 });
 export type DestinationOptions = z.output<typeof destinationOptions>;
 

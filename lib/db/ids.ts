@@ -8,6 +8,7 @@ export type IdPrefix =
 	| "att"
 	| "aud"
 	| "blk"
+	| "cam"
 	| "cfm"
 	| "con"
 	| "cre"
@@ -35,10 +36,12 @@ export type IdPrefix =
 	| "run"
 	| "ses"
 	| "shl"
+	| "shm"
 	| "shp"
 	| "usr"
 	| "whd"
 	| "whk"
+	| "whm"
 	| "wrk"
 	| "xch";
 

@@ -8,9 +8,10 @@ import { orderOf } from "@/lib/canonical/order";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import { type Prepared, prepareOrder } from "../prepare/prepare-order";
-import { orderCause, raiseAlerts } from "../run/alerts";
+import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
 import type { Commit, FlowWork } from "../work";
 import type { PlannedWrite } from "../writes/send-writes";
+import { type StoppedOrder, stopOrders } from "./stop-orders";
 
 export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 	orderId: string;
@@ -20,6 +21,7 @@ export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 
 interface DueRow {
 	id: string;
+	connectionId: string;
 	number: string;
 	document: unknown;
 	options: unknown;
@@ -45,16 +47,20 @@ export async function claimOrders(
 	const options = destinationOptions.parse(work.connection.options);
 	const planned: PlannedDelivery[] = [];
 	const fresh: { row: DueRow; delivery: PlannedDelivery; prepared: Extract<Prepared, { ok: true }> }[] = [];
-	const stopped: { row: DueRow; prepared: Extract<Prepared, { ok: false }> }[] = [];
+	const stopped: StoppedOrder[] = [];
+	const mappingsOf = await loadShipMappings(tx, work.scope.accountId, {
+		cartIds: due.map(({ connectionId }) => connectionId),
+		warehouseId: work.connection.id,
+	});
 	for (const row of due) {
 		if (row.deliveryState === "unknown") {
 			// It may be there already: what was sent then is what is looked for now, and sent again if absent.
 			planned.push(repeat(work, row));
 			continue;
 		}
-		const prepared = prepareOrder(draftOf(work, row, options, taken));
+		const prepared = prepareOrder(draftOf(work, row, { options, taken, mappings: mappingsOf(row.connectionId) }));
 		if (!prepared.ok) {
-			stopped.push({ row, prepared });
+			stopped.push({ order: row, prepared });
 			continue;
 		}
 		const delivery = plan(work, row, prepared.value);
@@ -73,7 +79,7 @@ function lockDue(tx: Commit, work: FlowWork, limit: number): Promise<DueRow[]> {
 		   select "id" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" <= $4
 		     and "status" = 'new' and not "sendingCanceled" and "heldAt" is null
 		   order by "dueAt", "id" limit $5 for update skip locked)
-		 select o."id", o."number", o."document", c."options",
+		 select o."id", o."connectionId", o."number", o."document", c."options",
 		        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId"))
 		         from "OrderLine" l where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines",
 		        d."id" as "deliveryId", d."key" as "deliveryKey", d."state" as "deliveryState", d."document" as "deliveryDocument",
@@ -102,16 +108,21 @@ async function takenNumbers(tx: Commit, work: FlowWork, due: DueRow[]): Promise<
 	return taken;
 }
 
-function draftOf(work: FlowWork, row: DueRow, destination: DestinationOptions, taken: Set<string>) {
+function draftOf(
+	work: FlowWork,
+	row: DueRow,
+	known: { options: DestinationOptions; taken: Set<string>; mappings: ShipMappings },
+) {
 	const { document } = row;
 	return {
 		order: orderOf(document),
 		orderId: row.id,
 		lineIds: new Map(row.lines.map((line) => [line.sourceLineId, line.id])),
 		source: sourceOptions.parse(row.options),
-		destination,
+		destination: known.options,
+		shipMappings: known.mappings,
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
-		numberTaken: taken.has(row.id),
+		numberTaken: known.taken.has(row.id),
 	};
 }
 
@@ -209,37 +220,4 @@ async function markSending(tx: Commit, work: FlowWork, planned: PlannedDelivery[
 		work.scope.accountId,
 		planned.map((delivery) => delivery.orderId),
 	]);
-}
-
-async function stopOrders(
-	tx: Commit,
-	work: FlowWork,
-	stopped: { row: DueRow; prepared: Extract<Prepared, { ok: false }> }[],
-): Promise<void> {
-	await updateRows(
-		tx,
-		"Order",
-		{ id: "text", problemCode: "text", problem: "text" },
-		stopped.map(({ row, prepared }) => ({ id: row.id, problemCode: prepared.code, problem: prepared.problem })),
-		{
-			key: "id",
-			set: `"status" = 'error', "problemCode" = given."problemCode", "problem" = given."problem", "dueAt" = null, "updatedAt" = $3`,
-			where: `"Order"."accountId" = $2 and "Order"."id" = given."id"`,
-		},
-		[work.scope.accountId, work.now()],
-	);
-	for (const { row, prepared } of stopped) {
-		tx.count("failed");
-		tx.record({
-			subjectType: "order",
-			subject: row.number,
-			orderId: row.id,
-			outcome: "refused",
-			reason: prepared.problem,
-		});
-	}
-	const causes = stopped.map(({ row, prepared }) =>
-		orderCause(work, { code: prepared.code, problem: prepared.problem, number: row.number, field: prepared.field }),
-	);
-	await raiseAlerts(tx, work.scope, causes, work.now());
 }

@@ -11,6 +11,7 @@ import type { UpdateAnswer } from "@/lib/connectors/kit/types";
 import { newId } from "@/lib/db/ids";
 import { changeCause } from "../intake/change-cause";
 import { prepareOrder } from "../prepare/prepare-order";
+import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
 import { raiseAlerts } from "../run/alerts";
 import { writeEvents } from "../run/events";
 import { type Commit, commit, type FlowWork, mustYield } from "../work";
@@ -18,6 +19,7 @@ import { takeOver } from "./take-over";
 
 interface Row {
 	id: string;
+	connectionId: string;
 	number: string;
 	document: unknown;
 	sourceDocument: unknown;
@@ -81,7 +83,7 @@ async function tell(
 /** This run is the only one of its flow, so what says `sending` was cut off: it is told again. */
 async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | null> {
 	const [row] = await tx.sql<Row>(
-		`select o."id", o."number", o."document", o."sourceDocument", c."options", d."id" as "deliveryId", d."externalId", d."key",
+		`select o."id", o."connectionId", o."number", o."document", o."sourceDocument", c."options", d."id" as "deliveryId", d."externalId", d."key",
 		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId"))
 		    from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines",
 		   exists (select 1 from "Shipment" s where s."accountId" = $1 and s."orderId" = o."id") as "hasShipments"
@@ -98,10 +100,12 @@ async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | 
 		work.scope.accountId,
 		row.id,
 	]);
-	return planChange(work, row);
+	const given = { cartIds: [row.connectionId], warehouseId: work.connection.id };
+	const mappingsOf = await loadShipMappings(tx, work.scope.accountId, given);
+	return planChange(work, row, mappingsOf(row.connectionId));
 }
 
-function planChange(work: FlowWork, row: Row): PlannedChange {
+function planChange(work: FlowWork, row: Row, shipMappings: ShipMappings): PlannedChange {
 	const order = orderOf(row.sourceDocument);
 	const known = new Map(row.lines.map((line) => [line.sourceLineId, line.id]));
 	const lineIds = new Map(
@@ -113,7 +117,7 @@ function planChange(work: FlowWork, row: Row): PlannedChange {
 	};
 	if (row.hasShipments) return { ...base, value: "Some of it has shipped already." };
 	const prepared = prepareOrder({
-		...{ order, orderId: row.id, lineIds, numberTaken: false },
+		...{ order, orderId: row.id, lineIds, numberTaken: false, shipMappings },
 		source: sourceOptions.parse(row.options),
 		destination: destinationOptions.parse(work.connection.options),
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
