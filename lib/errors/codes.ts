@@ -195,7 +195,7 @@ export const errorCodes = {
 	},
 	"unknown-sku": {
 		status: 422,
-		sentence: "{system} does not know item code {sku}.",
+		sentence: "Item code {sku} is unknown at {system}.",
 		meaning: "Orders with it wait. They go out by themselves once somebody says what the warehouse calls it.",
 		action: "Map the item code",
 		fix: "mappings",

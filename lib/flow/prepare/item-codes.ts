@@ -19,6 +19,19 @@ export interface PageOfCodes {
 	of(connectionId: string): ItemCodes;
 }
 
+/** The cart's own mapping first, then any alias of the merchant where aliases are translated, else the code as it is. */
+export function warehouseSku(codes: ItemCodes, translate: string, code: string): string {
+	return codes.mapped.get(code) ?? (translate ? codes.skuOf.get(code) : undefined) ?? code;
+}
+
+/** What the warehouse packs for one of an item: itself, or a kit's parts. */
+export function partsOf(codes: ItemCodes, translate: string, code: string): { sku: string; per: number }[] {
+	const sku = warehouseSku(codes, translate, code);
+	const kit = codes.kits.get(sku);
+	if (kit?.mode !== "explode") return [{ sku, per: 1 }];
+	return kit.parts.map((part) => ({ sku: part.sku, per: part.quantity }));
+}
+
 interface Asked {
 	accountId: string;
 	merchantId: string;

@@ -1,4 +1,5 @@
 import { masterSku } from "@/lib/canonical/item-codes";
+import { warehouseSku } from "../item-codes";
 import type { Draft, Step, StepResult } from "../step";
 
 type Line = NonNullable<Draft["deliverable"]["lines"]>[number];
@@ -25,7 +26,7 @@ export const items: Step = {
 function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | Stop {
 	const { codes } = draft;
 	const lineId = draft.lineIds.get(line.sourceLineId) ?? line.sourceLineId;
-	const sku = warehouseSku(draft, line.sku);
+	const sku = warehouseSku(codes, draft.source.translateItemCode, line.sku);
 	const kit = codes.kits.get(sku);
 	if (kit?.mode === "explode") {
 		const parts = kit.parts.map((part, position): Line | null => {
@@ -47,11 +48,6 @@ function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | 
 	const code = outgoing(draft, sku, line.sku);
 	if (code === null) return unknownStop(draft, line.sku);
 	return [{ lineId, sku: code, quantity: line.quantity, ...(line.unitPrice && { unitPrice: line.unitPrice.amount }) }];
-}
-
-/** The cart's own mapping first, then any alias of the merchant where aliases are translated, else the code as it is. */
-function warehouseSku({ codes, source }: Pick<Draft, "codes" | "source">, code: string): string {
-	return codes.mapped.get(code) ?? (source.translateItemCode ? codes.skuOf.get(code) : undefined) ?? code;
 }
 
 /** What the warehouse is told; null where nobody knows the code and such orders are to wait. */
