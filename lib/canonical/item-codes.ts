@@ -44,8 +44,8 @@ export function partsText(parts: Kit["parts"]): string {
 /** Reads "2 x A + B", also with ×, * or newlines; null where it is no such list. */
 export function parseParts(written: string): Kit["parts"] | null {
 	const parts = written
-		.split(/\s*(?:\s\+\s|[;\n]|^\+|\+(?=\s*\d+\s*[x×*]))\s*/)
-		.filter((one) => one !== "")
+		.split(/\s\+\s|[;\n]/)
+		.filter((one) => one.trim() !== "")
 		.map((one) => {
 			const match = /^(?:(\d{1,6})\s*[x×*]\s*)?(\S(?:.*\S)?)$/.exec(one.trim());
 			return match ? { sku: match[2] ?? "", quantity: Number(match[1] ?? 1) } : null;
