@@ -129,7 +129,7 @@ function pathOf(row: AlertRow, info: ErrorCodeInfo): string | null {
 	if (info.fix === "connections") return "connections/new";
 	if (info.fix === "notifications") return "settings/notifications";
 	if (row.code === "unknown-sku")
-		return `mappings/items?tab=health&merchant=${row.merchantId}&q=${encodeURIComponent(row.sku ?? "")}`;
+		return `mappings/sku-health?merchant=${row.merchantId}&q=${encodeURIComponent(row.sku ?? "")}`;
 	if (info.fix !== "order") return null;
 	const late = /^late:(mer_\w+):(\w+)$/.exec(row.cause);
 	if (late) return `orders?state=${late[2]}&merchant=${late[1]}`;
