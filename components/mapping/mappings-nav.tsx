@@ -7,6 +7,10 @@ import { useHref } from "../shell/hub-context";
 const pages: { path: string; label: string }[] = [
 	{ path: "mappings/ship-methods", label: "Ship methods" },
 	{ path: "mappings/carriers", label: "Carriers" },
+	{ path: "mappings/items", label: "SKU mappings" },
+	{ path: "mappings/aliases", label: "Aliases" },
+	{ path: "mappings/kits", label: "Kits" },
+	{ path: "mappings/sku-health", label: "SKU health" },
 ];
 
 /** The kinds of mappings, between the names of the carts, ours, and those of the warehouses. */

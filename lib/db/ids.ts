@@ -19,6 +19,8 @@ export type IdPrefix =
 	| "exp"
 	| "flo"
 	| "inv"
+	| "itc"
+	| "itm"
 	| "key"
 	| "lin"
 	| "lnk"

@@ -200,6 +200,13 @@ export const errorCodes = {
 		action: "Map the ship method",
 		fix: "mappings",
 	},
+	"unknown-sku": {
+		status: 422,
+		sentence: "Item code {sku} is unknown at {system}.",
+		meaning: "Orders with it wait. They go out by themselves once somebody says what the warehouse calls it.",
+		action: "Map the item code",
+		fix: "mappings",
+	},
 	"no-destination": {
 		status: 409,
 		sentence: "{merchant} has no warehouse connection yet.",

@@ -7,6 +7,7 @@ import { auditContract } from "./audit";
 import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
 import { inventoryContract } from "./inventory";
+import { itemsContract } from "./items";
 import { merchantsContract } from "./merchants";
 import { notificationsContract, watchContract, webhooksContract } from "./notifications";
 import { orderChangesContract } from "./order-changes";
@@ -38,6 +39,7 @@ export const contract = {
 	reconcile: reconcileContract,
 	runs: runsContract,
 	inventory: inventoryContract,
+	items: itemsContract,
 	alerts: alertsContract,
 	notifications: notificationsContract,
 	webhooks: webhooksContract,

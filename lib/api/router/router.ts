@@ -19,6 +19,7 @@ import { inScope } from "../serve/guards";
 import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
 import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "./alerts";
 import { connectionsRouter } from "./connections";
+import { itemsRouter } from "./items";
 import { bulkRouter, orderChangesRouter } from "./order-changes";
 import { ordersRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
@@ -73,6 +74,7 @@ export const router = {
 			explainFigure(context.scope, input.merchantId, input.sku),
 		),
 	},
+	items: itemsRouter,
 	alerts: alertsRouter,
 	notifications: notificationsRouter,
 	webhooks: webhooksRouter,

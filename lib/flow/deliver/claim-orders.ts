@@ -7,6 +7,7 @@ import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { orderOf } from "@/lib/canonical/order";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
+import { loadItemCodes, type PageOfCodes } from "../prepare/item-codes";
 import { type Prepared, prepareOrder } from "../prepare/prepare-order";
 import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
 import type { Commit, FlowWork } from "../work";
@@ -25,7 +26,7 @@ interface DueRow {
 	number: string;
 	document: unknown;
 	options: unknown;
-	lines: { id: string; sourceLineId: string }[];
+	lines: { id: string; sourceLineId: string; sku: string }[];
 	deliveryId: string | null;
 	deliveryKey: string | null;
 	deliveryState: string | null;
@@ -44,6 +45,7 @@ export async function claimOrders(
 	const due = await lockDue(tx, work, limit);
 	if (due.length === 0) return { planned: [], taken: 0 };
 	const taken = await takenNumbers(tx, work, due);
+	const codes = await codesOf(tx, work, due);
 	const options = destinationOptions.parse(work.connection.options);
 	const planned: PlannedDelivery[] = [];
 	const fresh: { row: DueRow; delivery: PlannedDelivery; prepared: Extract<Prepared, { ok: true }> }[] = [];
@@ -58,7 +60,7 @@ export async function claimOrders(
 			planned.push(repeat(work, row));
 			continue;
 		}
-		const prepared = prepareOrder(draftOf(work, row, { options, taken, mappings: mappingsOf(row.connectionId) }));
+		const prepared = prepareOrder(draftOf(work, row, { destination: options, taken, codes, mappingsOf }));
 		if (!prepared.ok) {
 			stopped.push({ order: row, prepared });
 			continue;
@@ -79,8 +81,8 @@ function lockDue(tx: Commit, work: FlowWork, limit: number): Promise<DueRow[]> {
 		   select "id" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" <= $4
 		     and "status" = 'new' and not "sendingCanceled" and "heldAt" is null
 		   order by "dueAt", "id" limit $5 for update skip locked)
-		 select o."id", o."connectionId", o."number", o."document", c."options",
-		        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId"))
+		 select o."id", o."number", o."document", o."connectionId", c."options",
+		        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku"))
 		         from "OrderLine" l where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines",
 		        d."id" as "deliveryId", d."key" as "deliveryKey", d."state" as "deliveryState", d."document" as "deliveryDocument",
 		        d."attempts" as "deliveryAttempts", d."firstTriedAt", d."cancelState"
@@ -108,21 +110,33 @@ async function takenNumbers(tx: Commit, work: FlowWork, due: DueRow[]): Promise<
 	return taken;
 }
 
-function draftOf(
-	work: FlowWork,
-	row: DueRow,
-	known: { options: DestinationOptions; taken: Set<string>; mappings: ShipMappings },
-) {
+/** Asks what the warehouse keeps only where an order would wait for the answer. */
+function codesOf(tx: Commit, work: FlowWork, due: DueRow[]): Promise<PageOfCodes> {
+	const holds = due.some((row) => sourceOptions.parse(row.options).unknownItems === "hold");
+	const lines = due.flatMap((row) => row.lines.map(({ sku }) => ({ connectionId: row.connectionId, code: sku })));
+	const { accountId, merchantId } = work.scope;
+	return loadItemCodes(tx, { accountId, merchantId, lines, warehouseId: holds ? work.connection.id : undefined });
+}
+
+interface Shared {
+	destination: DestinationOptions;
+	taken: Set<string>;
+	codes: PageOfCodes;
+	mappingsOf: (cartId: string) => ShipMappings;
+}
+
+function draftOf(work: FlowWork, row: DueRow, { destination, taken, codes, mappingsOf }: Shared) {
 	const { document } = row;
 	return {
 		order: orderOf(document),
 		orderId: row.id,
 		lineIds: new Map(row.lines.map((line) => [line.sourceLineId, line.id])),
 		source: sourceOptions.parse(row.options),
-		destination: known.options,
-		shipMappings: known.mappings,
+		destination,
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
-		numberTaken: known.taken.has(row.id),
+		numberTaken: taken.has(row.id),
+		codes: codes.of(row.connectionId),
+		shipMappings: mappingsOf(row.connectionId),
 	};
 }
 

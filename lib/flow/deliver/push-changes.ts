@@ -10,6 +10,7 @@ import { ConnectorError } from "@/lib/connectors/kit/fault";
 import type { UpdateAnswer } from "@/lib/connectors/kit/types";
 import { newId } from "@/lib/db/ids";
 import { changeCause } from "../intake/change-cause";
+import { type ItemCodes, loadItemCodes } from "../prepare/item-codes";
 import { prepareOrder } from "../prepare/prepare-order";
 import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
 import { raiseAlerts } from "../run/alerts";
@@ -19,10 +20,10 @@ import { takeOver } from "./take-over";
 
 interface Row {
 	id: string;
-	connectionId: string;
 	number: string;
 	document: unknown;
 	sourceDocument: unknown;
+	connectionId: string;
 	options: unknown;
 	deliveryId: string;
 	externalId: string;
@@ -83,7 +84,7 @@ async function tell(
 /** This run is the only one of its flow, so what says `sending` was cut off: it is told again. */
 async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | null> {
 	const [row] = await tx.sql<Row>(
-		`select o."id", o."connectionId", o."number", o."document", o."sourceDocument", c."options", d."id" as "deliveryId", d."externalId", d."key",
+		`select o."id", o."number", o."document", o."sourceDocument", o."connectionId", c."options", d."id" as "deliveryId", d."externalId", d."key",
 		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId"))
 		    from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines",
 		   exists (select 1 from "Shipment" s where s."accountId" = $1 and s."orderId" = o."id") as "hasShipments"
@@ -100,12 +101,23 @@ async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | 
 		work.scope.accountId,
 		row.id,
 	]);
-	const given = { cartIds: [row.connectionId], warehouseId: work.connection.id };
-	const mappingsOf = await loadShipMappings(tx, work.scope.accountId, given);
-	return planChange(work, row, mappingsOf(row.connectionId));
+	const { accountId, merchantId } = work.scope;
+	const { connectionId } = row;
+	const lines = orderOf(row.sourceDocument).lines.map(({ sku }) => ({ connectionId, code: sku }));
+	const codes = await loadItemCodes(tx, { accountId, merchantId, lines, warehouseId: work.connection.id });
+	const mappingsOf = await loadShipMappings(tx, accountId, {
+		cartIds: [connectionId],
+		warehouseId: work.connection.id,
+	});
+	return planChange(work, row, { codes: codes.of(connectionId), shipMappings: mappingsOf(connectionId) });
 }
 
-function planChange(work: FlowWork, row: Row, shipMappings: ShipMappings): PlannedChange {
+interface Known {
+	codes: ItemCodes;
+	shipMappings: ShipMappings;
+}
+
+function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
 	const order = orderOf(row.sourceDocument);
 	const known = new Map(row.lines.map((line) => [line.sourceLineId, line.id]));
 	const lineIds = new Map(
@@ -117,7 +129,7 @@ function planChange(work: FlowWork, row: Row, shipMappings: ShipMappings): Plann
 	};
 	if (row.hasShipments) return { ...base, value: "Some of it has shipped already." };
 	const prepared = prepareOrder({
-		...{ order, orderId: row.id, lineIds, numberTaken: false, shipMappings },
+		...{ order, orderId: row.id, lineIds, numberTaken: false, ...mappings },
 		source: sourceOptions.parse(row.options),
 		destination: destinationOptions.parse(work.connection.options),
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,

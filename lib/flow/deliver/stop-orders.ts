@@ -44,8 +44,6 @@ export async function stopOrders(tx: Commit, work: FlowWork, stopped: StoppedOrd
 		await raiseUnmapped(tx, work.scope, { connectionId, codes, now: work.now() });
 	}
 	const others = stopped.filter(({ prepared }) => prepared.code !== "unmapped-ship-method");
-	const causes = others.map(({ order, prepared }) =>
-		orderCause(work, { code: prepared.code, problem: prepared.problem, number: order.number, field: prepared.field }),
-	);
+	const causes = others.map(({ order, prepared }) => orderCause(work, { ...prepared, number: order.number }));
 	await raiseAlerts(tx, work.scope, causes, work.now());
 }

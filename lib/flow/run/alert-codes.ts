@@ -21,6 +21,7 @@ export const alertCodes = {
 	"bad-input": { side: "cart", needsPerson: true },
 	"missing-sku": { side: "cart", needsPerson: true },
 	"unmapped-ship-method": { side: "mapping", needsPerson: true },
+	"unknown-sku": { side: "mapping", needsPerson: true },
 	"no-destination": { side: "mapping", needsPerson: true },
 	"cancel-refused": { side: "warehouse", needsPerson: true },
 	"changed-after-delivery": { side: "cart", needsPerson: true },

@@ -1,5 +1,6 @@
 /** The settings every cart shares, and every warehouse shares, as form fields: the same form draws them. */
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
+import { masterSku } from "@/lib/canonical/item-codes";
 import type { FormField } from "@/lib/connectors/kit/form";
 import { AppError } from "@/lib/errors/app-error";
 
@@ -34,6 +35,29 @@ export const optionFields: Record<Side, FormField[]> = {
 			section: "Orders",
 			kind: "number",
 			default: 0,
+		},
+		{
+			...base,
+			name: "translateItemCode",
+			label: "Translate item code",
+			help: `The type of alias that replaces the cart's codes, such as UPC, or "${masterSku}". Empty: codes stay as they are, but for SKU mappings.`,
+			section: "Orders",
+			kind: "text",
+			advanced: true,
+			default: "",
+		},
+		{
+			...base,
+			name: "unknownItems",
+			label: "Item codes that the warehouse's stock does not list",
+			section: "Orders",
+			kind: "select",
+			options: [
+				{ value: "send", label: "Send the order: the warehouse decides" },
+				{ value: "hold", label: "Let the order wait until the code is mapped" },
+			],
+			advanced: true,
+			default: "send",
 		},
 		{
 			...base,
@@ -83,6 +107,16 @@ export const optionFields: Record<Side, FormField[]> = {
 			name: "inventoryLocation",
 			label: "Warehouse location whose stock counts",
 			help: "Its code at the warehouse. Empty: all locations.",
+			section: "Inventory",
+			kind: "text",
+			advanced: true,
+			default: "",
+		},
+		{
+			...base,
+			name: "pushInventoryAs",
+			label: "Push inventory using alias",
+			help: "The type of alias under which the cart is told; items without one are skipped. Empty: the warehouse's SKU. SKU mappings come first.",
 			section: "Inventory",
 			kind: "text",
 			advanced: true,

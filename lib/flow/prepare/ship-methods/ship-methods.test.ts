@@ -35,6 +35,7 @@ function prepare(code: string, given: { rules?: ShipMethodRule[]; refuse?: boole
 		},
 		source: sourceOptions.parse({ unmappedShipMethods: given.refuse ? "refuse" : "pass" }),
 		destination: destinationOptions.parse({}),
+		codes: { mapped: new Map(), skuOf: new Map(), aliases: new Map(), kits: new Map(), known: null },
 		shipMappings: { methods: tableOf(given.rules ?? []), carriers: carrierTable(given.out ?? []) },
 	});
 }
