@@ -26,6 +26,7 @@ import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people
 import { privacyRouter } from "./privacy";
 import { reconcileRouter } from "./reconcile";
 import { secondFactorRouter } from "./second-factor";
+import { carriersRouter, shipMethodsRouter } from "./ship-methods";
 
 const api = implement(contract).$context<RequestContext>().use(inScope);
 
@@ -60,6 +61,8 @@ export const router = {
 		),
 	},
 	reconcile: reconcileRouter,
+	shipMethods: shipMethodsRouter,
+	carriers: carriersRouter,
 	runs: {
 		list: api.runs.list.handler(({ context, input }) => listRuns(context.scope, input)),
 		get: api.runs.get.handler(({ context, input }) => readRun(context.scope, input.runId)),

@@ -42,7 +42,6 @@ CREATE TABLE "WarehouseMethod" (
     "name" TEXT NOT NULL,
     "carrier" TEXT NOT NULL,
     "service" TEXT NOT NULL DEFAULT '',
-    "origin" TEXT NOT NULL,
     "createdAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "WarehouseMethod_pkey" PRIMARY KEY ("id")
@@ -66,7 +65,6 @@ CREATE INDEX hand_order_unmapped ON "Order" ("accountId", "connectionId", "id") 
 ALTER TABLE "ShipMethodMapping" ADD CHECK ("action" IN ('unmapped', 'map', 'pass'));
 ALTER TABLE "ShipMethodMapping" ADD CHECK ("action" <> 'map' OR "carrier" <> '' OR "service" <> '');
 ALTER TABLE "CarrierMapping" ADD CHECK ("direction" IN ('in', 'out'));
-ALTER TABLE "WarehouseMethod" ADD CHECK ("origin" IN ('listed', 'typed'));
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON "ShipMethodMapping", "CarrierMapping", "WarehouseMethod" TO crossdock_app, crossdock_system;
 

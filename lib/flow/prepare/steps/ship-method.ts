@@ -48,7 +48,7 @@ export function problemOf(code: string): string {
 }
 
 /** The cart's own words, split into carrier and service where they begin with a carrier's name. */
-function passed({ shipping }: Draft["order"], destination: DestinationOptions): CarrierPair {
+export function passed({ shipping }: Pick<Draft["order"], "shipping">, destination: DestinationOptions): CarrierPair {
 	const named = splitCarrier(shipping.code) ?? splitCarrier(shipping.name);
 	return (
 		named ?? {
