@@ -26,6 +26,7 @@ export interface Things {
 	exportId: string;
 	webhookId: string;
 	deliveryId: string;
+	changeId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -110,8 +111,18 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, 'hold', 'done', $4, $4, '{"actor": {"type": "user", "id": "usr_test"}}', now())`,
 		[bulkId, accountId, merchantId, [orderId]],
 	);
+	const changeId = newId("itc");
+	await pool.query(
+		`insert into "ItemAlias" ("id", "accountId", "merchantId", "name", "code", "sku") values ($1, $2, $3, 'UPC', $1, 'TEE')`,
+		[newId("itm"), accountId, merchantId],
+	);
+	await pool.query(
+		`insert into "ItemChange" ("id", "accountId", "merchantId", "rows", "byName") values ($1, $2, $3, '[]', 'Tester')`,
+		[changeId, accountId, merchantId],
+	);
 	const ids = {
 		bulkId,
+		changeId,
 		accountLinkId,
 		exportId,
 		credentialId,
