@@ -59,7 +59,8 @@ export function effectWords({ released, changed, held, examples }: Effect): stri
 		held > 0 && `${plural(held, "order not sent yet will be held", "orders not sent yet will be held")}`,
 	].filter(Boolean);
 	if (parts.length === 0) return "No order that waits now is affected.";
-	const named = examples.length > 0 ? ` (${examples.join(", ")}${released + changed + held > examples.length ? ", …" : ""})` : "";
+	const named =
+		examples.length > 0 ? ` (${examples.join(", ")}${released + changed + held > examples.length ? ", …" : ""})` : "";
 	return `${parts.join(", ")}${named}.`;
 }
 

@@ -79,7 +79,12 @@ function optionsOf(value: Target, methods: TargetFieldProps["methods"], suggesti
 	return [...options.values()];
 }
 
-function OtherWords({ label, value, onChange, close }: Pick<TargetFieldProps, "label" | "value" | "onChange"> & { close: () => void }) {
+function OtherWords({
+	label,
+	value,
+	onChange,
+	close,
+}: Pick<TargetFieldProps, "label" | "value" | "onChange"> & { close: () => void }) {
 	const [words, setWords] = useState({ carrier: value.carrier, service: value.service });
 	const empty = words.carrier.trim() === "" && words.service.trim() === "";
 	return (

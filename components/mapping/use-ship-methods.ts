@@ -8,7 +8,7 @@ import { type MethodChange, releasedWords } from "./ship-method-words";
 
 export interface MethodEdit {
 	changes: MethodChange[];
-	unmapped?: "pass" | "refuse";
+	unmapped?: "pass" | "refuse" | undefined;
 }
 
 /** A cart's ship methods as they are stored. */
@@ -56,13 +56,15 @@ export function useSaveMethods(connectionId: string, onSaved: () => void = () =>
 		mutationFn: (edit: MethodEdit) => apiClient.shipMethods.save({ accountId: account.id, connectionId, ...edit }),
 		onSuccess: async ({ saved, released, undo }, edit) => {
 			onSaved();
-			const what = saved > 0 ? `${plural(saved, "mapping")} saved.` : edit.unmapped ? "The setting is saved." : "Nothing changed.";
+			const what =
+				saved > 0 ? `${plural(saved, "mapping")} saved.` : edit.unmapped ? "The setting is saved." : "Nothing changed.";
 			await settled({ sentence: `${what} ${releasedWords(released)}`, undo });
 		},
 	});
 	const undo = useMutation({
 		mutationFn: (edit: MethodEdit) => apiClient.shipMethods.save({ accountId: account.id, connectionId, ...edit }),
-		onSuccess: () => settled({ sentence: "Taken back: it is as it was before. Orders that went out stay out.", undo: null }),
+		onSuccess: () =>
+			settled({ sentence: "Taken back: it is as it was before. Orders that went out stay out.", undo: null }),
 	});
 	return { save, undo, done, settled };
 }

@@ -23,12 +23,11 @@ export const shipMethodConditions = z
 		/** ISO 4217; absent: whatever currency the order is in. */
 		currency: z.string().regex(/^[A-Z]{3}$/, "is three capital letters"),
 	})
-	.partial()
-	.transform(withoutNothing);
+	.partial();
 export type ShipMethodConditions = z.output<typeof shipMethodConditions>;
 
 /** The same conditions always make the same JSON, so that two rows cannot ask the same thing. */
-function withoutNothing(given: { [Name in keyof Asked]?: Asked[Name] | undefined }): Asked {
+export function tidyConditions(given: ShipMethodConditions): ShipMethodConditions {
 	const { countries, gramsFrom, gramsTo, valueFrom, valueTo, currency } = given;
 	return {
 		...(countries?.length && { countries: [...new Set(countries)].sort() }),
@@ -38,15 +37,6 @@ function withoutNothing(given: { [Name in keyof Asked]?: Asked[Name] | undefined
 		...(valueTo !== undefined && { valueTo }),
 		...(currency !== undefined && { currency }),
 	};
-}
-
-interface Asked {
-	countries?: string[];
-	gramsFrom?: number;
-	gramsTo?: number;
-	valueFrom?: string;
-	valueTo?: string;
-	currency?: string;
 }
 
 /** One row of a cart's list. In `code`, * stands for any text; "*" alone is the fallback. */

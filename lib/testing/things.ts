@@ -111,6 +111,11 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, 'hold', 'done', $4, $4, '{"actor": {"type": "user", "id": "usr_test"}}', now())`,
 		[bulkId, accountId, merchantId, [orderId]],
 	);
+	await pool.query(
+		`insert into "ShipMethodMapping" ("id", "accountId", "merchantId", "connectionId", "code", "createdAt", "updatedAt")
+		 values ($1, $2, $3, $4, 'ground', now(), now())`,
+		[newId("shm"), accountId, merchantId, connection.id],
+	);
 	const changeId = newId("itc");
 	await pool.query(
 		`insert into "ItemAlias" ("id", "accountId", "merchantId", "name", "code", "sku") values ($1, $2, $3, 'UPC', $1, 'TEE')`,

@@ -18,7 +18,13 @@ export function readAlert(scope: Scope, alertId: string): Promise<z.input<typeof
 			[scope.accountId, alertId],
 		);
 		const waiting = row.resolvedAt ? 0 : await countWaiting(tx, scope, row);
-		return { ...viewOf(row), waiting, retry: (!row.resolvedAt && kindOf(row.cause)?.retry) || null, mapping: row.resolvedAt ? null : mappingOf(row), events };
+		return {
+			...viewOf(row),
+			waiting,
+			retry: (!row.resolvedAt && kindOf(row.cause)?.retry) || null,
+			mapping: row.resolvedAt ? null : mappingOf(row),
+			events,
+		};
 	});
 }
 

@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { shipMethodChange, shipMethodEffect } from "@/lib/api/contract/ship-methods";
 import type { SourceOptions } from "@/lib/canonical/connection-options";
+import { tidyConditions } from "@/lib/canonical/ship-method";
 import { AppError } from "@/lib/errors/app-error";
 import { codeKey, findRule, tableOf } from "@/lib/flow/prepare/ship-methods/resolve";
 import type { WaitingOrder } from "@/lib/flow/prepare/ship-methods/unmapped";
@@ -23,7 +24,7 @@ export interface Planned {
 
 /** Two rows are the same question when their codes and conditions are. */
 export function questionKey({ code, conditions }: Pick<MethodRow, "code" | "conditions">): string {
-	return `${codeKey(code)}\u0000${JSON.stringify(Object.entries(conditions).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
+	return `${codeKey(code)}\u0000${JSON.stringify(tidyConditions(conditions))}`;
 }
 
 /** Throws `bad-input` that names the row, `not-found` for a row that is not there (any more). */
@@ -47,7 +48,8 @@ export function planChanges(rows: MethodRow[], changes: Change[], newRowId: () =
 	return { rows: [...byId.values()], removed, written };
 }
 
-function contentOf({ code, conditions, action, carrier, service }: Change, place: number) {
+function contentOf({ code, conditions: asked, action, carrier, service }: Change, place: number) {
+	const conditions = tidyConditions(asked);
 	const mapped = action === "map";
 	if (mapped && carrier === "" && service === "")
 		refuse(place, code, "needs a carrier or a service. Choose a ship method.");

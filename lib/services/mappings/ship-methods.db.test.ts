@@ -28,7 +28,9 @@ const rowOf = async (code: string) =>
 	(await read()).rows.find((row: { code: string }) => row.code.toLowerCase() === code.toLowerCase());
 const refuse = () => post(path(), { changes: [], unmapped: "refuse" });
 const openAlerts = () =>
-	journey.tenant.sql(`select "cause", "code", "count", "side", "sentence" from "Alert" where "resolvedAt" is null order by "cause"`);
+	journey.tenant.sql(
+		`select "cause", "code", "count", "side", "sentence" from "Alert" where "resolvedAt" is null order by "cause"`,
+	);
 
 async function order(code: string, name = code, country = "US") {
 	const placed = journey.shop.store.place({
@@ -78,8 +80,13 @@ describe("a code that nobody mapped", () => {
 		expect(listed.path).toBe(`mappings/ship-methods?cart=${journey.cart.id}&q=ECO`);
 		const alert = await read(`/accounts/${journey.tenant.accountId}/alerts/${listed.id}`);
 		expect(alert).toMatchObject({ waiting: 4, mapping: { connectionId: journey.cart.id, code: "ECO" } });
-		const order = await read(`/accounts/${journey.tenant.accountId}/orders/${await journey.orderIdOf(numbers[0] ?? "")}`);
-		expect(order).toMatchObject({ problemCode: "unmapped-ship-method", problem: expect.stringContaining('"ECO" is not mapped') });
+		const order = await read(
+			`/accounts/${journey.tenant.accountId}/orders/${await journey.orderIdOf(numbers[0] ?? "")}`,
+		);
+		expect(order).toMatchObject({
+			problemCode: "unmapped-ship-method",
+			problem: expect.stringContaining('"ECO" is not mapped'),
+		});
 
 		const change = await mapped("ECO", "UPS", "Ground");
 		expect(await post(`${path()}/preview`, { changes: [change] })).toMatchObject({ released: 4, held: 0, changed: 0 });
@@ -112,7 +119,13 @@ describe("a code that nobody mapped", () => {
 		const [home, abroad] = [await order("ECO"), await order("ECO", "ECO", "CA")];
 		await journey.download();
 		await journey.deliver();
-		const change = { code: "ECO", conditions: { countries: ["CA"] }, action: "map", carrier: "Canada Post", service: "" };
+		const change = {
+			code: "ECO",
+			conditions: { countries: ["CA"] },
+			action: "map",
+			carrier: "Canada Post",
+			service: "",
+		};
 		expect(await post(path(), { changes: [change] })).toMatchObject({ released: 1 });
 		expect([await journey.statusOf(home), await journey.statusOf(abroad)]).toEqual(["error", "new"]);
 		expect(await openAlerts()).toMatchObject([{ count: 1 }]);
@@ -174,7 +187,11 @@ describe("a change of ship methods", () => {
 			"eco,,passed through,,",
 		].join("\n");
 		const dry = await post(`${path()}/import`, { text, apply: false });
-		expect(dry).toMatchObject({ counts: { new: 1, change: 1, same: 0, refused: 3 }, effect: { released: 1 }, saved: 0 });
+		expect(dry).toMatchObject({
+			counts: { new: 1, change: 1, same: 0, refused: 3 },
+			effect: { released: 1 },
+			saved: 0,
+		});
 		expect(dry.refusedFile).toContain("BAD,,mapped,,,BAD: needs a carrier or a service");
 		expect(dry.refusedFile).toContain("Asks the same as line 2");
 		expect(await journey.statusOf(number)).toBe("error");
@@ -230,7 +247,13 @@ describe("the carrier of a shipment", () => {
 		await ship(number, "FDX", "986578788855");
 		const listed = await read(path(journey.wms.id, "carriers"));
 		expect(listed.rows).toMatchObject([
-			{ direction: "in", from: { carrier: "FDX" }, to: null, shipments: 1, receives: [{ cart: "vendure", carrier: "FDX" }] },
+			{
+				direction: "in",
+				from: { carrier: "FDX" },
+				to: null,
+				shipments: 1,
+				receives: [{ cart: "vendure", carrier: "FDX" }],
+			},
 		]);
 		const { undo } = await saveIn("FDX", "FEDEX");
 		expect((await read(path(journey.wms.id, "carriers"))).rows[0].receives).toMatchObject([{ carrier: "FEDEX" }]);
@@ -242,7 +265,10 @@ describe("the carrier of a shipment", () => {
 	it("that a cart refused goes out under the new name when its tracking is sent again", async () => {
 		const number = await sendOne();
 		await ship(number, "FDX", "986578788855");
-		journey.shop.faults.add({ match: (call) => call.method === "POST", fault: { kind: "status", status: 400, when: "before" } });
+		journey.shop.faults.add({
+			match: (call) => call.method === "POST",
+			fault: { kind: "status", status: 400, when: "before" },
+		});
 		await runFlow(journey.tenant, journey.cart, "shipments/upload");
 		journey.shop.faults.clear();
 		await saveIn("FDX", "FEDEX");
@@ -267,7 +293,11 @@ describe("the carrier of a shipment", () => {
 		expect((await tried({ trackingNumber: "INTLCMA123456789" })).receives).toMatchObject([
 			{ carrier: "INTELCOM", how: "tracking-number" },
 		]);
-		const wrong = await post(path(journey.cart.id, "carriers"), { changes: [{ direction: "in", from: { carrier: "A" }, to: null }] }, 422);
+		const wrong = await post(
+			path(journey.cart.id, "carriers"),
+			{ changes: [{ direction: "in", from: { carrier: "A" }, to: null }] },
+			422,
+		);
 		expect(wrong.detail).toContain("only for warehouses");
 	});
 });
