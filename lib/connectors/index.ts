@@ -1,3 +1,4 @@
+import { deposco } from "./deposco";
 import { extensiv3pl } from "./extensiv-3pl";
 import { extensivOm } from "./extensiv-om";
 import type { Connector, Fields } from "./kit/types";
@@ -9,6 +10,7 @@ const connectors: Connector[] = [
 	erased(vendure),
 	erased(extensiv3pl),
 	erased(extensivOm),
+	erased(deposco),
 ];
 
 /** The connector a stored key names; undefined when this version does not know it. */
