@@ -1,6 +1,7 @@
 import { deposco } from "./deposco";
 import { extensiv3pl } from "./extensiv-3pl";
 import { extensivOm } from "./extensiv-om";
+import { joor } from "./joor";
 import type { Connector, Fields } from "./kit/types";
 import { vendure } from "./vendure";
 
@@ -11,6 +12,7 @@ const connectors: Connector[] = [
 	erased(extensiv3pl),
 	erased(extensivOm),
 	erased(deposco),
+	erased(joor),
 ];
 
 /** The connector a stored key names; undefined when this version does not know it. */

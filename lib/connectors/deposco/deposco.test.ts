@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { receipt as canonicalReceipt } from "@/lib/canonical/purchase-order";
 import { shipment as canonicalShipment } from "@/lib/canonical/shipment";
 import { place, sampleOrder, samplePurchase } from "./harness";
-import { deposco } from "./index";
 import { type DeposcoSandbox, startDeposcoSandbox } from "./sandbox";
 import { settings as schema } from "./settings";
 import { destination, faultOf, openDeposco, readFrom } from "./support";
