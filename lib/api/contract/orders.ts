@@ -124,6 +124,8 @@ export const orderDetail = orderSummary.extend({
 			cancelState: z.string(),
 			/** A person said that the warehouse has it. */
 			byHand: z.boolean(),
+			/** What became of the order on its way to being sent: each step, in order, and what it changed. */
+			steps: z.array(z.object({ step: z.string(), note: z.string(), ok: z.boolean() })),
 		}),
 	),
 	shipments: z.array(
