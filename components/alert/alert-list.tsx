@@ -3,7 +3,7 @@ import { Switch, Tabs } from "@heroui/react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { api } from "@/lib/api/client";
-import { alertSides } from "@/lib/canonical/alert";
+import { alertSides, sideWords } from "@/lib/canonical/alert";
 import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub } from "../shell/hub-context";
@@ -14,7 +14,6 @@ import { usePaging } from "../table/use-paging";
 import { plural } from "../ui/plural";
 import { SkeletonPage } from "../ui/skeleton-page";
 import { AlertCard } from "./alert-card";
-import { sideWords } from "./side-words";
 
 const kinds = ["open", "snoozed", "resolved"] as const;
 type Kind = (typeof kinds)[number];

@@ -6,6 +6,7 @@ import { useState } from "react";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { runDetail } from "@/lib/api/contract/runs";
+import { outcomeWords } from "@/lib/canonical/state-words";
 import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub } from "../shell/hub-context";
@@ -13,7 +14,6 @@ import { Choice } from "../table/filters";
 import { Pager } from "../table/pager";
 import { plural } from "../ui/plural";
 import { ExchangeView } from "./exchange-view";
-import { outcomeWords } from "./run-words";
 
 /** One line per record: what it was, what became of it, why, and the request behind it. */
 export function RunRecords({ run }: { run: z.output<typeof runDetail> }) {

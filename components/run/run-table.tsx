@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { runSummary } from "@/lib/api/contract/runs";
+import { triggerWords } from "@/lib/canonical/state-words";
 import type { RunState } from "@/lib/canonical/status";
 import type { FlowJobName } from "@/lib/jobs/catalogue";
 import { EmptyState } from "../shell/empty-state";
@@ -15,7 +16,7 @@ import { usePaging } from "../table/use-paging";
 import { plural } from "../ui/plural";
 import { Time } from "../ui/time";
 import { duration } from "../ui/time-words";
-import { countWords, triggerWords } from "./run-words";
+import { countWords } from "./run-words";
 
 type Run = z.output<typeof runSummary>;
 

@@ -3,6 +3,8 @@ import { ordersContract } from "@/lib/api/contract/orders";
 import { cancelSending } from "@/lib/services/orders/cancel-sending";
 import { enableSending } from "@/lib/services/orders/enable-sending";
 import { explainMissing } from "@/lib/services/orders/explain-missing";
+import { exportOrders } from "@/lib/services/orders/export-orders";
+import { exportShipments } from "@/lib/services/orders/export-shipments";
 import { findAnything } from "@/lib/services/orders/find-anything";
 import { holdOrder } from "@/lib/services/orders/hold-order";
 import { listOrders } from "@/lib/services/orders/list-orders";
@@ -18,6 +20,8 @@ const api = implement(ordersContract).$context<RequestContext>().use(inScope);
 
 export const ordersRouter = {
 	list: api.list.handler(({ context, input }) => listOrders(context.scope, input)),
+	export: api.export.handler(({ context, input }) => exportOrders(context.scope, input)),
+	exportShipments: api.exportShipments.handler(({ context, input }) => exportShipments(context.scope, input)),
 	get: api.get.handler(({ context, input }) => readOrder(context.scope, input.orderId)),
 	find: api.find.handler(async ({ context, input }) => ({ items: await findAnything(context.scope, input.query) })),
 	explainMissing: api.explainMissing.handler(({ context, input }) =>
