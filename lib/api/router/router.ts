@@ -24,7 +24,7 @@ import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } fr
 import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "./alerts";
 import { connectionsRouter } from "./connections";
 import { bulkRouter, orderChangesRouter } from "./order-changes";
-import { ordersRouter } from "./orders";
+import { ordersRouter, orderViewsRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
 import { privacyRouter } from "./privacy";
 import { reconcileRouter } from "./reconcile";
@@ -42,6 +42,7 @@ export const router = {
 	},
 	orders: ordersRouter,
 	orderChanges: orderChangesRouter,
+	orderViews: orderViewsRouter,
 	bulk: bulkRouter,
 	merchants: {
 		list: api.merchants.list.handler(async ({ context }) => ({ items: await listMerchants(context.scope) })),
