@@ -8,6 +8,7 @@ import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
+import { ExportButton } from "../table/export-button";
 import { Choice } from "../table/filters";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
@@ -39,13 +40,10 @@ export function AlertList() {
 	const { account } = useHub();
 	const [{ show, side, merchant, mine }, setFilters] = useAlertFilters();
 	const paging = usePaging();
+	const narrowed = { show, mine, side: side ?? undefined, merchantId: merchant ?? undefined };
 	const list = useQuery(
 		api.alerts.list.queryOptions({
-			input: {
-				...{ accountId: account.id, show, mine, after: paging.after, limit: 50 },
-				side: side ?? undefined,
-				merchantId: merchant ?? undefined,
-			},
+			input: { accountId: account.id, ...narrowed, after: paging.after, limit: 50 },
 			placeholderData: keepPreviousData,
 			refetchInterval: 5_000,
 		}),
@@ -59,7 +57,15 @@ export function AlertList() {
 	const [title, sentence] = filtered ? ["No alert for this filter", "Take a filter away to see more."] : none[show];
 	return (
 		<>
-			<PageHeader title="Alerts">
+			<PageHeader
+				title="Alerts"
+				actions={
+					<ExportButton
+						files={[{ label: "Alerts", path: "alerts/export", query: narrowed }]}
+						isEmpty={list.data !== undefined && items.length === 0}
+					/>
+				}
+			>
 				What needs a person, one entry per cause. They close by themselves when the cause is gone.
 			</PageHeader>
 			<Tabs

@@ -11,6 +11,7 @@ import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub } from "../shell/hub-context";
 import { RunStateTag } from "../status/run-status";
 import { type Column, DataTable } from "../table/data-table";
+import { ExportButton } from "../table/export-button";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
 import { plural } from "../ui/plural";
@@ -28,10 +29,8 @@ export interface RunTableFilters {
 	busy?: boolean | undefined;
 }
 
-/** Runs, newest first, refreshed while one looks. */
-export function RunTable({ filters, filtered = false }: { filters: RunTableFilters; filtered?: boolean }) {
+function useRuns(filters: RunTableFilters) {
 	const { account } = useHub();
-	const href = useHref();
 	const paging = usePaging();
 	const list = useQuery(
 		api.runs.list.queryOptions({
@@ -40,6 +39,26 @@ export function RunTable({ filters, filtered = false }: { filters: RunTableFilte
 			refetchInterval: 4_000,
 		}),
 	);
+	return { list, paging };
+}
+
+/** Takes the same runs away as a file. */
+export function RunExport({ filters, size = "md" }: { filters: RunTableFilters; size?: "sm" | "md" }) {
+	const { list } = useRuns(filters);
+	return (
+		<ExportButton
+			size={size}
+			files={[{ label: "Runs", path: "runs/export", query: { ...filters } }]}
+			isEmpty={list.data?.items.length === 0}
+		/>
+	);
+}
+
+/** Runs, newest first, refreshed while one looks. */
+export function RunTable({ filters, filtered = false }: { filters: RunTableFilters; filtered?: boolean }) {
+	const { account } = useHub();
+	const href = useHref();
+	const { list, paging } = useRuns(filters);
 	if (list.isError) return <ErrorPanel error={list.error} retry={() => void list.refetch()} />;
 	const columns: Column<Run>[] = [
 		{ id: "title", label: "Function", cell: (run) => run.title },

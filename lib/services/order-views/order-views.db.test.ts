@@ -112,6 +112,7 @@ describe("a shared view", () => {
 		const chosen = await person("operator", { chosenMerchantIds: [tenant.merchantId] });
 		await saved(ann, { name: "Blue", filter: { merchantId: tenant.merchantId }, shared: true });
 		const red = await saved(ann, { name: "Red", filter: { merchantId: other.merchantId }, shared: true });
+		await saved(ann, { name: "Red's cart", filter: { connectionId: other.connectionId }, shared: true });
 		expect(await names(chosen)).toEqual(["Blue"]);
 		expect((await chosen.call("DELETE", `${path}/${red}`)).status).toBe(404);
 		expect((await save(chosen, { filter: { merchantId: other.merchantId } })).status).toBe(404);

@@ -35,7 +35,12 @@ CREATE POLICY tenant ON "OrderView" TO crossdock_app
   USING ("accountId" = (SELECT crossdock_account()) AND ((SELECT crossdock_merchant()) IS NULL OR "merchantId" = (SELECT crossdock_merchant())))
   WITH CHECK ("accountId" = (SELECT crossdock_account()) AND ((SELECT crossdock_merchant()) IS NULL OR "merchantId" = (SELECT crossdock_merchant())));
 CREATE POLICY system ON "OrderView" TO crossdock_system USING (true) WITH CHECK (true);
+-- A shared view may be about a merchant that not all staff work for: those do not even learn its name.
 CREATE POLICY chosen ON "OrderView" AS RESTRICTIVE TO crossdock_app
-  USING ((SELECT crossdock_chosen()) IS NULL OR "merchantId" IS NULL OR "merchantId" = ANY ((SELECT crossdock_chosen())::text[]));
+  USING ((SELECT crossdock_chosen()) IS NULL OR (
+    ("merchantId" IS NULL OR "merchantId" = ANY ((SELECT crossdock_chosen())::text[]))
+    AND ("filter" ->> 'merchantId' IS NULL OR "filter" ->> 'merchantId' = ANY ((SELECT crossdock_chosen())::text[]))
+    AND ("filter" ->> 'connectionId' IS NULL OR EXISTS (SELECT 1 FROM "Connection" c
+      WHERE c."accountId" = "OrderView"."accountId" AND c."id" = "OrderView"."filter" ->> 'connectionId'))));
 CREATE POLICY own_merchant ON "OrderView" AS RESTRICTIVE FOR SELECT TO crossdock_app
   USING ((SELECT crossdock_merchant()) IS NULL OR "merchantId" = (SELECT crossdock_merchant()));
