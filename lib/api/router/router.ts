@@ -9,6 +9,7 @@ import { createMerchant } from "@/lib/services/merchants/create-merchant";
 import { exportMerchants } from "@/lib/services/merchants/export-merchants";
 import { listMerchants } from "@/lib/services/merchants/list-merchants";
 import { renameMerchant } from "@/lib/services/merchants/rename-merchant";
+import { exportOverview } from "@/lib/services/overview/export-overview";
 import { readOverview } from "@/lib/services/overview/read-overview";
 import { exportRunRecords } from "@/lib/services/runs/export-run-records";
 import { exportRuns } from "@/lib/services/runs/export-runs";
@@ -39,6 +40,7 @@ export const router = {
 	invitations: invitationsRouter,
 	overview: {
 		get: api.overview.get.handler(({ context, input }) => readOverview(context.scope, input)),
+		export: api.overview.export.handler(({ context, input }) => exportOverview(context.scope, input)),
 	},
 	orders: ordersRouter,
 	orderChanges: orderChangesRouter,
