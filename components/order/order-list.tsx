@@ -71,7 +71,7 @@ export function OrderList() {
 					onOpen={moves.open}
 					onClear={moves.clear}
 				/>
-				<span className="sm:ml-auto">
+				<span className="hidden sm:ml-auto sm:block">
 					<ColumnChoice
 						chosen={columns.chosen}
 						without={severalMerchants ? [] : ["merchant"]}
