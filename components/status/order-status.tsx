@@ -89,6 +89,11 @@ const shownLooks: Record<keyof typeof orderStateWords, Look> = {
 		word: orderStateWords.heldByClient,
 		sentence: "It waits until the client releases it.",
 	},
+	waitsForGoLive: {
+		...orderFlagLooks.held,
+		word: orderStateWords.waitsForGoLive,
+		sentence: "Its cart is in test. It waits until the cart goes live.",
+	},
 };
 
 export function orderLook(state: OrderState): Look {

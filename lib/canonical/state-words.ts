@@ -20,6 +20,7 @@ export const orderStateWords = {
 	canceled: "Canceled",
 	held: "Held",
 	heldByClient: "Held by the client",
+	waitsForGoLive: "Waits for go-live",
 	sendingCanceled: "Sending canceled",
 } as const satisfies Record<OrderStatus, string> & Record<string, string>;
 
@@ -34,7 +35,8 @@ export function orderStateOf({ status, held, heldBy, sendingCanceled }: OrderSta
 	if (status !== "new" && status !== "error") return status;
 	if (sendingCanceled) return "sendingCanceled";
 	if (!held) return status;
-	return heldBy?.includes("client") ? "heldByClient" : "held";
+	if (heldBy?.includes("client")) return "heldByClient";
+	return heldBy?.includes("go-live") && !heldBy.includes("staff") ? "waitsForGoLive" : "held";
 }
 
 /** What lies over the state and a person must know beside it. */
@@ -91,3 +93,6 @@ export const connectionStateWords: Record<ConnectionState, string> = {
 	needs_reconnect: "Needs reconnect",
 	not_set_up: "Not set up",
 };
+
+/** Beside the state of a cart that has not gone live. */
+export const inTestWords = "In test";

@@ -24,6 +24,7 @@ import { inScope } from "../serve/guards";
 import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
 import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "./alerts";
 import { connectionsRouter } from "./connections";
+import { goLiveRouter } from "./go-live";
 import { bulkRouter, orderChangesRouter } from "./order-changes";
 import { ordersRouter, orderViewsRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
@@ -55,6 +56,7 @@ export const router = {
 		),
 	},
 	connections: connectionsRouter,
+	goLive: goLiveRouter,
 	apiKeys: apiKeysRouter,
 	shareLinks: shareLinksRouter,
 	accountLinks: accountLinksRouter,

@@ -1,5 +1,5 @@
 import type { CsvFile } from "@/lib/api/contract/export";
-import { connectionStateWords } from "@/lib/canonical/state-words";
+import { connectionStateWords, inTestWords } from "@/lib/canonical/state-words";
 import type { Scope } from "@/lib/db/scope";
 import { transact } from "@/lib/db/transact";
 import { type ExportColumn, exportTable, wholePage } from "../export-table";
@@ -21,7 +21,7 @@ export function exportConnections(scope: Scope, filter: { merchantId?: string | 
 
 const columns: ExportColumn<ConnectionSummary>[] = [
 	["Connection", (row) => row.name],
-	["State", (row) => connectionStateWords[row.state]],
+	["State", (row) => [connectionStateWords[row.state], row.inTest && inTestWords].filter(Boolean).join(", ")],
 	["Why", (row) => row.stateReason],
 	["Merchant", (row) => row.merchant.name],
 	["System", (row) => row.connector.name],
