@@ -2,6 +2,7 @@ import { z } from "zod";
 import { connectionStates } from "@/lib/canonical/status";
 import { flowJobNames } from "@/lib/jobs/catalogue";
 import { base, id, inAccount, instant, nameOf } from "./base";
+import { exportOf } from "./export";
 import { runSummary } from "./runs";
 
 export const side = z.enum(["source", "destination"]);
@@ -137,6 +138,9 @@ export const connectionsContract = {
 		.meta({ permission: "connections:read" })
 		.input(inAccount.extend({ merchantId: id("mer").optional() }))
 		.output(z.object({ items: z.array(connectionSummary) })),
+	export: exportOf(path, "Connections", "Connections")
+		.meta({ permission: "connections:read" })
+		.input(inAccount.extend({ merchantId: id("mer").optional() })),
 	get: base
 		.route({
 			method: "GET",
