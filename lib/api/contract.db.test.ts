@@ -194,6 +194,7 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 /** One needs a run under way, two answer with a file, and these an app or a passkey; all have tests of their own. */
 const apart = [
 	...["runs.stop", "audit.export", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
+	"orderChanges.dealWithCancellation",
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];
 

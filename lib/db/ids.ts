@@ -37,6 +37,7 @@ export type IdPrefix =
 	| "shl"
 	| "shp"
 	| "usr"
+	| "wcn"
 	| "whd"
 	| "whk"
 	| "wrk"

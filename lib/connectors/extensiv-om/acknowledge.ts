@@ -39,7 +39,8 @@ export const acknowledge: Acknowledge = {
 	},
 };
 
-async function readOne(context: OmContext, sourceId: Writes[number]["value"]["sourceId"]) {
+/** The order as it stands now; null when Order Manager has no such order. */
+export async function readOne(context: OmContext, sourceId: string) {
 	if (!/^\d+$/.test(sourceId)) return null;
 	try {
 		const { data } = await context.http.get(`/v1.1/orders/${sourceId}`, {

@@ -1,6 +1,7 @@
 import { defineConnector } from "../kit/define";
 import { authorize, check, warehouses } from "./access";
 import { acknowledge } from "./acknowledge";
+import { cancel } from "./cancel";
 import { confirm } from "./confirm";
 import { inventory } from "./inventory";
 import { cancellations, orders } from "./orders";
@@ -22,6 +23,7 @@ export const extensivOm = defineConnector({
 		orders,
 		cancellations,
 		confirm,
+		cancel,
 		inventory,
 		acknowledge,
 		locations: {
