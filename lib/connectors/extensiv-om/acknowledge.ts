@@ -7,7 +7,6 @@ import { type OmContext, refusal } from "./calls";
 import type { OmSettings } from "./settings";
 
 type Acknowledge = NonNullable<Source<OmSettings>["acknowledge"]>;
-type Writes = Parameters<Acknowledge["set"]>[1];
 
 /**
  * Labels loaded orders, and moves them on where the settings say so. That the update call takes `labels` and

@@ -26,6 +26,7 @@ CREATE TABLE "WarehouseCancellation" (
     CONSTRAINT "WarehouseCancellation_pkey" PRIMARY KEY ("id")
 );
 
+ALTER TABLE "BulkOperation" ADD COLUMN "shipping" TEXT NOT NULL DEFAULT '';
 ALTER TABLE "Attempt" ADD COLUMN "cancellationId" TEXT;
 
 CREATE UNIQUE INDEX "WarehouseCancellation_accountId_id_key" ON "WarehouseCancellation"("accountId", "id");
