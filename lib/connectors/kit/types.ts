@@ -3,6 +3,7 @@
  * promise, checked by `conform.ts`. Nothing here does I/O; `http.ts` and `context.ts` do.
  */
 import type { z } from "zod";
+import type { CancelMessage, WarehouseCancellation } from "@/lib/canonical/cancellation";
 import type { Location, Product, ShipMethod } from "@/lib/canonical/catalogue";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { InventoryFigure, InventoryLevel } from "@/lib/canonical/inventory";
@@ -176,6 +177,11 @@ export interface Source<S extends Fields> {
 	acknowledge?: Setter<S, { sourceId: string }> & { wanted?(settings: z.output<S>): boolean };
 	/** `lines`: whether the source accepts which lines a package holds. */
 	confirm?: Creator<S, ConfirmationMessage> & { takes: "one-per-order" | "one-per-package"; lines: boolean };
+	/**
+	 * Cancels a whole order, of which nothing may have left there. `find` gives what is canceled already, whoever did it;
+	 * an order that has left is a permanent fault.
+	 */
+	cancel?: Creator<S, CancelMessage>;
 	/** The quantity is what may still be sold: a source that counts reserved units inside its own figure adds them. */
 	inventory?: Setter<S, InventoryFigure> & InventoryRules<S>;
 }
@@ -197,6 +203,8 @@ export interface Destination<S extends Fields> {
 	};
 	cancel?: { request(context: Context<S>, externalId: string, reason: string): Promise<CancelAnswer> };
 	purchaseOrders?: Creator<S, PurchaseOrder>;
+	/** Orders that the warehouse canceled, by itself or because we asked: the flow knows which. */
+	cancellations?: AnyReader<S, WarehouseCancellation>;
 	shipments?: AnyReader<S, Shipment>;
 	receipts?: AnyReader<S, Receipt>;
 	/** Always the whole stock: a SKU that a complete read does not mention is no longer there. */

@@ -118,6 +118,7 @@ export function readersOf({ source, destination }: AnyConnector): NamedReader[] 
 		["source.cancellations", source?.cancellations],
 		["source.purchaseOrders", source?.purchaseOrders],
 		["source.products", source?.products],
+		["destination.cancellations", destination?.cancellations],
 		["destination.shipments", destination?.shipments],
 		["destination.receipts", destination?.receipts],
 		["destination.inventory", destination?.inventory],
@@ -129,6 +130,7 @@ export function readersOf({ source, destination }: AnyConnector): NamedReader[] 
 export function creatorsOf({ source, destination }: AnyConnector) {
 	const all = [
 		["source.confirm", source?.confirm],
+		["source.cancel", source?.cancel],
 		["destination.orders", destination?.orders],
 		["destination.purchaseOrders", destination?.purchaseOrders],
 	] as const;
