@@ -1,6 +1,9 @@
 import { extensiv3pl } from "./extensiv-3pl";
 import { extensivOm } from "./extensiv-om";
+
 import type { Connector, Fields } from "./kit/types";
+import { restDestination } from "./rest-destination";
+import { restSource } from "./rest-source";
 import { vendure } from "./vendure";
 
 /** The registry: one line per outside system. `npm run connector:new` adds to it. */
@@ -9,6 +12,8 @@ const connectors: Connector[] = [
 	erased(vendure),
 	erased(extensiv3pl),
 	erased(extensivOm),
+	erased(restDestination),
+	erased(restSource),
 ];
 
 /** The connector a stored key names; undefined when this version does not know it. */
