@@ -19,6 +19,8 @@ let owner: TestPerson;
 let ids: Record<string, string>;
 let badOrder: object;
 let linkToken: string;
+/** The number of an order that can be sent. */
+let backNumber: string;
 let shareLink: { authorization: string };
 
 /** One of everything, made as it is made in earnest: an order that came back, one that was refused, and stock. */
@@ -51,6 +53,7 @@ beforeEach(async () => {
 	const hook = await made("webhooks", { url: "https://hooks.example/in", events: ["alert.opened"] });
 	const delivery = await made(`webhooks/${hook.body.id}/test`, {});
 	const second = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
+	backNumber = back.code;
 	ids = {
 		apiKeyId: key.body.id,
 		shareLinkId: link.body.id,
@@ -126,6 +129,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"connections.update": () => ({ body: { name: "Shop", values: {} } }),
 	"connections.test": () => ({ body: shop() }),
 	"connections.choices": () => ({ body: { ...shop(), choices: "locations" } }),
+	"connections.preview": () => ({ body: mapped() }),
 	"connections.pause": () => ({}),
 	"connections.resume": () => ({ before: "connections.pause" }),
 	"connections.probe": () => ({}),
@@ -178,6 +182,15 @@ const shop = () => ({
 	side: "source",
 	name: "Another",
 	values: journey.shop.settings,
+});
+
+/** Asks nobody: it shows what would be sent of the newest order that can be. */
+const mapped = () => ({
+	merchantId: journey.tenant.merchantId,
+	connectorKey: "rest-destination",
+	side: "destination",
+	number: backNumber,
+	values: { baseUrl: "http://127.0.0.1:9", secret: "token-0123" },
 });
 
 async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["call"]>>> {

@@ -4,7 +4,9 @@ import { extensivOm } from "./extensiv-om";
 import type { Connector, Fields } from "./kit/types";
 import { restDestination } from "./rest-destination";
 import { restSource } from "./rest-source";
+import { techoms } from "./techoms";
 import { vendure } from "./vendure";
+import { webShopManager } from "./web-shop-manager";
 
 /** The registry: one line per outside system. `npm run connector:new` adds to it. */
 const connectors: Connector[] = [
@@ -14,6 +16,8 @@ const connectors: Connector[] = [
 	erased(extensivOm),
 	erased(restDestination),
 	erased(restSource),
+	erased(techoms),
+	erased(webShopManager),
 ];
 
 /** The connector a stored key names; undefined when this version does not know it. */

@@ -20,6 +20,10 @@ export const formField = z.object({
 	secret: z.boolean(),
 	advanced: z.boolean(),
 	options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+	/** Text of several lines. */
+	multiline: z.boolean().optional(),
+	/** Shown only while another field holds one of these. */
+	when: z.object({ field: z.string(), is: z.array(z.string()) }).optional(),
 	choicesFrom: z.string().optional(),
 	default: z.unknown().optional(),
 });
@@ -32,6 +36,8 @@ export const connectorCard = z.object({
 	docs: z.string().optional(),
 	roles: z.array(side),
 	functions: z.array(z.string()),
+	/** The sides whose field maps can be tried on a real order. */
+	previews: z.array(side),
 	fields: z.array(formField),
 	/** What its README says must be done first, in Markdown. */
 	guide: z.string(),
@@ -96,6 +102,30 @@ export const connectionDetail = connectionSummary.extend({
 export const checked = z.discriminatedUnion("ok", [
 	z.object({ ok: z.literal(true), as: z.string() }),
 	z.object({ ok: z.literal(false), fix: z.string(), field: z.string().nullable() }),
+]);
+
+const fieldProblems = z.array(z.object({ field: z.string(), problem: z.string() }));
+export const mapPreview = z.discriminatedUnion("side", [
+	z.object({
+		side: z.literal("destination"),
+		/** The order that it was tried on. */
+		number: z.string(),
+		method: z.string(),
+		url: z.string(),
+		/** Secrets are masked. */
+		headers: z.record(z.string(), z.string()),
+		body: z.string(),
+		problems: fieldProblems,
+		leftOut: z.array(z.string()),
+	}),
+	z.object({
+		side: z.literal("source"),
+		/** One record as the system gave it; null when it lists none. */
+		given: z.string().nullable(),
+		/** The same in our own words; null when it cannot be read. */
+		read: z.string().nullable(),
+		problems: fieldProblems,
+	}),
 ]);
 
 const one = inAccount.extend({ connectionId: id("con") });
@@ -182,6 +212,22 @@ export const connectionsContract = {
 			}),
 		)
 		.output(z.object({ items: z.array(z.object({ value: z.string(), label: z.string() })) })),
+	/** Tries field maps on a real order; nothing is stored, and the other system is at most read. */
+	preview: base
+		.route({ method: "POST", path: `${path}/preview`, summary: "Try field maps on a real order", tags })
+		.meta({ permission: "connections:write" })
+		.input(
+			inAccount.extend({
+				merchantId: id("mer"),
+				connectorKey: z.string(),
+				connectionId: id("con").optional(),
+				side,
+				/** Of the order that would be sent; without it the newest. */
+				number: z.string().max(100).optional(),
+				...given,
+			}),
+		)
+		.output(mapPreview),
 	pause: base
 		.route({ method: "POST", path: `${path}/{connectionId}/pause`, summary: "Pause everything of a connection", tags })
 		.meta({ permission: "connections:write" })

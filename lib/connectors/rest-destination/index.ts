@@ -6,6 +6,7 @@ import { destinationPaths, restCheck } from "../kit/rest/check";
 import { restDestinationParts } from "../kit/rest/destination-parts";
 import { destinationFields, destinationPlan } from "../kit/rest/destination-settings";
 import { remembered } from "../kit/rest/plan";
+import { sendPreview } from "../kit/rest/preview";
 
 const settings = z.object({ ...accessFields(), ...destinationFields() }).superRefine(accessRules);
 type Settings = typeof settings;
@@ -24,4 +25,6 @@ export const restDestination = defineConnector({
 	limits: { requests: 10, perSeconds: 1, concurrent: 4 },
 	check: restCheck(planOf, { access: "secret", address: "baseUrl", paths: destinationPaths }),
 	destination: restDestinationParts(planOf),
+	lacks: (given) => (["shipments", "inventory"] as const).filter((name) => !planOf(given).lists[name]),
+	preview: { send: sendPreview(planOf) },
 });

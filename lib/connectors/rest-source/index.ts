@@ -4,7 +4,8 @@ import { accessFields, accessRules, authOf } from "../kit/rest/access-settings";
 import { authHeaders } from "../kit/rest/calls";
 import { restCheck, sourcePaths } from "../kit/rest/check";
 import { remembered } from "../kit/rest/plan";
-import { restSource as parts } from "../kit/rest/source-parts";
+import { readPreview } from "../kit/rest/preview";
+import { lackingIn, restSource as parts } from "../kit/rest/source-parts";
 import { sourceFields, sourcePlan } from "../kit/rest/source-settings";
 
 const settings = z.object({ ...accessFields(), ...sourceFields() }).superRefine(accessRules);
@@ -24,4 +25,6 @@ export const restSource = defineConnector({
 	limits: { requests: 10, perSeconds: 1, concurrent: 4 },
 	check: restCheck(planOf, { access: "secret", address: "baseUrl", paths: sourcePaths }),
 	source: parts(planOf),
+	lacks: (given) => lackingIn(planOf(given)),
+	preview: { read: readPreview(planOf) },
 });

@@ -81,6 +81,7 @@ function withKey({ auth }: RestPlan, query: Query): Query {
 /** The sentence at the place that the settings name: inside an answer of 200, and of a refusal. */
 function saidError(plan: RestPlan): (answer: ErrorAnswer) => ConnectorError | undefined {
 	return ({ status, body, exchangeId }) => {
+		if (status === 401 && (plan.testing || plan.auth.scheme !== "oauth")) return unknownTo(body, exchangeId);
 		if (plan.errorAt.length === 0 || (status >= 300 && ![400, 404, 409, 422].includes(status))) return undefined;
 		const said = valueAt(body, plan.errorAt);
 		if (isEmpty(said) || said === false) return undefined;
@@ -91,9 +92,29 @@ function saidError(plan: RestPlan): (answer: ErrorAnswer) => ConnectorError | un
 	};
 }
 
+/** What a system said when it refused our access: it may name the key that is wrong. */
+export class Refused extends Error {
+	constructor(readonly said: string) {
+		super("access was refused");
+	}
+}
+
+function unknownTo(body: unknown, exchangeId: string): ConnectorError {
+	const said = typeof body === "string" ? body : JSON.stringify(body);
+	const message = "The system does not accept the access details. Enter them again.";
+	const options = { exchangeId, cause: new Refused(said.slice(0, 500)) };
+	return new ConnectorError({ kind: "auth", reason: "invalid" }, message, options);
+}
+
 /** A path with its {names} filled in. A name that is not given stays away. */
 export function pathOf(template: string, values: Record<string, string>): string {
-	return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
+	return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+		const value = values[name] ?? "";
+		// Within an address these two lead elsewhere, however they are written.
+		if (value !== "." && value !== "..") return encodeURIComponent(value);
+		const message = `"${value}" cannot stand in an address. Give it another name in the other system.`;
+		throw new ConnectorError({ kind: "permanent", code: "bad-name", field: name }, message);
+	});
 }
 
 export function isRefusal(error: unknown, statuses: readonly number[]): error is ConnectorError {

@@ -1,14 +1,17 @@
 /** "Test connection" for REST connections: one call besides that for a token, and the field to look at. */
 import { ConnectorError } from "../fault";
 import type { CheckAnswer, Context, Fields } from "../types";
-import { get } from "./calls";
+import { get, Refused } from "./calls";
 import { readPage } from "./pages";
-import { listNames, type PlanOf, type RestPlan } from "./plan";
+import { type AuthScheme, listNames, type PlanOf, type RestPlan } from "./plan";
 import { valueAt } from "./run-map";
 
 interface Blame {
-	/** The setting to look at when access is refused. */
-	access: string;
+	/**
+	 * The setting to look at when access is refused; where there are several, by what the system said, and by whether
+	 * it refused a token that it had just given.
+	 */
+	access: string | ((said: string, hadToken: boolean) => string);
 	/** When the address does not answer as it should. */
 	address: string;
 	/** By list: its path. */
@@ -29,7 +32,7 @@ function asked({ check, lists }: RestPlan): "check" | (typeof listNames)[number]
 
 export function restCheck<S extends Fields>(planOf: PlanOf<S>, blame: Blame) {
 	return async (context: Context<S>): Promise<CheckAnswer<S>> => {
-		const plan = planOf(context.settings);
+		const plan: RestPlan = { ...planOf(context.settings), testing: true };
 		const what = asked(plan);
 		const host = new URL(plan.baseUrl).host;
 		if (!what)
@@ -39,7 +42,7 @@ export function restCheck<S extends Fields>(planOf: PlanOf<S>, blame: Blame) {
 			return { ok: true, as: name || host };
 		} catch (error) {
 			if (!(error instanceof ConnectorError)) throw error;
-			return diagnose(error, { ...blame, path: blame.paths[what] });
+			return diagnose(error, { ...blame, path: blame.paths[what], scheme: plan.auth.scheme });
 		}
 	};
 }
@@ -65,15 +68,18 @@ async function readsList<S extends Fields>(
 }
 
 function diagnose<S extends Fields>(
-	{ fault, message }: ConnectorError,
-	blame: Blame & { path: string | undefined },
+	{ fault, message, cause }: ConnectorError,
+	blame: Blame & { path: string | undefined; scheme: AuthScheme },
 ): CheckAnswer<S> {
 	if (fault.kind === "auth") {
+		const said = cause instanceof Refused ? cause.said : "";
+		// The token was given: what it was refused with is something else.
+		const hadToken = cause instanceof Refused && blame.scheme === "oauth";
 		const fix =
 			fault.reason === "forbidden"
 				? "The system knows these access details and does not allow this. Give them the right to read."
 				: "The system does not accept these access details. Enter them again.";
-		return bad<S>(blame.access, fix);
+		return bad<S>(typeof blame.access === "string" ? blame.access : blame.access(said, hadToken), fix);
 	}
 	if (fault.kind === "permanent" && fault.code === "http-404")
 		return bad<S>(

@@ -13,6 +13,8 @@ export interface RestPlan {
 	zone: string;
 	/** Where an answer with status 200 holds the sentence of an error; empty path: nowhere. */
 	errorAt: Path;
+	/** A connection is being tested: a refused token is not asked for again. */
+	testing?: true;
 	/** Asked by "Test connection"; empty: the first list there is. `nameAt` leads to what it is called. */
 	check: { path: string; nameAt: Path };
 	lists: Partial<Record<ListName, ListPlan>>;

@@ -95,9 +95,9 @@ export function valueAt(record: unknown, path: Path, at: readonly number[] = [])
 	let list = 0;
 	for (const segment of path) {
 		if (typeof value !== "object" || value === null) return undefined;
+		if ("name" in segment !== !Array.isArray(value)) return undefined;
 		if ("name" in segment) value = Object.hasOwn(value, segment.name) ? Reflect.get(value, segment.name) : undefined;
-		else if (!Array.isArray(value)) return undefined;
-		else value = value["index" in segment ? segment.index : (at[list++] ?? -1)];
+		else if (Array.isArray(value)) value = value["index" in segment ? segment.index : (at[list++] ?? -1)];
 	}
 	return value;
 }

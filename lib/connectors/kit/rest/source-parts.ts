@@ -157,3 +157,12 @@ async function each<S extends Fields>(context: Context<S>, plan: RestPlan, stock
 		}),
 	);
 }
+
+/** What the settings name no path for. */
+export function lackingIn({ lists, confirm, stock }: RestPlan): ("cancellations" | "confirm" | "inventory")[] {
+	return [
+		...(lists.cancellations ? [] : ["cancellations" as const]),
+		...(confirm ? [] : ["confirm" as const]),
+		...(stock ? [] : ["inventory" as const]),
+	];
+}
