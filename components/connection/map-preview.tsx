@@ -4,7 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import type { z } from "zod";
 import { apiClient } from "@/lib/api/client";
-import type { mapPreview } from "@/lib/api/contract/connections";
+import type { mapPreview } from "@/lib/api/contract/map-preview";
 import { PlainField } from "../form/plain-field";
 import { ErrorPanel } from "../shell/error-panel";
 import { JsonView } from "../ui/json-view";

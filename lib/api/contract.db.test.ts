@@ -19,8 +19,6 @@ let owner: TestPerson;
 let ids: Record<string, string>;
 let badOrder: object;
 let linkToken: string;
-/** The number of an order that can be sent. */
-let backNumber: string;
 let shareLink: { authorization: string };
 
 /** One of everything, made as it is made in earnest: an order that came back, one that was refused, and stock. */
@@ -53,7 +51,6 @@ beforeEach(async () => {
 	const hook = await made("webhooks", { url: "https://hooks.example/in", events: ["alert.opened"] });
 	const delivery = await made(`webhooks/${hook.body.id}/test`, {});
 	const second = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
-	backNumber = back.code;
 	ids = {
 		apiKeyId: key.body.id,
 		shareLinkId: link.body.id,
@@ -74,6 +71,7 @@ beforeEach(async () => {
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
 		alertId: await one(`select "id" from "Alert"`),
 		bulkId: "",
+		number: back.code,
 	};
 	const found = await owner.call("GET", `/accounts/${tenant.accountId}/orders/${ids.badOrderId}`);
 	const { shipTo, sourceChangedAt, lines } = found.body;
@@ -129,7 +127,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"connections.update": () => ({ body: { name: "Shop", values: {} } }),
 	"connections.test": () => ({ body: shop() }),
 	"connections.choices": () => ({ body: { ...shop(), choices: "locations" } }),
-	"connections.preview": () => ({ body: mapped() }),
+	"connections.preview": () => ({ body: { ...shop(), ...mapped, number: ids.number } }),
 	"connections.pause": () => ({}),
 	"connections.resume": () => ({ before: "connections.pause" }),
 	"connections.probe": () => ({}),
@@ -184,14 +182,9 @@ const shop = () => ({
 	values: journey.shop.settings,
 });
 
-/** Asks nobody: it shows what would be sent of the newest order that can be. */
-const mapped = () => ({
-	merchantId: journey.tenant.merchantId,
-	connectorKey: "rest-destination",
-	side: "destination",
-	number: backNumber,
-	values: { baseUrl: "http://127.0.0.1:9", secret: "token-0123" },
-});
+/** Asks nobody: it shows what would be sent. */
+const values = { baseUrl: "http://127.0.0.1:9", secret: "token-0123" };
+const mapped = { connectorKey: "rest-destination", side: "destination", values };
 
 async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["call"]>>> {
 	const { body, query = "", order, before } = given[endpoint.name]?.() ?? {};

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { connectionStates } from "@/lib/canonical/status";
 import { flowJobNames } from "@/lib/jobs/catalogue";
 import { base, id, inAccount, instant, nameOf } from "./base";
+import { mapPreview } from "./map-preview";
 import { runSummary } from "./runs";
 
 export const side = z.enum(["source", "destination"]);
@@ -102,30 +103,6 @@ export const connectionDetail = connectionSummary.extend({
 export const checked = z.discriminatedUnion("ok", [
 	z.object({ ok: z.literal(true), as: z.string() }),
 	z.object({ ok: z.literal(false), fix: z.string(), field: z.string().nullable() }),
-]);
-
-const fieldProblems = z.array(z.object({ field: z.string(), problem: z.string() }));
-export const mapPreview = z.discriminatedUnion("side", [
-	z.object({
-		side: z.literal("destination"),
-		/** The order that it was tried on. */
-		number: z.string(),
-		method: z.string(),
-		url: z.string(),
-		/** Secrets are masked. */
-		headers: z.record(z.string(), z.string()),
-		body: z.string(),
-		problems: fieldProblems,
-		leftOut: z.array(z.string()),
-	}),
-	z.object({
-		side: z.literal("source"),
-		/** One record as the system gave it; null when it lists none. */
-		given: z.string().nullable(),
-		/** The same in our own words; null when it cannot be read. */
-		read: z.string().nullable(),
-		problems: fieldProblems,
-	}),
 ]);
 
 const one = inAccount.extend({ connectionId: id("con") });

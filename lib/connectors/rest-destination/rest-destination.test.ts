@@ -68,7 +68,7 @@ describe("an order", () => {
 	});
 
 	it("cannot be canceled where the settings name no path, and says so", async () => {
-		const context = await open({ cancelPath: "" });
+		const context = await open({ cancelPath: "-" });
 		const answer = await promised(restDestination.destination?.cancel).request(context, "W1", "");
 		expect(answer).toMatchObject({ state: "refused", reason: expect.stringContaining("no path") });
 	});
@@ -90,13 +90,13 @@ describe("lists", () => {
 	});
 
 	it("are not taken for empty where no path is set", async () => {
-		const context = await open({ inventoryPath: "" });
+		const context = await open({ inventoryPath: "-" });
 		expect(await faultOf(readAll(inventory, context))).toMatchObject({ kind: "permanent", code: "no-path" });
 		expect(restDestination.lacks?.(context.settings)).toEqual(["inventory"]);
 	});
 
 	it("that are not where the settings say are named", async () => {
-		const context = await open({ inventoryAt: "" });
+		const context = await open({ inventoryAt: "-" });
 		const fault = await faultOf(readAll(inventory, context));
 		expect(fault).toMatchObject({ kind: "permanent", code: "no-list" });
 		expect(fault.message).toMatch(/no list in the answer itself/);

@@ -60,7 +60,7 @@ it("shows of a real order what is read, or every field that is wrong", async () 
 });
 
 it("leaves out what it has no path for", async () => {
-	const context = await open({ cancelsPath: "", confirmPath: "", stockPath: "" });
+	const context = await open({ cancelsPath: "-", confirmPath: "-", stockPath: "-" });
 	expect(restSource.lacks?.(context.settings)).toEqual(["cancellations", "confirm", "inventory"]);
 	expect(restSource.source?.inventory?.blocked?.(context.settings)).toMatch(/no path/);
 });

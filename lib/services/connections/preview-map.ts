@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { mapPreview } from "@/lib/api/contract/connections";
+import type { mapPreview } from "@/lib/api/contract/map-preview";
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { orderOf } from "@/lib/canonical/order";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { field } from "../define";
 import { isZone } from "../zone";
-import { pathSetting } from "./check-map";
+import { none, pathSetting, withoutDash } from "./check-map";
 import { parsePlainPath } from "./field-map";
 import { type Auth, authSchemes, pagingKinds, type RestPlan } from "./plan";
 
@@ -36,22 +36,23 @@ export const headerName = (standard: string) =>
 		.refine((name) => !notForKeys.test(name), "must be another header: that one is ours to set")
 		.default(standard);
 
-/** A path with {names} to be filled in. Empty where the system has no such thing. */
+/** A path with {names} to be filled in. A dash where the system has no such thing. */
 export function pathTemplate(standard: string, names: readonly string[] = [], needed: readonly string[] = []) {
 	const known = names.map((name) => `{${name}}`).join(", ");
 	return z
 		.string()
 		.trim()
 		.max(300, "must be at most 300 characters")
-		.refine((text) => text === "" || /^\/[^\s#\\]*$/.test(text), "must begin with /, such as /orders")
+		.refine((text) => text === "" || text === none || /^\/[^\s#\\]*$/.test(text), "must begin with /, such as /orders")
 		.refine(
 			(text) => [...text.matchAll(/\{(\w*)\}/g)].every(([, name = ""]) => names.includes(name)),
 			known ? `may hold ${known} and no other name in braces` : "must hold no braces",
 		)
 		.refine(
-			(text) => text === "" || needed.every((name) => text.includes(`{${name}}`)),
+			(text) => text === "" || text === none || needed.every((name) => text.includes(`{${name}}`)),
 			`must hold ${needed.map((name) => `{${name}}`).join(" and ")}`,
 		)
+		.transform(withoutDash)
 		.default(standard);
 }
 
@@ -150,6 +151,7 @@ const queryName = (standard: string) =>
 		.string()
 		.trim()
 		.regex(/^[\w.[\]$-]{0,60}$/, "must be one name of letters, digits, -, _ and points")
+		.transform(withoutDash)
 		.default(standard);
 
 /** How lists come: page by page, and by what changed. */
@@ -180,7 +182,7 @@ export function listFields(defaults: Defaults = {}) {
 		}),
 		sizeName: field(queryName(standard.text("sizeName", "limit")), {
 			label: "Query name of the page size",
-			help: "Empty: the system's own size.",
+			help: "A dash (-): the system's own size.",
 			section: "Access",
 			advanced: true,
 			when: { field: "pagingKind", is: ["page", "offset", "cursor", "link"] },
@@ -196,7 +198,7 @@ export function listFields(defaults: Defaults = {}) {
 		),
 		sinceName: field(queryName(standard.text("sinceName", "updated_since")), {
 			label: 'Query name of "changed since"',
-			help: "Empty: everything is read each time, and only what changed is used.",
+			help: "A dash (-): everything is read each time, and only what changed is used.",
 			section: "Access",
 			advanced: true,
 		}),

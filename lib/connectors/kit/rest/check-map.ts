@@ -88,16 +88,23 @@ export function mapText(words: Words, direction: Direction, standard: string) {
 		.default(standard);
 }
 
-/** The schema of a setting that holds one path in an answer; empty is the answer itself. */
+/**
+ * A dash stands for nothing at all: an empty field is one that was not given, and has its default.
+ */
+export const none = "-";
+export const withoutDash = (text: string) => (text === none ? "" : text);
+
+/** The schema of a setting that holds one path in an answer; a dash is the answer itself. */
 export function pathSetting(standard = "") {
 	return z
 		.string()
 		.trim()
 		.max(200, "must be at most 200 characters")
 		.superRefine((text, context) => {
-			const problem = problemOf(() => parsePlainPath(text));
+			const problem = problemOf(() => parsePlainPath(withoutDash(text)));
 			if (problem) context.addIssue({ code: "custom", message: "must be a path in the answer, such as data.orders" });
 		})
+		.transform(withoutDash)
 		.default(standard);
 }
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { field } from "../define";
 import { type Defaults, listFields, listsOf, pathTemplate, standardOf } from "./access-settings";
-import { checkedMap, mapText, pathSetting } from "./check-map";
+import { checkedMap, mapText, pathSetting, withoutDash } from "./check-map";
 import { parsePlainPath } from "./field-map";
 import type { Auth, ListPlan, RestPlan } from "./plan";
 import { checksSetting, parseChecks } from "./send-checks";
@@ -100,7 +100,7 @@ function cancelFields(defaults: Defaults) {
 	return {
 		cancelPath: field(pathTemplate(text("cancelPath", "/orders/{id}/cancel"), ["id"], ["id"]), {
 			label: "Path that cancels an order",
-			help: "Empty: nothing can be canceled there from here, and a request to do so is refused with that reason.",
+			help: "A dash (-): nothing can be canceled there from here, and a request to do so is refused with that reason.",
 			section: "Orders",
 		}),
 		cancelMethod: field(z.enum(["POST", "PUT", "PATCH", "DELETE"]).default(method ?? "POST"), {
@@ -108,9 +108,9 @@ function cancelFields(defaults: Defaults) {
 			section: "Orders",
 			advanced: true,
 		}),
-		cancelReason: field(z.string().trim().max(60).default(text("cancelReason", "reason")), {
+		cancelReason: field(z.string().trim().max(60).transform(withoutDash).default(text("cancelReason", "reason")), {
 			label: "Field of its reason",
-			help: "Empty: the call has no body.",
+			help: "A dash (-): the call has no body.",
 			section: "Orders",
 			advanced: true,
 		}),
@@ -133,7 +133,7 @@ function returnFields(defaults: Defaults) {
 	) => ({
 		path: field(pathTemplate(text(`${name}Path`, path)), {
 			label: `Path of ${what}`,
-			help: "Empty: the system has no such list. Switch the function off then.",
+			help: "A dash (-): the system has no such list.",
 			section,
 		}),
 		at: field(pathSetting(text(`${name}At`, "data")), { label: `Where the list of ${what} stands`, section }),

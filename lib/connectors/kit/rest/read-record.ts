@@ -45,12 +45,17 @@ function toProblem(issue: z.core.$ZodIssue, rules: Rule[]): Problem {
 	const missing = issue.code === "invalid_type" && issue.message.includes("received undefined");
 	const line = rules.find(({ target }) => fieldName(target.map((part) => ("name" in part ? part.name : 0))) === field);
 	const where = line ? `line ${line.line} of the map finds nothing in this record` : "no line of the map fills it";
-	const expected = issue.code === "invalid_type" ? `must be ${plain[issue.expected] ?? issue.expected}` : issue.message;
+	// Our own words say it already; those of the library are put into words for people.
+	const isOurs = issue.code !== "invalid_type" || !issue.message.startsWith("Invalid input");
+	const expected = isOurs ? issue.message : `must be ${plain[issue.expected] ?? issue.expected}`;
 	return { field, problem: missing ? `is empty: ${where}` : expected };
 }
 
 /** Kinds of values in words for people. */
-const plain: Record<string, string> = { string: "text", date: "a time", array: "a list", object: "a group of fields" };
+const plain: Record<string, string> = {
+	...{ string: "text", date: "a time", array: "a list", object: "a group of fields" },
+	...{ number: "a number", boolean: "yes or no" },
+};
 
 /** As the readers hand it on: with the first problem where there is one. `fallback` stands in for a time of change. */
 export function toRead<T>(recorded: Recorded<T>, raw: unknown, fallback: Date): Read<T> {

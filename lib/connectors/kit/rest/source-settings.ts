@@ -49,7 +49,7 @@ function orderFields(defaults: Defaults) {
 		}),
 		cancelsPath: field(pathTemplate(text("cancelsPath", "/orders?status=canceled")), {
 			label: "Path of canceled orders",
-			help: "Empty: the system has no such list. Switch the function off then.",
+			help: "A dash (-): the system has no such list.",
 			section: "Orders",
 		}),
 		cancelsAt: field(pathSetting(text("cancelsAt", "data")), {
@@ -70,7 +70,7 @@ function confirmFields(defaults: Defaults) {
 	return {
 		confirmPath: field(pathTemplate(text("confirmPath", "/orders/{orderId}/shipments"), ["orderId"]), {
 			label: "Path that takes a shipment",
-			help: "Empty: the system takes none. Switch the function off then.",
+			help: "A dash (-): the system takes none.",
 			section: "Shipments",
 		}),
 		confirmMap: field(mapText(words.confirmationWords, "write", text("confirmMap", maps.confirmationMap)), {
@@ -81,7 +81,7 @@ function confirmFields(defaults: Defaults) {
 		}),
 		keptPath: field(pathTemplate(text("keptPath", "/orders/{orderId}/shipments"), ["orderId", "key"]), {
 			label: "Path that lists the shipments of an order",
-			help: "Asked before a shipment is told again. Empty: a shipment whose answer was lost is simply told again.",
+			help: "Asked before a shipment is told again. A dash (-): a shipment whose answer was lost is simply told again.",
 			section: "Shipments",
 		}),
 		keptAt: field(pathSetting(text("keptAt", "data")), {
@@ -116,7 +116,7 @@ function stockFields(defaults: Defaults) {
 	return {
 		stockPath: field(pathTemplate(text("stockPath", "/inventory"), ["sku", "location"]), {
 			label: "Path that takes stock",
-			help: "May hold {sku}. Empty: the system takes none.",
+			help: "May hold {sku}. A dash (-): the system takes none.",
 			section: "Inventory",
 		}),
 		stockMethod: field(z.enum(["POST", "PUT", "PATCH"]).default(method ?? "PUT"), {
@@ -155,7 +155,7 @@ function stockFields(defaults: Defaults) {
 		}),
 		productsPath: field(pathTemplate(text("productsPath", "/products")), {
 			label: "Path of products",
-			help: "Empty: the system has no such list.",
+			help: "A dash (-): the system has no such list.",
 			section: "Products",
 		}),
 		productsAt: field(pathSetting(text("productsAt", "data")), {
