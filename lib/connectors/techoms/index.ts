@@ -41,7 +41,7 @@ const fields = destinationFields(
 const inferred = "Not published by the vendor, so this is our guess: ask its staff.";
 const settings = z
 	.object({
-		baseUrl: field(restAddress, {
+		baseUrl: field(restAddress(), {
 			label: "Address",
 			help: "Of your portal's API, such as https://example.techship.io/api/v3.",
 			section: "Access",
@@ -96,7 +96,7 @@ const settings = z
 			section: "Access",
 			advanced: true,
 		}),
-		tokenUrl: field(restAddress.optional(), {
+		tokenUrl: field(restAddress().optional(), {
 			label: "Address of tokens",
 			section: "Access",
 			advanced: true,

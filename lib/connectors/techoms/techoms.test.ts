@@ -1,6 +1,8 @@
 /** The settings of a fulfillment channel in techOMS, each under the name it has there. */
 import { afterEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { checkSettings, formOf } from "../kit/form";
+import { accessFields } from "../kit/rest/access-settings";
 import { sampleOrder } from "../kit/rest/harness-warehouse";
 import { startWarehouse, type Warehouse } from "../kit/rest/sandbox-warehouse";
 import { faultOf, openOn, promised, readAll } from "../kit/rest/support";
@@ -52,6 +54,13 @@ describe("General", () => {
 			],
 		});
 	});
+});
+
+it("keeps the words of its fields apart from those of the plain connector", () => {
+	const helpOf = (connector: Parameters<typeof formOf>[0]) =>
+		formOf(connector).find(({ name }) => name === "baseUrl")?.help;
+	expect(helpOf(techoms)).toMatch(/techship/);
+	expect(helpOf({ settings: z.object(accessFields()) })).not.toMatch(/techship/);
 });
 
 describe("Main and Advanced Settings", () => {

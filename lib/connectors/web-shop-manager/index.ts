@@ -14,7 +14,7 @@ const inferred = "Not published by the vendor, so this is our guess: ask its sup
 const hostDomain = z.preprocess(
 	(given) =>
 		typeof given === "string" && given.trim() !== "" && !given.includes("://") ? `https://${given.trim()}` : given,
-	restAddress,
+	restAddress(),
 );
 
 const settings = z

@@ -16,10 +16,14 @@ export function standardOf(defaults: Defaults) {
 	};
 }
 
-/** An address that our access details may go to: nothing hidden in it, and no query of its own. */
-export const restAddress = z
-	.url({ protocol: /^https?$/, error: "must be an address such as https://wms.example/api" })
-	.refine((text) => isPlainAddress(text), "must hold no user, password, ? or #. Enter those in their own fields");
+/**
+ * An address that our access details may go to: nothing hidden in it, and no query of its own. Made anew for each field,
+ * because its label is kept by schema.
+ */
+export const restAddress = () =>
+	z
+		.url({ protocol: /^https?$/, error: "must be an address such as https://wms.example/api" })
+		.refine((text) => isPlainAddress(text), "must hold no user, password, ? or #. Enter those in their own fields");
 
 function isPlainAddress(text: string): boolean {
 	if (!URL.canParse(text)) return true;
@@ -70,7 +74,7 @@ export function accessFields(defaults: Defaults = {}) {
 	const standard = standardOf(defaults);
 	const scheme = authSchemes.find((known) => known === defaults.authScheme) ?? "bearer";
 	return {
-		baseUrl: field(restAddress, {
+		baseUrl: field(restAddress(), {
 			label: "Address",
 			help: "What every path below is added to, such as https://wms.example/api/v1.",
 			section: "Access",
@@ -98,7 +102,7 @@ export function accessFields(defaults: Defaults = {}) {
 			section: "Access",
 			when: { field: "authScheme", is: ["header", "query"] },
 		}),
-		tokenUrl: field(restAddress.optional(), {
+		tokenUrl: field(restAddress().optional(), {
 			label: "Address of tokens",
 			help: "Where a token is asked for with grant_type=client_credentials.",
 			section: "Access",
