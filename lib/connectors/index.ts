@@ -3,7 +3,11 @@ import { extensiv3pl } from "./extensiv-3pl";
 import { extensivOm } from "./extensiv-om";
 import { joor } from "./joor";
 import type { Connector, Fields } from "./kit/types";
+import { restDestination } from "./rest-destination";
+import { restSource } from "./rest-source";
+import { techoms } from "./techoms";
 import { vendure } from "./vendure";
+import { webShopManager } from "./web-shop-manager";
 
 /** The registry: one line per outside system. `npm run connector:new` adds to it. */
 const connectors: Connector[] = [
@@ -13,6 +17,10 @@ const connectors: Connector[] = [
 	erased(extensivOm),
 	erased(deposco),
 	erased(joor),
+	erased(restDestination),
+	erased(restSource),
+	erased(techoms),
+	erased(webShopManager),
 ];
 
 /** The connector a stored key names; undefined when this version does not know it. */
