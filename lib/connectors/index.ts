@@ -1,4 +1,5 @@
 import { extensiv3pl } from "./extensiv-3pl";
+import { extensivIm } from "./extensiv-im";
 import { extensivOm } from "./extensiv-om";
 import type { Connector, Fields } from "./kit/types";
 import { vendure } from "./vendure";
@@ -9,6 +10,7 @@ const connectors: Connector[] = [
 	erased(vendure),
 	erased(extensiv3pl),
 	erased(extensivOm),
+	erased(extensivIm),
 ];
 
 /** The connector a stored key names; undefined when this version does not know it. */

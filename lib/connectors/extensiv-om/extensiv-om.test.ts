@@ -5,7 +5,7 @@ import { createContext } from "../kit/context";
 import { ConnectorError } from "../kit/fault";
 import { memoryRecorder } from "../kit/record";
 import { memoryTokenStore } from "../kit/token";
-import { countryCodes, twoLetters } from "./countries";
+import { countryCodes, twoLetters } from "../kit/countries";
 import { extensivOm } from "./index";
 import { splitName } from "./map";
 import { type OmSandbox, startOmSandbox } from "./sandbox";
