@@ -1,3 +1,4 @@
+import { api } from "./api";
 import { extensiv3pl } from "./extensiv-3pl";
 import { extensivIm } from "./extensiv-im";
 import { extensivOm } from "./extensiv-om";
@@ -11,6 +12,8 @@ const connectors: Connector[] = [
 	erased(extensiv3pl),
 	erased(extensivOm),
 	erased(extensivIm),
+	// Programs that call us.
+	erased(api),
 ];
 
 /** The connector a stored key names; undefined when this version does not know it. */
