@@ -1,5 +1,5 @@
 import { handleCartRover } from "@/lib/api/serve/handle-cartrover";
-import { createTestKey } from "./people";
+import { type Answer, createTestKey } from "./people";
 
 /** What a client of the CartRover API was told. */
 export interface Told {
@@ -8,8 +8,7 @@ export interface Told {
 	success_code: boolean;
 	error_code?: string;
 	message?: string;
-	// biome-ignore lint/suspicious/noExplicitAny: answers are looked into by tests, as their clients do
-	response: any;
+	response: Answer;
 }
 
 /** Calls /v1 with user and key as Basic, the way its clients do. */

@@ -6,7 +6,7 @@ import { reader } from "../kit/define";
 import type { Context, Outcome, Read, Reader, Setter } from "../kit/types";
 import { call } from "./calls";
 import type { ImSettings } from "./settings";
-import { batchAnswer, type InventoryRow, inventoryRow, timeOf } from "./words";
+import { batchAnswer, type InventoryRow, inventoryRow } from "./words";
 
 /** As a public client asks; the default of 20 would cost a call for every twenty products. */
 const pageSize = 250;
@@ -57,14 +57,15 @@ export const inventory = wholeReader<InventoryLevel>((raw, { now }) => {
 function toLevel(
 	sku: string,
 	location: string,
-	figures: Pick<InventoryRow, "qty_available" | "qty_on_hand" | "wms_datetime">,
+	figures: Pick<InventoryRow, "qty_available" | "qty_on_hand">,
 	{ raw, now }: { raw: unknown; now: Date },
 ): Read<InventoryLevel> {
 	const sourceId = `${location}/${sku}`;
 	const [available, onHand] = [countOf(figures.qty_available), countOf(figures.qty_on_hand)];
 	if (available === null && onHand === null)
 		return { ok: false, sourceId, field: "qty_available", problem: "qty_available is no number", raw };
-	const takenAt = timeOf(figures.wms_datetime) ?? now;
+	// As of this reading: wms_datetime is when the warehouse last changed it, which may be long ago and still true.
+	const takenAt = now;
 	const value = {
 		sku,
 		location,

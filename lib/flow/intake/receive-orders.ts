@@ -11,7 +11,8 @@ import { acceptOrder } from "./accept-order";
 import { storeRead } from "./download-orders";
 
 export type Received =
-	| { outcome: "created" | "duplicate"; sourceId: string; number: string }
+	| { outcome: "created"; sourceId: string; number: string }
+	| { outcome: "duplicate"; sourceId: string; number: string }
 	| { outcome: "refused"; sourceId: string; problem: string };
 
 /** One answer per record, in their order. */

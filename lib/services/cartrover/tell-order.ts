@@ -1,6 +1,6 @@
 /** An order of ours in the words of the CartRover API. Pure. Money and quantities are text, flags are Y and N. */
 import type { Address } from "@/lib/canonical/address";
-import { orderOf } from "@/lib/canonical/order";
+import { type Order, orderOf } from "@/lib/canonical/order";
 import { shipment as shipmentSchema } from "@/lib/canonical/shipment";
 import { freeNames, type RoverStatus, roverTime } from "@/lib/connectors/extensiv-im/words";
 import type { OrderRow } from "./find-orders";
@@ -35,7 +35,7 @@ export function tellOrder(row: OrderRow) {
 		...tellAddress("ship", order.shipTo),
 		...(order.billTo
 			? tellAddress("cust", order.billTo)
-			: { ...nameOf("cust", { name: order.customer?.name ?? "" }), cust_e_mail: order.customer?.email ?? "" }),
+			: { ...nameOf("cust", customerOf(order)), cust_e_mail: order.customer?.email ?? "" }),
 		carrier: row.shipMethod?.carrier || order.shipping.name,
 		ship_code: order.shipping.code,
 		ship_code_description: order.shipping.name,
@@ -82,6 +82,12 @@ function tellAddress(prefix: "ship" | "cust", address: Address) {
 		[`${prefix}_phone`]: address.phone,
 		[`${prefix}_e_mail`]: address.email,
 	};
+}
+
+/** Mostly the one to whom it goes, whose name is known in parts. */
+function customerOf({ customer, shipTo }: Order): Pick<Address, "name" | "firstName" | "lastName"> {
+	const name = customer?.name ?? "";
+	return name === shipTo.name ? shipTo : { name };
 }
 
 function nameOf(
