@@ -181,8 +181,7 @@ describe("settings", () => {
 });
 
 describe("a cancellation", () => {
-	const ask = (context: ReturnType<typeof open>, ref: string) =>
-		destination().cancel?.request(context, ref, "");
+	const ask = (context: ReturnType<typeof open>, ref: string) => destination().cancel?.request(context, ref, "");
 
 	it("of an order at the warehouse is pending until its status says so", async () => {
 		sandbox.store.create(body("A"));
