@@ -1,5 +1,7 @@
+import { api } from "./api";
 import { deposco } from "./deposco";
 import { extensiv3pl } from "./extensiv-3pl";
+import { extensivIm } from "./extensiv-im";
 import { extensivOm } from "./extensiv-om";
 import { joor } from "./joor";
 import type { Connector, Fields } from "./kit/types";
@@ -21,6 +23,9 @@ const connectors: Connector[] = [
 	erased(restSource),
 	erased(techoms),
 	erased(webShopManager),
+	erased(extensivIm),
+	// Programs that call us.
+	erased(api),
 ];
 
 /** The connector a stored key names; undefined when this version does not know it. */
