@@ -6,6 +6,7 @@ import { apiKeysContract } from "./api-keys";
 import { auditContract } from "./audit";
 import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
+import { goLiveContract } from "./go-live";
 import { inventoryContract } from "./inventory";
 import { itemsContract } from "./items";
 import { merchantsContract } from "./merchants";
@@ -31,6 +32,7 @@ export const contract = {
 	bulk: bulkContract,
 	merchants: merchantsContract,
 	connections: connectionsContract,
+	goLive: goLiveContract,
 	credentials: credentialsContract,
 	apiKeys: apiKeysContract,
 	shareLinks: shareLinksContract,

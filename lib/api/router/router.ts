@@ -19,6 +19,7 @@ import { inScope } from "../serve/guards";
 import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
 import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "./alerts";
 import { connectionsRouter } from "./connections";
+import { goLiveRouter } from "./go-live";
 import { itemsRouter } from "./items";
 import { bulkRouter, orderChangesRouter } from "./order-changes";
 import { ordersRouter } from "./orders";
@@ -48,6 +49,7 @@ export const router = {
 		),
 	},
 	connections: connectionsRouter,
+	goLive: goLiveRouter,
 	apiKeys: apiKeysRouter,
 	shareLinks: shareLinksRouter,
 	accountLinks: accountLinksRouter,
