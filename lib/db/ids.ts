@@ -18,6 +18,8 @@ export type IdPrefix =
 	| "exp"
 	| "flo"
 	| "inv"
+	| "itc"
+	| "itm"
 	| "key"
 	| "lin"
 	| "lnk"
