@@ -9,7 +9,7 @@ interface CellProps {
 	onChange: (draft: ItemDraft) => void;
 }
 
-/** One typed field within the table; Enter saves by the form around it. */
+/** One typed field within the table. */
 export function TextCell({
 	label,
 	field,

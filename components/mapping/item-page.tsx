@@ -63,7 +63,7 @@ function MerchantItems({ kind, merchantId }: { kind: ItemKind; merchantId: strin
 	}`;
 	const add = mayWrite && (
 		<Button onPress={() => setAdding(true)} isDisabled={adding}>
-			Add a {words.one}
+			Add {kind === "alias" ? "an" : "a"} {words.one}
 		</Button>
 	);
 	return (

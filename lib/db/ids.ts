@@ -41,6 +41,8 @@ export type IdPrefix =
 	| "shm"
 	| "shp"
 	| "usr"
+	| "viw"
+	| "wcn"
 	| "whd"
 	| "whk"
 	| "whm"

@@ -24,6 +24,7 @@ export interface Things {
 	alertId: string;
 	bulkId: string;
 	exportId: string;
+	viewId: string;
 	webhookId: string;
 	deliveryId: string;
 	changeId: string;
@@ -116,6 +117,12 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, $4, 'ground', now(), now())`,
 		[newId("shm"), accountId, merchantId, connection.id],
 	);
+	const viewId = newId("viw");
+	await pool.query(
+		`insert into "OrderView" ("id", "accountId", "ownerId", "ownerName", "name", "filter", "columns", "shared", "updatedAt")
+		 values ($1, $2, 'usr_test', 'Tester', $1, $3, '{number,status}', true, now())`,
+		[viewId, accountId, { merchantId }],
+	);
 	const changeId = newId("itc");
 	await pool.query(
 		`insert into "ItemAlias" ("id", "accountId", "merchantId", "name", "code", "sku") values ($1, $2, $3, 'UPC', $1, 'TEE')`,
@@ -126,6 +133,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		[changeId, accountId, merchantId],
 	);
 	const ids = {
+		viewId,
 		bulkId,
 		changeId,
 		accountLinkId,

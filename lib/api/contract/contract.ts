@@ -6,11 +6,13 @@ import { apiKeysContract } from "./api-keys";
 import { auditContract } from "./audit";
 import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
+import { goLiveContract } from "./go-live";
 import { inventoryContract } from "./inventory";
 import { itemsContract } from "./items";
 import { merchantsContract } from "./merchants";
 import { notificationsContract, watchContract, webhooksContract } from "./notifications";
 import { orderChangesContract } from "./order-changes";
+import { orderViewsContract } from "./order-views";
 import { ordersContract } from "./orders";
 import { overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
@@ -29,9 +31,11 @@ export const contract = {
 	overview: overviewContract,
 	orders: ordersContract,
 	orderChanges: orderChangesContract,
+	orderViews: orderViewsContract,
 	bulk: bulkContract,
 	merchants: merchantsContract,
 	connections: connectionsContract,
+	goLive: goLiveContract,
 	credentials: credentialsContract,
 	apiKeys: apiKeysContract,
 	shareLinks: shareLinksContract,

@@ -5,6 +5,7 @@
 import { type DestinationOptions, destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { orderOf } from "@/lib/canonical/order";
+import type { Connector } from "@/lib/connectors/kit/types";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import { loadItemCodes, type PageOfCodes } from "../prepare/item-codes";
@@ -20,13 +21,17 @@ export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 	firstTriedAt: Date;
 }
 
-interface DueRow {
+/** What preparing an order needs of it, and the options of its cart. */
+export interface DraftRow {
 	id: string;
 	connectionId: string;
-	number: string;
 	document: unknown;
 	options: unknown;
 	lines: { id: string; sourceLineId: string; sku: string }[];
+}
+
+interface DueRow extends DraftRow {
+	number: string;
 	deliveryId: string | null;
 	deliveryKey: string | null;
 	deliveryState: string | null;
@@ -113,19 +118,29 @@ async function takenNumbers(tx: Commit, work: FlowWork, due: DueRow[]): Promise<
 /** Asks what the warehouse keeps only where an order would wait for the answer. */
 function codesOf(tx: Commit, work: FlowWork, due: DueRow[]): Promise<PageOfCodes> {
 	const holds = due.some((row) => sourceOptions.parse(row.options).unknownItems === "hold");
-	const lines = due.flatMap((row) => row.lines.map(({ sku }) => ({ connectionId: row.connectionId, code: sku })));
 	const { accountId, merchantId } = work.scope;
+	const lines = due.flatMap(codesOfRow);
 	return loadItemCodes(tx, { accountId, merchantId, lines, warehouseId: holds ? work.connection.id : undefined });
+}
+
+/** The item codes of an order as its cart wrote them. */
+export function codesOfRow({ connectionId, lines }: Pick<DraftRow, "connectionId" | "lines">) {
+	return lines.map(({ sku }) => ({ connectionId, code: sku }));
 }
 
 interface Shared {
 	destination: DestinationOptions;
-	taken: Set<string>;
+	taken: ReadonlySet<string>;
 	codes: PageOfCodes;
 	mappingsOf: (cartId: string) => ShipMappings;
 }
 
-function draftOf(work: FlowWork, row: DueRow, { destination, taken, codes, mappingsOf }: Shared) {
+/** An order as the steps of preparing take it. */
+export function draftOf(
+	work: { connection: { connector: Connector } },
+	row: DraftRow,
+	{ destination, taken, codes, mappingsOf }: Shared,
+) {
 	const { document } = row;
 	return {
 		order: orderOf(document),
