@@ -41,7 +41,7 @@ export type SourceOptions = z.output<typeof sourceOptions>;
 export const requirable = ["company", "region", "postalCode", "phone", "email"] as const;
 /** warn: said on the order; block: it stops; fix: put right where that is certain, else it stops. */
 export const checkPolicies = ["off", "warn", "block", "fix"] as const;
-export type CheckPolicy = (typeof checkPolicies)[number];
+
 const limit = z
 	.int("must be a whole number")
 	.min(5, "must be at least 5")
