@@ -10,8 +10,9 @@ import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useMay, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
-import { ConnectionStateTag } from "../status/connection-status";
+import { ConnectionStateTags } from "../status/connection-status";
 import { type Column, DataTable } from "../table/data-table";
+import { ExportButton } from "../table/export-button";
 import { Choice } from "../table/filters";
 import { LinkButton } from "../ui/link-button";
 import { Time } from "../ui/time";
@@ -38,7 +39,7 @@ export function ConnectionList() {
 	);
 	const columns: Column<Row>[] = [
 		{ id: "name", label: "Connection", cell: (row) => row.name },
-		{ id: "state", label: "State", narrow: "status", cell: (row) => <ConnectionStateTag state={row.state} /> },
+		{ id: "state", label: "State", narrow: "status", cell: (row) => <ConnectionStateTags connection={row} /> },
 		...(account.kind === "fulfillment" && !merchant
 			? [{ id: "merchant", label: "Merchant", narrow: "detail" as const, cell: (row: Row) => row.merchant.name }]
 			: []),
@@ -71,7 +72,20 @@ export function ConnectionList() {
 	];
 	return (
 		<>
-			<PageHeader title="Connections" actions={connect}>
+			<PageHeader
+				title="Connections"
+				actions={
+					<>
+						<ExportButton
+							files={[
+								{ label: "Connections", path: "connections/export", query: { merchantId: merchant ?? undefined } },
+							]}
+							isEmpty={list.data?.items.length === 0}
+						/>
+						{connect}
+					</>
+				}
+			>
 				Carts that bring orders, and warehouses that pack them.
 			</PageHeader>
 			{account.kind === "fulfillment" && merchants.length > 1 && (

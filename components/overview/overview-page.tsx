@@ -5,10 +5,12 @@ import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { api } from "@/lib/api/client";
 import { FlowChart } from "../charts/flow-chart";
+import { InTest } from "../go-live/in-test-notice";
 import { EmptyState } from "../shell/empty-state";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
+import { ExportButton } from "../table/export-button";
 import { LinkButton } from "../ui/link-button";
 import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
@@ -47,6 +49,7 @@ export function OverviewPage() {
 	return (
 		<>
 			<PageHeader title={name} />
+			<InTest carts={view.connections.filter(({ inTest }) => inTest)} />
 			<StuckSection view={view} />
 			<Section
 				title="Is it flowing?"
@@ -86,6 +89,13 @@ export function OverviewPage() {
 			<Section
 				title="How late?"
 				about="What each connection did in the last 24 hours, and since when its oldest work waits."
+				actions={
+					<ExportButton
+						size="sm"
+						files={[{ label: "Connections", path: "overview/export", query: { merchantId: merchant ?? undefined } }]}
+						isEmpty={view.connections.length === 0}
+					/>
+				}
 				bare
 			>
 				<ConnectionLag connections={view.connections} />

@@ -71,6 +71,7 @@ beforeEach(async () => {
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
 		alertId: await one(`select "id" from "Alert"`),
 		bulkId: "",
+		viewId: "",
 	};
 	const found = await owner.call("GET", `/accounts/${tenant.accountId}/orders/${ids.badOrderId}`);
 	const { shipTo, sourceChangedAt, lines } = found.body;
@@ -78,6 +79,8 @@ beforeEach(async () => {
 	badOrder = { shipTo, sourceChangedAt, lines: lines.map(line) };
 	const bulk = await made("bulk-operations", { verb: "hold", orderIds: [ids.badOrderId] });
 	ids.bulkId = bulk.body.id;
+	const view = await made("order-views", { name: "Mine", filter: {}, columns: ["number"] });
+	ids.viewId = view.body.id;
 });
 
 /** A brand with an account of its own asks ours for a link. */
@@ -120,6 +123,11 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"orderChanges.undoMark": () => ({ order: "bad", before: "orderChanges.markDelivered" }),
 	"bulk.preview": () => ({ body: { verb: "hold", filter: { state: "error" } } }),
 	"bulk.start": () => ({ body: { verb: "hold", orderIds: [ids.badOrderId] } }),
+	"orderViews.list": () => ({ before: "orderViews.update" }),
+	"orderViews.create": () => ({
+		body: { name: "Late", filter: { state: "error", days: 7 }, columns: ["number", "total"] },
+	}),
+	"orderViews.update": () => ({ body: { name: "Later", shared: true } }),
 	"merchants.create": () => ({ body: { name: "Second" } }),
 	"merchants.rename": () => ({ body: { name: "Renamed" } }),
 	"connections.create": () => ({ body: shop() }),
@@ -130,6 +138,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"connections.resume": () => ({ before: "connections.pause" }),
 	"connections.probe": () => ({}),
 	"connections.archive": () => ({}),
+	"goLive.goLive": () => ({ body: {}, before: "goLive.backToTest" }),
 	"connections.schedule": () => ({ body: { schedule: { mode: "daily", dailyAt: 60 }, paused: false } }),
 	"connections.runNow": () => ({}),
 	"credentials.create": () => ({
@@ -191,9 +200,10 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 	return owner.call(endpoint.method, path + query, sent);
 }
 
-/** One needs a run under way, two answer with a file, and these an app or a passkey; all have tests of their own. */
+/** One needs a run under way, some answer with a file, and these an app or a passkey; all have tests of their own. */
 const apart = [
-	...["runs.stop", "audit.export", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
+	...["runs.stop", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
+	...allEndpoints.filter(({ method, path }) => method === "GET" && path.endsWith("/export")).map(({ name }) => name),
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];
 

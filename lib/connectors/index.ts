@@ -1,7 +1,9 @@
 import { api } from "./api";
+import { deposco } from "./deposco";
 import { extensiv3pl } from "./extensiv-3pl";
 import { extensivIm } from "./extensiv-im";
 import { extensivOm } from "./extensiv-om";
+import { joor } from "./joor";
 import type { Connector, Fields } from "./kit/types";
 import { vendure } from "./vendure";
 
@@ -12,6 +14,8 @@ const connectors: Connector[] = [
 	erased(extensiv3pl),
 	erased(extensivOm),
 	erased(extensivIm),
+	erased(deposco),
+	erased(joor),
 	// Programs that call us.
 	erased(api),
 ];

@@ -37,6 +37,7 @@ export type IdPrefix =
 	| "shl"
 	| "shp"
 	| "usr"
+	| "viw"
 	| "whd"
 	| "whk"
 	| "wrk"

@@ -50,6 +50,8 @@ function bodies(things: Things): Record<string, object> {
 		"reconcile.fix": { kind: "missing-here" },
 		"alerts.snooze": { until: new Date(Date.now() + 3_600_000).toISOString() },
 		"alerts.assign": { membershipId: things.membershipId },
+		"orderViews.create": { name: "Late", filter: { merchantId: things.merchantId }, columns: ["number"] },
+		"orderViews.update": { name: "Later" },
 		"alerts.comment": { text: "Called the shop." },
 		"shareLinks.create": { email: "brand@people.test" },
 	};

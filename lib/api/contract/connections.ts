@@ -2,6 +2,7 @@ import { z } from "zod";
 import { connectionStates } from "@/lib/canonical/status";
 import { flowJobNames } from "@/lib/jobs/catalogue";
 import { base, id, inAccount, instant, nameOf } from "./base";
+import { exportOf } from "./export";
 import { runSummary } from "./runs";
 
 export const side = z.enum(["source", "destination"]);
@@ -63,6 +64,8 @@ export const connectionSummary = z.object({
 	merchant: z.object({ id: id("mer"), name: z.string() }),
 	state: connectionState,
 	stateReason: z.string(),
+	/** An order source in test: its orders load and wait until it goes live. */
+	inTest: z.boolean(),
 	throttledUntil: instant.nullable(),
 	/** Since when the system does not answer, and when it is asked again. */
 	outageSince: instant.nullable(),
@@ -135,6 +138,9 @@ export const connectionsContract = {
 		.meta({ permission: "connections:read" })
 		.input(inAccount.extend({ merchantId: id("mer").optional() }))
 		.output(z.object({ items: z.array(connectionSummary) })),
+	export: exportOf(path, "Connections", "Connections")
+		.meta({ permission: "connections:read" })
+		.input(inAccount.extend({ merchantId: id("mer").optional() })),
 	get: base
 		.route({
 			method: "GET",

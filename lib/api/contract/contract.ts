@@ -6,10 +6,12 @@ import { apiKeysContract } from "./api-keys";
 import { auditContract } from "./audit";
 import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
+import { goLiveContract } from "./go-live";
 import { inventoryContract } from "./inventory";
 import { merchantsContract } from "./merchants";
 import { notificationsContract, watchContract, webhooksContract } from "./notifications";
 import { orderChangesContract } from "./order-changes";
+import { orderViewsContract } from "./order-views";
 import { ordersContract } from "./orders";
 import { overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
@@ -27,9 +29,11 @@ export const contract = {
 	overview: overviewContract,
 	orders: ordersContract,
 	orderChanges: orderChangesContract,
+	orderViews: orderViewsContract,
 	bulk: bulkContract,
 	merchants: merchantsContract,
 	connections: connectionsContract,
+	goLive: goLiveContract,
 	credentials: credentialsContract,
 	apiKeys: apiKeysContract,
 	shareLinks: shareLinksContract,

@@ -3,6 +3,7 @@ import { orderStatuses } from "@/lib/canonical/status";
 import { alertView } from "./alerts";
 import { base, id, inAccount, instant } from "./base";
 import { connectionSummary } from "./connections";
+import { exportOf } from "./export";
 
 export const overview = z.object({
 	/** Every open order by status; of what is over, the last day. */
@@ -18,7 +19,16 @@ export const overview = z.object({
 	openAlerts: z.int(),
 	connections: z.array(
 		connectionSummary
-			.pick({ id: true, name: true, side: true, state: true, merchant: true, lastRunAt: true, nextRunAt: true })
+			.pick({
+				id: true,
+				name: true,
+				side: true,
+				state: true,
+				inTest: true,
+				merchant: true,
+				lastRunAt: true,
+				nextRunAt: true,
+			})
 			.extend({
 				connector: z.string(),
 				/** Records handled in each of the last 24 hours, oldest first. */
@@ -51,4 +61,7 @@ export const overviewContract = {
 		.meta({ permission: "orders:read" })
 		.input(inAccount.extend({ merchantId: id("mer").optional(), span: z.enum(["hour", "day"]).optional() }))
 		.output(overview),
+	export: exportOf("/accounts/{accountId}/overview", "How late each connection is,", "Overview")
+		.meta({ permission: "orders:read" })
+		.input(inAccount.extend({ merchantId: id("mer").optional() })),
 };

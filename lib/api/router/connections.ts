@@ -2,6 +2,7 @@ import { implement } from "@orpc/server";
 import { connectionsContract } from "@/lib/api/contract/connections";
 import { archiveConnection, pauseConnection, resumeConnection } from "@/lib/services/connections/change-state";
 import { createConnection } from "@/lib/services/connections/create-connection";
+import { exportConnections } from "@/lib/services/connections/export-connections";
 import { listChoices } from "@/lib/services/connections/list-choices";
 import { listConnections } from "@/lib/services/connections/list-connections";
 import { listConnectors } from "@/lib/services/connections/list-connectors";
@@ -19,6 +20,7 @@ const api = implement(connectionsContract).$context<RequestContext>().use(inScop
 export const connectionsRouter = {
 	connectors: api.connectors.handler(async () => ({ items: await listConnectors() })),
 	list: api.list.handler(async ({ context, input }) => ({ items: await listConnections(context.scope, input) })),
+	export: api.export.handler(({ context, input }) => exportConnections(context.scope, input)),
 	get: api.get.handler(({ context, input }) => readConnection(context.scope, input.connectionId)),
 	create: api.create.handler(({ context, input }) => createConnection(context.scope, input)),
 	update: api.update.handler(({ context, input }) => updateConnection(context.scope, input.connectionId, input)),

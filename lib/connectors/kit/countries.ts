@@ -30,3 +30,10 @@ export function twoLetters(country: string): string {
 	const code = country.trim().toUpperCase();
 	return twoByThree.get(code) ?? code;
 }
+
+const threeByTwo = new Map([...twoByThree].map(([three, two]) => [two, three]));
+
+/** As Order Manager writes countries. What has no three-letter code stays as it is. */
+export function threeLetters(country: string): string {
+	return threeByTwo.get(country.toUpperCase()) ?? country;
+}

@@ -27,7 +27,7 @@ export interface AlertRow {
 	resolvedAt: Date | null;
 }
 
-interface AlertFilters extends PageInput {
+export interface AlertFilters extends PageInput {
 	show: "open" | "snoozed" | "resolved";
 	merchantId?: string | undefined;
 	side?: AlertSide | undefined;
