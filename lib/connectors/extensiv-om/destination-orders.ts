@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
+import { threeLetters } from "../kit/countries";
 import { ConnectorError } from "../kit/fault";
 import { short } from "../kit/faults";
 import type { CancelAnswer, Destination, Written } from "../kit/types";
@@ -7,7 +8,6 @@ import { warehouseId } from "./access";
 import { rawList } from "./api";
 import { type OmContext, refusal } from "./calls";
 import { channelId } from "./channels";
-import { threeLetters } from "../kit/countries";
 import { createdOrder, type KnownOrder, knownOrder } from "./destination-api";
 import type { OmSettings } from "./settings";
 
