@@ -17,6 +17,7 @@ import { SkeletonPage } from "../ui/skeleton-page";
 import { Time } from "../ui/time";
 import { ConnectionLag } from "./connection-lag";
 import { FirstSteps } from "./first-steps";
+import { LateLists } from "./late-lists";
 import { StateStrip } from "./state-strip";
 import { StuckSection } from "./stuck-section";
 
@@ -99,19 +100,7 @@ export function OverviewPage() {
 				bare
 			>
 				<ConnectionLag connections={view.connections} />
-				{view.late.length > 0 && (
-					<ul className="mt-3 text-[13px] text-muted">
-						{view.late.map(({ merchant: who, since, orders, orderId }) => (
-							<li key={who.id}>
-								{who.name}: {orders} {orders === 1 ? "order waits" : "orders wait"} for the warehouse, the{" "}
-								<Link href={href(`orders/${orderId}`)} className="text-accent underline">
-									oldest
-								</Link>{" "}
-								since <Time at={since} timeZone={timeZone} />
-							</li>
-						))}
-					</ul>
-				)}
+				<LateLists view={view} />
 			</Section>
 			<Section title="What happened meanwhile" bare>
 				<div className="card-frame">

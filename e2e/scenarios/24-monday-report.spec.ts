@@ -36,12 +36,18 @@ test("24 on Monday the overview's figures are those of the lists behind them, an
 			await expect(strip.getByRole("link", { name: word })).toContainText(String(items.length));
 		}
 	});
-	await test.step("the oldest order that waits, and what failed, are named", async () => {
-		const { late, openAlerts } = await api.overview.get({ accountId });
+	await test.step("the oldest order that waits, late confirmations and failed runs are named", async () => {
+		const { late, untold, failed, openAlerts } = await api.overview.get({ accountId });
 		const lateness = page.getByRole("region", { name: "How late?" });
 		for (const { merchant, orders } of late)
 			await expect(
 				lateness.getByText(`${merchant.name}: ${orders} ${orders === 1 ? "order waits" : "orders wait"}`),
+			).toBeVisible();
+		for (const { merchant, orders } of untold)
+			await expect(lateness.getByText(`${merchant.name}: ${orders} shipped`)).toBeVisible();
+		for (const { title, connection, runs } of failed)
+			await expect(
+				lateness.getByText(`${title} of ${connection.name}: ${runs} ${runs === 1 ? "run" : "runs"} with trouble`),
 			).toBeVisible();
 		const { items } = await api.alerts.list({ accountId });
 		expect(openAlerts).toBe(items.length);

@@ -72,6 +72,7 @@ beforeEach(async () => {
 		alertId: await one(`select "id" from "Alert"`),
 		bulkId: "",
 		viewId: "",
+		number: back.code,
 	};
 	const found = await owner.call("GET", `/accounts/${tenant.accountId}/orders/${ids.badOrderId}`);
 	const { shipTo, sourceChangedAt, lines } = found.body;
@@ -134,6 +135,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"connections.update": () => ({ body: { name: "Shop", values: {} } }),
 	"connections.test": () => ({ body: shop() }),
 	"connections.choices": () => ({ body: { ...shop(), choices: "locations" } }),
+	"connections.preview": () => ({ body: { ...shop(), ...mapped, number: ids.number } }),
 	"connections.pause": () => ({}),
 	"connections.resume": () => ({ before: "connections.pause" }),
 	"connections.probe": () => ({}),
@@ -189,6 +191,10 @@ const shop = () => ({
 	values: journey.shop.settings,
 });
 
+/** Asks nobody: it shows what would be sent. */
+const values = { baseUrl: "http://127.0.0.1:9", secret: "token-0123" };
+const mapped = { connectorKey: "rest-destination", side: "destination", values };
+
 async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["call"]>>> {
 	const { body, query = "", order, before } = given[endpoint.name]?.() ?? {};
 	const first = allEndpoints.find(({ name }) => name === before);
@@ -204,6 +210,7 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 const apart = [
 	...["runs.stop", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
 	...allEndpoints.filter(({ method, path }) => method === "GET" && path.endsWith("/export")).map(({ name }) => name),
+	"orderChanges.dealWithCancellation",
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];
 

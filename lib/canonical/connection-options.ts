@@ -15,6 +15,8 @@ export const sourceOptions = z.object({
 		.default(0),
 	/** Send Cancellation To WMS: ask the warehouse to cancel what was cancelled in the cart. */
 	sendCancellations: z.boolean().default(true),
+	/** Order Cancel Upload: cancel in the cart what the warehouse canceled; else a person is told. */
+	uploadCancellations: z.boolean().default(true),
 	/** Split Order Handling: tell the cart of each shipment when it is seen, or only when the whole order has shipped. */
 	splitShipments: z.enum(["send_each", "wait_for_all"]).default("send_each"),
 	/** Sync Inventory With Warehouse: the warehouse location whose stock counts; empty means all that are not excluded. */

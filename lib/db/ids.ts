@@ -38,6 +38,7 @@ export type IdPrefix =
 	| "shp"
 	| "usr"
 	| "viw"
+	| "wcn"
 	| "whd"
 	| "whk"
 	| "wrk"

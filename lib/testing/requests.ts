@@ -14,6 +14,7 @@ function bodies(things: Things): Record<string, object> {
 		"connections.update": { values: {} },
 		"connections.test": connection,
 		"connections.choices": { ...connection, side: "source", choices: "locations" },
+		"connections.preview": { ...connection, side: "source" },
 		"connections.schedule": { paused: true },
 		"credentials.update": { values: {} },
 		"people.changeRole": { role: "viewer", merchantId: things.merchantId },

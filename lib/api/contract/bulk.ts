@@ -11,6 +11,10 @@ export const bulkVerbs = [
 	"enable-sending",
 	"resend-tracking",
 	"pull",
+	"mark-delivered",
+	"undo-mark-delivered",
+	"set-shipping",
+	"undo-set-shipping",
 ] as const;
 export type BulkVerb = (typeof bulkVerbs)[number];
 
@@ -20,6 +24,8 @@ export const bulkMost = 10_000;
 const chosen = inAccount.extend({
 	verb: z.enum(bulkVerbs),
 	reason: z.string().trim().max(200, "is longer than 200 characters. Shorten it.").default(""),
+	/** What the orders are to be shipped by, in the words a cart would use; for set-shipping only. */
+	shipping: z.string().trim().max(500, "is longer than 500 characters. Shorten it.").default(""),
 	/** Either the orders themselves, */
 	orderIds: z.array(id("ord")).min(1).max(1000).optional(),
 	/** or all that a list narrowed so would show. */

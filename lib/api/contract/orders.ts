@@ -105,6 +105,20 @@ export const orderDetail = orderSummary.extend({
 	editedAt: instant.nullable(),
 	/** What the cart says now, where that differs: before is what stands here, after what the cart has. */
 	differences: z.array(orderDifference),
+	/** Set when the warehouse canceled it by itself: who, when and why as far as it says, and what the cart knows. */
+	warehouseCancellation: z
+		.object({
+			warehouse: z.string(),
+			canceledAt: instant,
+			by: z.string(),
+			reason: z.string(),
+			/** Something had shipped: only the rest was canceled. */
+			partly: z.boolean(),
+			/** Of telling the cart: intended, sending, unknown, accepted, refused, or dealt with by a person. */
+			state: z.enum(["intended", "sending", "unknown", "accepted", "refused", "dealt"]),
+			problem: z.string().nullable(),
+		})
+		.nullable(),
 	/** Why the asker may not release it, while it is held. */
 	releaseRefusal: z.string().nullable(),
 	/** When the shopper's personal data was replaced. */
@@ -167,6 +181,7 @@ export const orderDetail = orderSummary.extend({
 		markDelivered: z.boolean(),
 		undoMark: z.boolean(),
 		dealWithChange: z.boolean(),
+		dealWithCancellation: z.boolean(),
 		pull: z.boolean(),
 	}),
 	/** Where it could be marked as delivered. */

@@ -5,6 +5,14 @@ import { base, id, inAccount, instant } from "./base";
 import { connectionSummary } from "./connections";
 import { exportOf } from "./export";
 
+const lateOrders = z.object({
+	merchant: z.object({ id: id("mer"), name: z.string() }),
+	since: instant,
+	orders: z.int(),
+	/** The one that waits longest. */
+	orderId: id("ord"),
+});
+
 export const overview = z.object({
 	/** Every open order by status; of what is over, the last day. */
 	byStatus: z.record(z.enum(orderStatuses), z.int()),
@@ -38,13 +46,18 @@ export const overview = z.object({
 				waiting: z.int(),
 			}),
 	),
-	/** Per merchant: the order that has waited longest for the warehouse. */
-	late: z.array(
+	/** Per merchant: the orders that wait for the warehouse. */
+	late: z.array(lateOrders),
+	/** Per merchant: the orders that left, and whose cart does not know all of it yet. */
+	untold: z.array(lateOrders),
+	/** Functions whose runs failed in the last day, or ended with problems: the newest of them first. */
+	failed: z.array(
 		z.object({
-			merchant: z.object({ id: id("mer"), name: z.string() }),
-			since: instant,
-			orders: z.int(),
-			orderId: id("ord"),
+			title: z.string(),
+			connection: z.object({ id: id("con"), name: z.string() }),
+			runs: z.int(),
+			at: instant,
+			runId: id("run"),
 		}),
 	),
 	recent: z.array(z.object({ at: instant, text: z.string(), path: z.string() })),

@@ -6,6 +6,7 @@ import { exportConnections } from "@/lib/services/connections/export-connections
 import { listChoices } from "@/lib/services/connections/list-choices";
 import { listConnections } from "@/lib/services/connections/list-connections";
 import { listConnectors } from "@/lib/services/connections/list-connectors";
+import { previewMap } from "@/lib/services/connections/preview-map";
 import { probeNow } from "@/lib/services/connections/probe-now";
 import { readConnection } from "@/lib/services/connections/read-connection";
 import { testSettings } from "@/lib/services/connections/test-settings";
@@ -26,6 +27,7 @@ export const connectionsRouter = {
 	update: api.update.handler(({ context, input }) => updateConnection(context.scope, input.connectionId, input)),
 	test: api.test.handler(({ context, input }) => testSettings(context.scope, input)),
 	choices: api.choices.handler(async ({ context, input }) => ({ items: await listChoices(context.scope, input) })),
+	preview: api.preview.handler(({ context, input }) => previewMap(context.scope, input)),
 	pause: api.pause.handler(({ context, input }) => pauseConnection(context.scope, input.connectionId)),
 	resume: api.resume.handler(({ context, input }) => resumeConnection(context.scope, input.connectionId)),
 	probe: api.probe.handler(({ context, input }) => probeNow(context.scope, input.connectionId)),

@@ -103,6 +103,36 @@ function shipmentRig(sandbox: ExtensivSandbox, clock: Clock): ReaderRig {
 	};
 }
 
+function cancellationRig(sandbox: ExtensivSandbox, clock: Clock): ReaderRig {
+	const { store } = sandbox;
+	const orderOf = (id: string): StoredOrder => {
+		const order = store.get(Number(id));
+		if (!order) throw new Error(`there is no order ${id}`);
+		return order;
+	};
+	const add = (by?: string) => {
+		const order = place(sandbox);
+		store.cancel(order, by);
+		return String(order.readOnly.orderId);
+	};
+	return {
+		threePages: 520,
+		seed: async (count) =>
+			Array.from({ length: count }, () => {
+				clock.advance(1000);
+				return add("Pat Packer");
+			}),
+		touch: (id) => store.touch(orderOf(id)),
+		spoil: (id) => {
+			orderOf(id).malformed = { readOnly: { orderId: Number(id) }, referenceNum: 7 };
+		},
+		replace: (id, change) => {
+			orderOf(id).malformed = change(halOrder(orderOf(id), "All"));
+		},
+		generated: fc.string({ unit: "grapheme", maxLength: 600 }).map((by) => () => add(by)),
+	};
+}
+
 function stockRig({ store }: ExtensivSandbox): ReaderRig {
 	const rowOf = (id: string) => {
 		const row = store.stock.get(id);
@@ -178,6 +208,7 @@ export const harness: Harness = {
 			tokens: { expire: sandbox.expireTokens, given: sandbox.tokensGiven },
 			readers: {
 				"destination.shipments": shipmentRig(sandbox, clock),
+				"destination.cancellations": cancellationRig(sandbox, clock),
 				"destination.inventory": stockRig(sandbox),
 				"destination.products": productRig(sandbox),
 			},

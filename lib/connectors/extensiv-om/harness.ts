@@ -88,6 +88,22 @@ async function start(clock: Clock): Promise<Rig & { sandbox: OmSandbox }> {
 				count: (key) => store.shipments.filter((one) => one.trackingNumber === `1Z${key.slice(4)}`).length,
 				isCreate: (call) => call.method === "PUT" && call.path === "/v1.1/shipment/external",
 			},
+			"source.cancel": {
+				async sample(n) {
+					const { orderId } = store.place({ lines: [{ sku: "TEE", quantity: 1 }], number: `X-${n}` });
+					return { key: `wcn_${n}`, value: { orderSourceId: String(orderId), reason: "out of stock" } };
+				},
+				count: (key) =>
+					store.canceled.filter(({ orderId }) => store.orders.get(orderId)?.orderNumber === `X-${key.slice(4)}`).length,
+				isCreate: (call) => call.path.startsWith("/v1/orders/cancel"),
+			},
+		},
+		sourceCancel: {
+			async gone() {
+				const order = store.place({ lines: [{ sku: "TEE", quantity: 1 }], status: "SHIPPED" });
+				return { orderSourceId: String(order.orderId), reason: "out of stock" };
+			},
+			isCanceled: (id) => store.orders.get(Number(id))?.status === "CANCELLED",
 		},
 		setters: {
 			"source.inventory": {

@@ -1,6 +1,7 @@
 import { defineConnector } from "../kit/define";
 import { authorize, check, warehouses } from "./access";
 import { acknowledge } from "./acknowledge";
+import { cancel } from "./cancel";
 import { confirm } from "./confirm";
 import { destination } from "./destination";
 import { inventory } from "./inventory";
@@ -23,6 +24,7 @@ export const extensivOm = defineConnector({
 		orders,
 		cancellations,
 		confirm,
+		cancel,
 		inventory,
 		acknowledge,
 		locations: {

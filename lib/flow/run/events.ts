@@ -22,6 +22,11 @@ export const orderEventKinds = [
 	"cancel-too-late",
 	"cancel-accepted",
 	"cancel-refused",
+	"canceled-by-warehouse",
+	"rest-canceled-by-warehouse",
+	"cart-canceled",
+	"cart-cancel-refused",
+	"cart-cancel-dealt-with",
 	"held",
 	"released",
 	"sending-canceled",
@@ -37,6 +42,8 @@ export type OrderEventKind = (typeof orderEventKinds)[number];
 export interface EventFacts {
 	by?: string;
 	reason?: string;
+	/** Who did it at the other side, in its words. */
+	byThere?: string;
 	changes?: OrderChange[];
 }
 

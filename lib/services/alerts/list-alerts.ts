@@ -128,7 +128,7 @@ function pathOf(row: AlertRow, info: ErrorCodeInfo): string | null {
 	if (info.fix !== "order") return null;
 	const late = /^late:(mer_\w+):(\w+)$/.exec(row.cause);
 	if (late) return `orders?state=${late[2]}&merchant=${late[1]}`;
-	const orderId = /^(?:cancel-refused|over-shipped):(ord_\w+)$/.exec(row.cause)?.[1];
+	const orderId = /^(?:cancel-refused|warehouse-canceled|over-shipped):(ord_\w+)$/.exec(row.cause)?.[1];
 	return orderId ? `orders/${orderId}` : `orders?state=error${row.merchantId ? `&merchant=${row.merchantId}` : ""}`;
 }
 

@@ -40,6 +40,15 @@ export const sourceFields: FormField[] = [
 	},
 	{
 		...base,
+		name: "uploadCancellations",
+		label: "Cancel in the cart what the warehouse canceled",
+		help: "Off, or where the cart takes no cancellations: you get an alert for each such order.",
+		section: "Orders",
+		kind: "switch",
+		default: true,
+	},
+	{
+		...base,
 		name: "splitShipments",
 		label: "When an order ships in parts",
 		section: "Shipments",

@@ -152,6 +152,20 @@ const cases: Case[] = [
 		goes: () => order(`"status" = 'canceled'`),
 	},
 	{
+		...{ cause: "warehouse-canceled", code: "warehouse-canceled", side: "warehouse", waits: true },
+		sentence: "The warehouse canceled order 1001, and Depot does not know: SKU TEE is unknown",
+		comes: async () => {
+			await order(`"status" = 'canceled'`);
+			await sql(
+				`insert into "WarehouseCancellation" ("id", "accountId", "merchantId", "orderId", "deliveryId", "connectionId", "key", "canceledAt", "state", "problem", "createdAt")
+				 values ($1, $2, $3, $4, 'dlv_1', $5, 'k', now(), 'refused', $6, now())`,
+				[newId("wcn"), tenant.accountId, tenant.merchantId, things.orderId, things.connectionId, problem],
+			);
+			await raise(`warehouse-canceled:${things.orderId}`, "warehouse-canceled", things.connectionId);
+		},
+		goes: () => sql(`update "WarehouseCancellation" set "state" = 'dealt'`),
+	},
+	{
 		...{ cause: "changed-after-delivery", code: "changed-after-delivery", side: "cart", waits: true },
 		sentence: "Order 1001 was changed in the cart after the warehouse had it",
 		comes: async () => {

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import type { SandboxEnv } from "../../kit/sandbox-server";
-import { orderStatuses } from "../api";
+import { cancelReasons, orderStatuses } from "../api";
 import { dateOf, numberOf, paged, Refusal, showOrder, showShipment } from "./answers";
 import type { OmStore, StoredOrder } from "./store";
 
@@ -92,6 +92,27 @@ function channelOf({ more }: StoredOrder): number {
 	const channel = more.salesChannel;
 	const id = typeof channel === "object" && channel !== null && "salesChannelId" in channel && channel.salesChannelId;
 	return typeof id === "number" ? id : 2;
+}
+
+const flag = z.enum(["true", "false"]);
+const canceling = z.strictObject({
+	orderId: z.coerce.number().int(),
+	cancelReasonType: z.enum(cancelReasons),
+	updateSalesChannels: flag,
+	refundOrdersOnChannels: flag,
+});
+
+/** Takes its values from the query. What it answers is not public: here, something that nobody reads. */
+export function cancelRoute(app: Hono<SandboxEnv>, store: OmStore): void {
+	app.post("/v1/orders/cancel", (context) => {
+		const given = canceling.safeParse(context.req.query());
+		if (!given.success) throw new Refusal(given.error.issues[0]?.message ?? "malformed");
+		const order = store.orders.get(given.data.orderId);
+		if (!order) return context.json({ message: "no such order" }, 404);
+		store.canceled.push({ orderId: order.orderId, reason: given.data.cancelReasonType });
+		if (order.status !== "CANCELLED") store.cancel(order, given.data.cancelReasonType);
+		return context.json({ orderId: order.orderId });
+	});
 }
 
 export function shipmentRoutes(app: Hono<SandboxEnv>, store: OmStore): void {

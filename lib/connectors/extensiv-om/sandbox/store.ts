@@ -69,6 +69,8 @@ export class OmStore {
 	readonly products = new Set<string>();
 	readonly stock: StockRow[] = [];
 	readonly shipments: StoredShipment[] = [];
+	/** Every cancel that was asked over the API. */
+	readonly canceled: { orderId: number; reason: string }[] = [];
 	readonly warehouses = [
 		{ warehouseId: 3, name: "East 3PL", type: "THIRD_PARTY_LOGISTICS" },
 		{ warehouseId: 4, name: "Own shelf", type: "DIRECT_FULFILLMENT" },
