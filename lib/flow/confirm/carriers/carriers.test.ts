@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CarrierPair, CarrierRule } from "@/lib/canonical/ship-method";
-import { type NameRules, type ShippedBy, toldCarrier } from "./carrier-name";
 import { carrierOfNumber } from "@/lib/canonical/tracking-number";
+import { type NameRules, type ShippedBy, toldCarrier } from "./carrier-name";
 import { carrierTable, noCarriers, translate } from "./translate";
 
 const pair = (carrier: string, service = ""): CarrierPair => ({ carrier, service });
