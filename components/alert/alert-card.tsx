@@ -2,11 +2,11 @@
 import Link from "next/link";
 import type { z } from "zod";
 import type { alertView } from "@/lib/api/contract/alerts";
+import { sideWords } from "@/lib/canonical/alert";
 import { useHref } from "../shell/hub-context";
 import { LinkButton } from "../ui/link-button";
 import { Notice } from "../ui/notice";
 import { Time } from "../ui/time";
-import { sideWords } from "./side-words";
 
 export type AlertFacts = z.output<typeof alertView>;
 
@@ -53,6 +53,7 @@ export function AlertCard({ alert }: { alert: AlertFacts }) {
 export function fixWords(path: string): string {
 	if (path.startsWith("connections/new")) return "Connect a system";
 	if (path.startsWith("connections")) return "Open the connection";
+	if (path.startsWith("mappings/sku-health")) return "Map the item code";
 	if (path.startsWith("settings")) return "Open the settings";
 	return path.startsWith("orders/") ? "Open the order" : "Show the orders";
 }

@@ -10,6 +10,7 @@ import { EmptyState } from "../shell/empty-state";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
+import { ExportButton } from "../table/export-button";
 import { LinkButton } from "../ui/link-button";
 import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
@@ -89,6 +90,13 @@ export function OverviewPage() {
 			<Section
 				title="How late?"
 				about="What each connection did in the last 24 hours, and since when its oldest work waits."
+				actions={
+					<ExportButton
+						size="sm"
+						files={[{ label: "Connections", path: "overview/export", query: { merchantId: merchant ?? undefined } }]}
+						isEmpty={view.connections.length === 0}
+					/>
+				}
 				bare
 			>
 				<ConnectionLag connections={view.connections} />

@@ -1,4 +1,15 @@
-import { Bell, Boxes, ChartNoAxesColumn, History, type LucideIcon, Package, Plug, Settings, Store } from "lucide-react";
+import {
+	ArrowLeftRight,
+	Bell,
+	Boxes,
+	ChartNoAxesColumn,
+	History,
+	type LucideIcon,
+	Package,
+	Plug,
+	Settings,
+	Store,
+} from "lucide-react";
 
 /** One menu entry per noun. */
 export interface Place {
@@ -14,6 +25,7 @@ export const places: readonly Place[] = [
 	{ path: "orders", label: "Orders", icon: Package },
 	{ path: "inventory", label: "Inventory", icon: Boxes },
 	{ path: "connections", label: "Connections", icon: Plug },
+	{ path: "mappings", label: "Mappings", icon: ArrowLeftRight },
 	{ path: "merchants", label: "Merchants", icon: Store, only: "fulfillment" },
 	{ path: "runs", label: "Runs", icon: History },
 	{ path: "alerts", label: "Alerts", icon: Bell },

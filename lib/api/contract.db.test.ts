@@ -71,6 +71,8 @@ beforeEach(async () => {
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
 		alertId: await one(`select "id" from "Alert"`),
 		bulkId: "",
+		viewId: "",
+		number: back.code,
 	};
 	const found = await owner.call("GET", `/accounts/${tenant.accountId}/orders/${ids.badOrderId}`);
 	const { shipTo, sourceChangedAt, lines } = found.body;
@@ -78,6 +80,8 @@ beforeEach(async () => {
 	badOrder = { shipTo, sourceChangedAt, lines: lines.map(line) };
 	const bulk = await made("bulk-operations", { verb: "hold", orderIds: [ids.badOrderId] });
 	ids.bulkId = bulk.body.id;
+	const view = await made("order-views", { name: "Mine", filter: {}, columns: ["number"] });
+	ids.viewId = view.body.id;
 });
 
 /** A brand with an account of its own asks ours for a link. */
@@ -120,12 +124,18 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"orderChanges.undoMark": () => ({ order: "bad", before: "orderChanges.markDelivered" }),
 	"bulk.preview": () => ({ body: { verb: "hold", filter: { state: "error" } } }),
 	"bulk.start": () => ({ body: { verb: "hold", orderIds: [ids.badOrderId] } }),
+	"orderViews.list": () => ({ before: "orderViews.update" }),
+	"orderViews.create": () => ({
+		body: { name: "Late", filter: { state: "error", days: 7 }, columns: ["number", "total"] },
+	}),
+	"orderViews.update": () => ({ body: { name: "Later", shared: true } }),
 	"merchants.create": () => ({ body: { name: "Second" } }),
 	"merchants.rename": () => ({ body: { name: "Renamed" } }),
 	"connections.create": () => ({ body: shop() }),
 	"connections.update": () => ({ body: { name: "Shop", values: {} } }),
 	"connections.test": () => ({ body: shop() }),
 	"connections.choices": () => ({ body: { ...shop(), choices: "locations" } }),
+	"connections.preview": () => ({ body: { ...shop(), ...mapped, number: ids.number } }),
 	"connections.pause": () => ({}),
 	"connections.resume": () => ({ before: "connections.pause" }),
 	"connections.probe": () => ({}),
@@ -153,6 +163,10 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"privacy.setSource": () => ({ body: { days: null } }),
 	"privacy.previewErasure": () => ({ body: { by: "email", value: "ann@example.test" } }),
 	"privacy.erase": () => ({ body: { by: "phone", value: "775 555 0101" } }),
+	"items.preview": () => ({ body: { rows: [alias] } }),
+	"items.save": () => ({ body: { rows: [alias] } }),
+	"items.list": () => ({ before: "items.save", query: "?kind=alias" }),
+	"items.importFile": () => ({ body: { kind: "alias", text: "Type,Code,Warehouse SKU\nUPC,049,TEE" } }),
 	"reconcile.fix": () => ({ body: { kind: "missing-here" } }),
 	"alerts.snooze": () => ({ body: { until: new Date(Date.now() + 3_600_000).toISOString() } }),
 	"alerts.assign": () => ({ body: { membershipId: "me" } }),
@@ -171,6 +185,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 };
 /** The order that was refused, as it is. */
 const edit = () => ({ ...badOrder, reason: "", shipping: { code: "", name: "Ground" } });
+const alias = { kind: "alias", name: "UPC", code: "049", sku: "TEE" };
 /** What is made is answered with 201. */
 const makes = ["people.createAccount", "shareLinks.invite", "accountLinks.invite"];
 const shop = () => ({
@@ -180,6 +195,10 @@ const shop = () => ({
 	name: "Another",
 	values: journey.shop.settings,
 });
+
+/** Asks nobody: it shows what would be sent. */
+const values = { baseUrl: "http://127.0.0.1:9", secret: "token-0123" };
+const mapped = { connectorKey: "rest-destination", side: "destination", values };
 
 async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["call"]>>> {
 	const { body, query = "", order, before } = given[endpoint.name]?.() ?? {};
@@ -192,10 +211,11 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 	return owner.call(endpoint.method, path + query, sent);
 }
 
-/** One needs a run under way, two answer with a file, and these an app or a passkey; all have tests of their own. */
+/** One needs a run under way, some answer with a file, and these an app or a passkey; all have tests of their own. */
 const apart = [
-	...["runs.stop", "audit.export", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
-	"orderChanges.dealWithCancellation",
+	...["runs.stop", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
+	...allEndpoints.filter(({ method, path }) => method === "GET" && path.endsWith("/export")).map(({ name }) => name),
+	...["orderChanges.dealWithCancellation", "items.undo"],
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];
 

@@ -23,20 +23,50 @@ export const sourceOptions = z.object({
 	inventoryLocation: text.default(""),
 	/** Minimum Inventory Level: below it the cart is told 0. */
 	minimumInventoryLevel: stockCount.default(0),
+	/** Translate Item Code: the type of alias that replaces the cart's codes, `masterSku`, or empty for none. */
+	translateItemCode: text.default(""),
+	/** What becomes of an order with a code that nobody here knows. The warehouse may know it all the same. */
+	unknownItems: z.enum(["send", "hold"]).default("send"),
+	/** Push Inventory Using Alias: the type of alias under which the cart is told; empty for the warehouse's own SKU. */
+	pushInventoryAs: text.default(""),
 });
 export type SourceOptions = z.output<typeof sourceOptions>;
+
+/** Fields of an address that a warehouse may insist on. */
+export const requirable = ["company", "region", "postalCode", "phone", "email"] as const;
+/** warn: said on the order; block: it stops; fix: put right where that is certain, else it stops. */
+export const checkPolicies = ["off", "warn", "block", "fix"] as const;
+export type CheckPolicy = (typeof checkPolicies)[number];
+const limit = z
+	.int("must be a whole number")
+	.min(5, "must be at least 5")
+	.max(500, "must be at most 500")
+	.nullable()
+	.default(null);
 
 /** What every destination shares. */
 export const destinationOptions = z.object({
 	/** Carrier and service of orders whose own shipping names none; empty passes the cart's words through. */
 	defaultCarrier: text.default(""),
 	defaultService: text.default(""),
+	/** What the warehouse insists on, beside what every label needs. */
+	requiredFields: z.array(z.enum(requirable)).default([]),
+	/** The most characters of a name and of an address line; null: no limit. */
+	maxNameLength: limit,
+	maxLineLength: limit,
+	/** Postal codes and telephone numbers by the rules of the country they are in. */
+	postalCodePolicy: z.enum(checkPolicies).default("off"),
+	phonePolicy: z.enum(checkPolicies).default("off"),
+	/** Characters that the warehouse's labels can hold. */
+	characters: z.enum(["any", "latin", "ascii"]).default("any"),
+	/** Suppress PII: the warehouse is not told who the shopper is. */
+	suppressPersonalData: z.boolean().default(false),
 });
 export type DestinationOptions = z.output<typeof destinationOptions>;
 
 /** The named terms of an inventory figure, in the order they are applied. Each has a sign: their sum is `net`. */
 export const inventoryTerm = z.object({
-	kind: z.enum(["level", "newer-orders", "waiting-orders", "floor", "minimum"]),
+	kind: z.enum(["level", "kit", "newer-orders", "waiting-orders", "floor", "minimum"]),
 	label: z.string(),
 	amount: z.int(),
 	detail: z.string().default(""),

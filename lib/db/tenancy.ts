@@ -54,6 +54,7 @@ export const sharedModels: readonly string[] = [
 	"AuditEntry",
 	"ApiKey",
 	"BulkOperation",
+	"OrderView",
 ];
 
 /** True for a model whose rows belong to an account. */

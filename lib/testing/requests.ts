@@ -8,12 +8,17 @@ function bodies(things: Things): Record<string, object> {
 		connectorKey: "vendure",
 		values: { apiUrl: "http://127.0.0.1:9/admin-api", apiKey: "key" },
 	};
+	const mapping = { kind: "mapping", connectionId: things.connectionId, code: "A", sku: "B" };
 	return {
 		"merchants.rename": { name: "New name" },
+		"items.preview": { rows: [mapping] },
+		"items.save": { rows: [mapping] },
+		"items.importFile": { kind: "mapping", connectionId: things.connectionId, text: "Cart code,Warehouse SKU\nA,B" },
 		"connections.create": { ...connection, side: "source", name: "Another" },
 		"connections.update": { values: {} },
 		"connections.test": connection,
 		"connections.choices": { ...connection, side: "source", choices: "locations" },
+		"connections.preview": { ...connection, side: "source" },
 		"connections.schedule": { paused: true },
 		"credentials.update": { values: {} },
 		"people.changeRole": { role: "viewer", merchantId: things.merchantId },
@@ -50,6 +55,8 @@ function bodies(things: Things): Record<string, object> {
 		"reconcile.fix": { kind: "missing-here" },
 		"alerts.snooze": { until: new Date(Date.now() + 3_600_000).toISOString() },
 		"alerts.assign": { membershipId: things.membershipId },
+		"orderViews.create": { name: "Late", filter: { merchantId: things.merchantId }, columns: ["number"] },
+		"orderViews.update": { name: "Later" },
 		"alerts.comment": { text: "Called the shop." },
 		"shareLinks.create": { email: "brand@people.test" },
 	};

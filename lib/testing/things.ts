@@ -24,8 +24,10 @@ export interface Things {
 	alertId: string;
 	bulkId: string;
 	exportId: string;
+	viewId: string;
 	webhookId: string;
 	deliveryId: string;
+	changeId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -110,8 +112,25 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, 'hold', 'done', $4, $4, '{"actor": {"type": "user", "id": "usr_test"}}', now())`,
 		[bulkId, accountId, merchantId, [orderId]],
 	);
+	const viewId = newId("viw");
+	await pool.query(
+		`insert into "OrderView" ("id", "accountId", "ownerId", "ownerName", "name", "filter", "columns", "shared", "updatedAt")
+		 values ($1, $2, 'usr_test', 'Tester', $1, $3, '{number,status}', true, now())`,
+		[viewId, accountId, { merchantId }],
+	);
+	const changeId = newId("itc");
+	await pool.query(
+		`insert into "ItemAlias" ("id", "accountId", "merchantId", "name", "code", "sku") values ($1, $2, $3, 'UPC', $1, 'TEE')`,
+		[newId("itm"), accountId, merchantId],
+	);
+	await pool.query(
+		`insert into "ItemChange" ("id", "accountId", "merchantId", "rows", "byName") values ($1, $2, $3, '[]', 'Tester')`,
+		[changeId, accountId, merchantId],
+	);
 	const ids = {
+		viewId,
 		bulkId,
+		changeId,
 		accountLinkId,
 		exportId,
 		credentialId,

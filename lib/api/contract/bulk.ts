@@ -1,7 +1,7 @@
 /** One verb on many orders: what would happen, and then doing it step by step. */
 import { z } from "zod";
 import { base, id, inAccount, instant } from "./base";
-import { orderFilterStates } from "./orders";
+import { orderFilters } from "./orders";
 
 export const bulkVerbs = [
 	"resend",
@@ -29,15 +29,7 @@ const chosen = inAccount.extend({
 	/** Either the orders themselves, */
 	orderIds: z.array(id("ord")).min(1).max(1000).optional(),
 	/** or all that a list narrowed so would show. */
-	filter: z
-		.object({
-			search: z.string().trim().max(100).optional(),
-			state: z.enum(orderFilterStates).optional(),
-			merchantId: id("mer").optional(),
-			connectionId: id("con").optional(),
-			days: z.int().min(1).max(3650).optional(),
-		})
-		.optional(),
+	filter: z.object(orderFilters).optional(),
 });
 export type BulkChoice = Omit<z.output<typeof chosen>, "accountId">;
 

@@ -8,9 +8,11 @@ import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
 import { goLiveContract } from "./go-live";
 import { inventoryContract } from "./inventory";
+import { itemsContract } from "./items";
 import { merchantsContract } from "./merchants";
 import { notificationsContract, watchContract, webhooksContract } from "./notifications";
 import { orderChangesContract } from "./order-changes";
+import { orderViewsContract } from "./order-views";
 import { ordersContract } from "./orders";
 import { overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
@@ -28,6 +30,7 @@ export const contract = {
 	overview: overviewContract,
 	orders: ordersContract,
 	orderChanges: orderChangesContract,
+	orderViews: orderViewsContract,
 	bulk: bulkContract,
 	merchants: merchantsContract,
 	connections: connectionsContract,
@@ -40,6 +43,7 @@ export const contract = {
 	reconcile: reconcileContract,
 	runs: runsContract,
 	inventory: inventoryContract,
+	items: itemsContract,
 	alerts: alertsContract,
 	notifications: notificationsContract,
 	webhooks: webhooksContract,

@@ -3,6 +3,7 @@ import { orderStatuses } from "@/lib/canonical/status";
 import { alertView } from "./alerts";
 import { base, id, inAccount, instant } from "./base";
 import { connectionSummary } from "./connections";
+import { exportOf } from "./export";
 
 const lateOrders = z.object({
 	merchant: z.object({ id: id("mer"), name: z.string() }),
@@ -73,4 +74,7 @@ export const overviewContract = {
 		.meta({ permission: "orders:read" })
 		.input(inAccount.extend({ merchantId: id("mer").optional(), span: z.enum(["hour", "day"]).optional() }))
 		.output(overview),
+	export: exportOf("/accounts/{accountId}/overview", "How late each connection is,", "Overview")
+		.meta({ permission: "orders:read" })
+		.input(inAccount.extend({ merchantId: id("mer").optional() })),
 };

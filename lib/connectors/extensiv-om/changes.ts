@@ -27,7 +27,7 @@ export interface Window {
 
 export async function* changedOrders(
 	context: OmContext,
-	{ cursor, from, status }: { cursor: ChangeCursor | null; from: Date | undefined; status: string },
+	{ cursor, from, status }: { cursor: ChangeCursor | null; from: Date | undefined; status: string | undefined },
 ): AsyncGenerator<Window, void> {
 	const ask = { status, warehouseId: await warehouseId(context) };
 	let at = cursor ?? { since: from ? stamp(from) : beginning, seconds: null };

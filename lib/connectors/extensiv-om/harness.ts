@@ -1,6 +1,7 @@
 /** Tells the conformance suite how to make things happen in the sandbox's Order Manager. */
 import fc from "fast-check";
 import type { Clock, Harness, ReaderRig, Rig } from "../kit/conform/harness";
+import { destinationRig, wholeReaders } from "./harness-destination";
 import { type OmSandbox, startOmSandbox } from "./sandbox";
 
 function orderRig({ store }: OmSandbox, clock: Clock, canceled: boolean): ReaderRig {
@@ -55,16 +56,20 @@ function orderRig({ store }: OmSandbox, clock: Clock, canceled: boolean): Reader
 async function start(clock: Clock): Promise<Rig & { sandbox: OmSandbox }> {
 	const sandbox = await startOmSandbox({ now: clock.now, quotas: false });
 	const { store } = sandbox;
+	const taking = destinationRig(sandbox, clock);
 	return {
 		sandbox,
-		settings: { ...sandbox.settings, labelDownloaded: true, loadCustomFields: true },
+		settings: { ...sandbox.settings, ...taking.settings, labelDownloaded: true, loadCustomFields: true },
+		cancel: taking.cancel,
 		wrong: { apiToken: "another-token-0123456789", password: "another-password-0123456789" },
 		personal: ["Ann Example", "1 Main St", "7755550101", "ann@example.test"],
 		readers: {
 			"source.orders": orderRig(sandbox, clock, false),
 			"source.cancellations": orderRig(sandbox, clock, true),
+			...taking.readers,
 		},
 		creators: {
+			...taking.creators,
 			"source.confirm": {
 				async sample(n) {
 					const order = store.place({ lines: [{ sku: "TEE", quantity: 4 }] });
@@ -118,10 +123,11 @@ async function start(clock: Clock): Promise<Rig & { sandbox: OmSandbox }> {
 	};
 }
 
-export const withToken: Harness = { start };
+export const withToken: Harness = { start, whole: wholeReaders };
 
 export const withPassword: Harness = {
 	tokens: true,
+	whole: wholeReaders,
 	async start(clock) {
 		const rig = await start(clock);
 		const { passwordSettings, expireTokens, tokensGiven } = rig.sandbox;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { currency } from "@/lib/canonical/money";
 import { field } from "../kit/define";
 import { cancelReasons, orderStatuses } from "./api";
+import { destinationFields } from "./destination-settings";
 
 const web = { protocol: /^https?$/, error: "must be an address such as https://api.skubana.com" };
 const status = z.enum(orderStatuses);
@@ -182,7 +183,7 @@ const inventory = {
 };
 
 export const settings = z
-	.object({ ...access, ...orders, ...shipments, ...inventory })
+	.object({ ...access, ...orders, ...shipments, ...inventory, ...destinationFields })
 	.refine((given) => given.apiToken !== "" || given.password !== "", {
 		path: ["apiToken"],
 		message: "is missing. Enter it, or a user name and a password",

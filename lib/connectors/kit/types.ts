@@ -29,6 +29,10 @@ export interface FieldMeta {
 	choicesFrom?: "locations" | "shipMethods";
 	/** Words for the values of a choice; a value without one is shown as it is. */
 	optionLabels?: Record<string, string>;
+	/** Text of several lines. */
+	multiline?: boolean;
+	/** Shown only while another field holds one of these; otherwise it has no effect. */
+	when?: { field: string; is: string[] };
 }
 export type Fields = z.ZodObject;
 
@@ -250,6 +254,40 @@ export interface Connector<S extends Fields = Fields> {
 	source?: Source<S>;
 	destination?: Destination<S>;
 	hooks?: Hooks<S>;
+	/** What these settings leave out, although the connector can do it: those functions begin switched off. */
+	lacks?(settings: z.output<S>): (keyof Source<S> | keyof Destination<S>)[];
+	preview?: Preview<S>;
+}
+
+/** Where a person maps the fields: what would be sent, and what is read, before either is in use. Changes nothing. */
+export interface Preview<S extends Fields> {
+	/** The request that would be sent, with secrets masked. Asks nobody. */
+	send?(context: Context<S>, order: DeliverableOrder): RequestPreview;
+	/** One real record, and what becomes of it. */
+	read?(context: Context<S>): Promise<RecordPreview>;
+}
+export interface FieldProblem {
+	/** As a map names it: `lines[].sku`. */
+	field: string;
+	/** A sentence without its subject: "is empty". */
+	problem: string;
+}
+export interface RequestPreview {
+	method: Method;
+	url: string;
+	headers: Record<string, string>;
+	/** JSON. */
+	body: string;
+	problems: FieldProblem[];
+	/** Fields of theirs that stay away, because ours are empty. */
+	leftOut: string[];
+}
+export interface RecordPreview {
+	/** JSON as the system gave it; null when it listed none. */
+	given: string | null;
+	/** JSON in our own words; null when it cannot be read. */
+	read: string | null;
+	problems: FieldProblem[];
 }
 export type CheckAnswer<S extends Fields> =
 	| { ok: true; as: string }

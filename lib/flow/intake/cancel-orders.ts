@@ -42,7 +42,8 @@ interface Known {
 	cancelState: string | null;
 }
 
-async function storeCancellations(tx: Commit, work: FlowWork, records: Read<CancelRequest>[]): Promise<void> {
+/** Cancels what is still here, and wants the warehouse to cancel what has left. */
+export async function storeCancellations(tx: Commit, work: FlowWork, records: Read<CancelRequest>[]): Promise<void> {
 	const known = await tx.sql<Known>(
 		`select o."id", o."number", o."status", d."id" as "deliveryId", d."state" as "deliveryState", d."cancelState"
 		 from "SourceKey" k join "Order" o on o."accountId" = k."accountId" and o."id" = k."orderId"

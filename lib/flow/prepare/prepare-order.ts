@@ -6,17 +6,19 @@ import { type DeliverableOrder, deliverableOrder } from "@/lib/canonical/deliver
 import type { ErrorCode } from "@/lib/errors/codes";
 import type { Draft, Step, StepTrace } from "./step";
 import { address } from "./steps/address";
+import { checks } from "./steps/checks";
 import { items } from "./steps/items";
 import { notes } from "./steps/notes";
 import { number } from "./steps/number";
+import { personalData } from "./steps/personal-data";
 import { shipMethod } from "./steps/ship-method";
 
 /** In the order a person would ask: what, how, where, under which number. */
-const steps: Step[] = [items, shipMethod, address, number, notes];
+const steps: Step[] = [items, shipMethod, address, checks, number, notes, personalData];
 
 export type Prepared =
 	| { ok: true; value: DeliverableOrder; trace: StepTrace[] }
-	| { ok: false; code: ErrorCode; problem: string; field: string; trace: StepTrace[] };
+	| { ok: false; code: ErrorCode; problem: string; field: string; sku?: string; trace: StepTrace[] };
 
 export function prepareOrder(draft: Omit<Draft, "deliverable">): Prepared {
 	const trace: StepTrace[] = [];
@@ -24,7 +26,7 @@ export function prepareOrder(draft: Omit<Draft, "deliverable">): Prepared {
 	for (const step of steps) {
 		const result = step.apply({ ...draft, deliverable });
 		trace.push({ step: step.name, ok: result.ok, note: result.ok ? result.note : result.problem });
-		if (!result.ok) return { ok: false, code: result.code, problem: result.problem, field: result.field, trace };
+		if (!result.ok) return { ...result, trace };
 		deliverable = { ...deliverable, ...result.set };
 	}
 	const parsed = deliverableOrder.safeParse(deliverable);

@@ -75,7 +75,7 @@ export async function writeEvents(
 			kind: event.kind,
 			actorType: "job",
 			actorId: work.flow.job,
-			runId: work.runId,
+			runId: work.runId || null,
 			facts: event.facts ?? {},
 		})),
 	);

@@ -25,9 +25,11 @@ export interface AlertRow {
 	assigneeId: string | null;
 	assigneeName: string | null;
 	resolvedAt: Date | null;
+	/** The item code it is about, if it is about one. */
+	sku: string | null;
 }
 
-interface AlertFilters extends PageInput {
+export interface AlertFilters extends PageInput {
 	show: "open" | "snoozed" | "resolved";
 	merchantId?: string | undefined;
 	side?: AlertSide | undefined;
@@ -58,7 +60,8 @@ export function listAlerts(scope: Scope, filters: AlertFilters): Promise<Page<Al
 /** For a query that calls the alert `a`. */
 export const alertColumns = `a."id", a."code", a."cause", a."side", a."sentence", a."merchantId", m."name" as "merchantName",
   a."connectionId", c."name" as "connectionName", a."count", a."firstSeenAt", a."lastSeenAt",
-  case when ${snoozed} then a."snoozedUntil" end as "snoozedUntil", a."assigneeId", a."assigneeName", a."resolvedAt"`;
+  case when ${snoozed} then a."snoozedUntil" end as "snoozedUntil", a."assigneeId", a."assigneeName", a."resolvedAt",
+  a."facts" ->> 'sku' as "sku"`;
 export const alertJoins = `left join "Merchant" m on m."accountId" = a."accountId" and m."id" = a."merchantId"
   left join "Connection" c on c."accountId" = a."accountId" and c."id" = a."connectionId"`;
 
@@ -125,6 +128,8 @@ function pathOf(row: AlertRow, info: ErrorCodeInfo): string | null {
 		return `connections/${row.connectionId}${row.code === "differences" ? "?tab=reconciliation" : ""}`;
 	if (info.fix === "connections") return "connections/new";
 	if (info.fix === "notifications") return "settings/notifications";
+	if (row.code === "unknown-sku")
+		return `mappings/sku-health?merchant=${row.merchantId}&q=${encodeURIComponent(row.sku ?? "")}`;
 	if (info.fix !== "order") return null;
 	const late = /^late:(mer_\w+):(\w+)$/.exec(row.cause);
 	if (late) return `orders?state=${late[2]}&merchant=${late[1]}`;

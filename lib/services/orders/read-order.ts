@@ -146,6 +146,7 @@ function deliveryOf(delivery: DeliveryRow): OrderDetail["deliveries"][number] {
 		shipMethod: [carrier, service].filter(Boolean).join(" "),
 		cancelState: delivery.cancelState,
 		byHand: delivery.handBefore !== null,
+		steps: delivery.steps,
 	};
 }
 

@@ -42,7 +42,7 @@ const problem = "SKU TEE is unknown";
 const inError = (code: string) => order(`"status" = 'error', "problemCode" = '${code}', "problem" = '${problem}'`);
 
 async function raise(cause: string, code: ErrorCode, connectionId?: string): Promise<void> {
-	const facts = { system: "Depot", connection: "Depot", subject: "order 1001", number: "1001", problem, field: "SKU" };
+	const facts = { system: "Depot", connection: "Depot", subject: "order 1001", number: "1001", problem, field: "SKU", sku: "TEE" };
 	const given = { cause, code, facts, ...(connectionId && { connectionId }) };
 	await systemTransaction((tx) => raiseAlerts(tx, tenant, [given], now));
 }
@@ -113,6 +113,7 @@ const cases: Case[] = [
 	stopped("partner-refused", "warehouse", "Depot refused order 1001: SKU TEE is unknown"),
 	stopped("gave-up", "warehouse", "order 1001 was tried for 15 days"),
 	stopped("bad-input", "cart", "SKU: SKU TEE is unknown"),
+	stopped("unknown-sku", "mapping", "Item code TEE is unknown at Depot"),
 	stopped("missing-sku", "cart", "Order 1001 has a line without an item code"),
 	{
 		...{ cause: "reconnect", code: "needs-reconnect", side: "warehouse", waits: true },

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { SandboxEnv } from "../../kit/sandbox-server";
 import { cancelReasons, orderStatuses } from "../api";
 import { dateOf, numberOf, paged, Refusal, showOrder, showShipment } from "./answers";
-import type { OmStore } from "./store";
+import type { OmStore, StoredOrder } from "./store";
 
 const statusName = z.enum(orderStatuses);
 
@@ -48,6 +48,7 @@ export function orderRoutes(app: Hono<SandboxEnv>, store: OmStore): void {
 		const to = dateOf(context, "modifiedDateTo") ?? Number.POSITIVE_INFINITY;
 		const place = numberOf(context, "warehouseId");
 		const numbers = context.req.queries("orderNumber");
+		const channel = numberOf(context, "salesChannelId");
 		const found = store.listed().filter((order) => {
 			const at = order.modifiedMs ?? order.createdMs;
 			return (
@@ -55,6 +56,7 @@ export function orderRoutes(app: Hono<SandboxEnv>, store: OmStore): void {
 				at >= from &&
 				at <= to &&
 				(place === undefined || order.warehouseId === place) &&
+				(channel === undefined || channelOf(order) === channel) &&
 				(!numbers || numbers.includes(order.orderNumber))
 			);
 		});
@@ -83,6 +85,13 @@ export function orderRoutes(app: Hono<SandboxEnv>, store: OmStore): void {
 		}
 		return context.json({ results: given.data.length - errors.length ? [{}] : [], errors });
 	});
+}
+
+/** Orders that were not placed through the API came from Wayfair. */
+function channelOf({ more }: StoredOrder): number {
+	const channel = more.salesChannel;
+	const id = typeof channel === "object" && channel !== null && "salesChannelId" in channel && channel.salesChannelId;
+	return typeof id === "number" ? id : 2;
 }
 
 const flag = z.enum(["true", "false"]);

@@ -95,7 +95,7 @@ export async function openBench(connector: AnyConnector, harness: Harness): Prom
 export function expectForPeople(message: string): void {
 	expect(message.length, message).toBeLessThan(160);
 	expect(message, "markup, code or a stack").not.toMatch(/[<>{}]|\n|\bat \S+:\d+|undefined|\[object/);
-	expect(message, "begins like a sentence").toMatch(/^[\p{Lu}"]/u);
+	expect(message, "begins like a sentence, or with a name such as eBay").toMatch(/^([\p{Lu}"]|\p{Ll}+\p{Lu})/u);
 	expect(message, "ends like a sentence").toMatch(/[.!?]$/);
 	const sentences = message.split(/[.!?;](?:\s|$)/).filter((part) => part.trim() !== "");
 	expect(sentences.length, `says what happened and what to do: ${message}`).toBeGreaterThanOrEqual(2);
