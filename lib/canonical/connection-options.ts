@@ -16,12 +16,12 @@ export const sourceOptions = z.object({
 		.default(0),
 	/** Send Cancellation To WMS: ask the warehouse to cancel what was cancelled in the cart. */
 	sendCancellations: z.boolean().default(true),
+	/** Order Cancel Upload: cancel in the cart what the warehouse canceled; else a person is told. */
+	uploadCancellations: z.boolean().default(true),
 	/** Reject Unmapped Ship Methods: hold orders whose ship method has no mapping, or pass the cart's words through. */
 	unmappedShipMethods: z.enum(unmappedPolicies).default("pass"),
 	/** The order's own field that names the carrier where a warehouse and the tracking number name none. */
 	carrierField: text.default(""),
-	/** Order Cancel Upload: cancel in the cart what the warehouse canceled; else a person is told. */
-	uploadCancellations: z.boolean().default(true),
 	/** Split Order Handling: tell the cart of each shipment when it is seen, or only when the whole order has shipped. */
 	splitShipments: z.enum(["send_each", "wait_for_all"]).default("send_each"),
 	/** Sync Inventory With Warehouse: the warehouse location whose stock counts; empty means all that are not excluded. */
@@ -41,7 +41,7 @@ export type SourceOptions = z.output<typeof sourceOptions>;
 export const requirable = ["company", "region", "postalCode", "phone", "email"] as const;
 /** warn: said on the order; block: it stops; fix: put right where that is certain, else it stops. */
 export const checkPolicies = ["off", "warn", "block", "fix"] as const;
-export type CheckPolicy = (typeof checkPolicies)[number];
+
 const limit = z
 	.int("must be a whole number")
 	.min(5, "must be at least 5")
@@ -54,8 +54,6 @@ export const destinationOptions = z.object({
 	/** Carrier and service of orders whose own shipping names none; empty passes the cart's words through. */
 	defaultCarrier: text.default(""),
 	defaultService: text.default(""),
-	/** Parse Carrier Fallback: where a shipment's carrier is OTHER_CARRIER, its tracking number says who carries. */
-	parseCarrierFallback: z.boolean().default(false),
 	/** What the warehouse insists on, beside what every label needs. */
 	requiredFields: z.array(z.enum(requirable)).default([]),
 	/** The most characters of a name and of an address line; null: no limit. */
@@ -68,6 +66,8 @@ export const destinationOptions = z.object({
 	characters: z.enum(["any", "latin", "ascii"]).default("any"),
 	/** Suppress PII: the warehouse is not told who the shopper is. */
 	suppressPersonalData: z.boolean().default(false),
+	/** Parse Carrier Fallback: where a shipment's carrier is OTHER_CARRIER, its tracking number says who carries. */
+	parseCarrierFallback: z.boolean().default(false),
 });
 export type DestinationOptions = z.output<typeof destinationOptions>;
 

@@ -112,16 +112,16 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, 'hold', 'done', $4, $4, '{"actor": {"type": "user", "id": "usr_test"}}', now())`,
 		[bulkId, accountId, merchantId, [orderId]],
 	);
-	await pool.query(
-		`insert into "ShipMethodMapping" ("id", "accountId", "merchantId", "connectionId", "code", "createdAt", "updatedAt")
-		 values ($1, $2, $3, $4, 'ground', now(), now())`,
-		[newId("shm"), accountId, merchantId, connection.id],
-	);
 	const viewId = newId("viw");
 	await pool.query(
 		`insert into "OrderView" ("id", "accountId", "ownerId", "ownerName", "name", "filter", "columns", "shared", "updatedAt")
 		 values ($1, $2, 'usr_test', 'Tester', $1, $3, '{number,status}', true, now())`,
 		[viewId, accountId, { merchantId }],
+	);
+	await pool.query(
+		`insert into "ShipMethodMapping" ("id", "accountId", "merchantId", "connectionId", "code", "createdAt", "updatedAt")
+		 values ($1, $2, $3, $4, 'ground', now(), now())`,
+		[newId("shm"), accountId, merchantId, connection.id],
 	);
 	const changeId = newId("itc");
 	await pool.query(

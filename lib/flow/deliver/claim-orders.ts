@@ -25,6 +25,7 @@ export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 export interface DraftRow {
 	id: string;
 	connectionId: string;
+	number: string;
 	document: unknown;
 	options: unknown;
 	lines: { id: string; sourceLineId: string; sku: string }[];

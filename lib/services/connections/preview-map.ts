@@ -51,17 +51,16 @@ async function orderToSend(scope: Scope, asked: Asked, connector: Connector): Pr
 			[accountId, merchantId, asked.number || null],
 		);
 		if (!found) throw noOrder(asked.number);
-		const given = { cartIds: [found.connectionId], warehouseId: asked.connectionId ?? "" };
+		const ends = { cartIds: [found.connectionId], warehouseId: asked.connectionId ?? "" };
 		return {
 			row: found,
 			codes: await loadItemCodes(tx, { accountId, merchantId, lines: codesOfRow(found) }),
-			mappingsOf: await loadShipMappings(tx, accountId, given),
+			mappingsOf: await loadShipMappings(tx, accountId, ends),
 		};
 	});
 	const destination = destinationOptions.parse(checkOptions("destination", asked.options));
-	const prepared = prepareOrder(
-		draftOf({ connection: { connector } }, row, { destination, taken: new Set(), codes, mappingsOf }),
-	);
+	const shared = { destination, taken: new Set<string>(), codes, mappingsOf };
+	const prepared = prepareOrder(draftOf({ connection: { connector } }, row, shared));
 	if (prepared.ok) return prepared.value;
 	throw new AppError("conflict", { problem: `order ${row.number} cannot be sent yet: ${prepared.problem}` });
 }

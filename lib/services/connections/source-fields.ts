@@ -86,6 +86,18 @@ export const sourceFields: FormField[] = [
 	},
 	{
 		...base,
+		name: "splitShipments",
+		label: "When an order ships in parts",
+		section: "Shipments",
+		kind: "select",
+		options: [
+			{ value: "send_each", label: "Tell the cart of each shipment at once" },
+			{ value: "wait_for_all", label: "Wait until everything has shipped" },
+		],
+		default: "send_each",
+	},
+	{
+		...base,
 		name: "carrierField",
 		label: "Order field that names the carrier",
 		help: "Read where neither the warehouse nor the tracking number names one.",
@@ -96,15 +108,17 @@ export const sourceFields: FormField[] = [
 	},
 	{
 		...base,
-		name: "splitShipments",
-		label: "When an order ships in parts",
-		section: "Shipments",
+		name: "partialReceipts",
+		label: "When a purchase order arrives in parts",
+		help: "Of 100 expected units 60 arrive. Told at once, it is Partially Fulfilled there with 40 in transit. With the first receipt as the last, it is closed short and nothing is in transit.",
+		section: "Purchase orders",
 		kind: "select",
 		options: [
-			{ value: "send_each", label: "Tell the cart of each shipment at once" },
-			{ value: "wait_for_all", label: "Wait until everything has shipped" },
+			{ value: "tell_each", label: "Tell the source of each receipt at once" },
+			{ value: "wait_for_all", label: "Wait until everything has arrived" },
+			{ value: "first_is_final", label: "The first receipt is the last: close the rest short" },
 		],
-		default: "send_each",
+		default: "tell_each",
 	},
 	{
 		...base,

@@ -7,7 +7,7 @@ import type { Transaction } from "@/lib/db/transact";
 import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/claim-orders";
 import { loadItemCodes, type PageOfCodes, partsOf } from "@/lib/flow/prepare/item-codes";
 import { prepareOrder } from "@/lib/flow/prepare/prepare-order";
-import { loadShipMappings, type ShipMappings } from "@/lib/flow/prepare/ship-methods/load";
+import { loadShipMappings } from "@/lib/flow/prepare/ship-methods/load";
 import type { End, Gate } from "./read-gate";
 
 /** So many are prepared and shown. */
@@ -23,7 +23,7 @@ interface Waiting {
 	total: number;
 	rows: WaitingRow[];
 	codes: PageOfCodes;
-	mappingsOf: (cartId: string) => ShipMappings;
+	mappingsOf: Awaited<ReturnType<typeof loadShipMappings>>;
 }
 
 export async function readWaiting(

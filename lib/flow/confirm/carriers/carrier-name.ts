@@ -3,7 +3,7 @@
  * number says who carries, then the order's own field; ours is mapped to what the cart calls it. All else passes.
  */
 import type { CarrierPair } from "@/lib/canonical/ship-method";
-import { carrierOfNumber } from "@/lib/canonical/tracking-carrier";
+import { carrierOfNumber } from "@/lib/canonical/tracking-number";
 import { type CarrierTable, translate } from "./translate";
 
 export interface ShippedBy extends CarrierPair {

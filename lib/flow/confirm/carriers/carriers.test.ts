@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { CarrierPair, CarrierRule } from "@/lib/canonical/ship-method";
-import { carrierOfNumber } from "@/lib/canonical/tracking-carrier";
+import { carrierOfNumber } from "@/lib/canonical/tracking-number";
 import { type NameRules, type ShippedBy, toldCarrier } from "./carrier-name";
 import { carrierTable, noCarriers, translate } from "./translate";
 
@@ -130,8 +130,8 @@ describe("a tracking number", () => {
 		["3318810025", "DHL"],
 		["C11031500001879", "ONTRAC"],
 		["D10011354453707", "ONTRAC"],
-		["LX15999999", "LASERSHIP"],
-		["1LS717793482164", "LASERSHIP"],
+		["LX15999999", "ONTRAC"],
+		["1LS717793482164", "ONTRAC"],
 		["TBC123456789012", "AMAZON"],
 		["JD0146000012345678", "YODEL"],
 	])("%s is of %s", (number, carrier) => {

@@ -3,7 +3,7 @@
  * a length, so what has a check digit must have the right one, and the order below settles the rest. No package knows
  * the Canadian carriers that matter here, so the table is our own.
  */
-import { type CarrierCode, knownCarriers } from "./carriers";
+import type { CarrierCode } from "@/lib/canonical/carriers";
 
 interface Format {
 	carrier: CarrierCode;
@@ -18,10 +18,7 @@ const formats: readonly Format[] = [
 	{ carrier: "AMAZON", pattern: /^TB[ACM]\d{12}$/ },
 	{ carrier: "INTELCOM", pattern: /^INTL[A-Z]{3}\d{9}$/ },
 	{ carrier: "DYNAMEX", pattern: /^DX[A-Z]{4}\d{7}$/ },
-	{
-		carrier: "LASERSHIP",
-		pattern: /^(L[AIEHNX][1-3]\d{7}|1LS7[12]\d{10}|1LS7[12]\d{2}01[1-4]\d{6}1|1LSCX[0-9A-Z]{10})$/,
-	},
+	{ carrier: "ONTRAC", pattern: /^(L[AIEHNX][1-3]\d{7}|1LS7[12]\d{10}|1LS7[12]\d{2}01[1-4]\d{6}1|1LSCX[0-9A-Z]{10})$/ },
 	{ carrier: "ONTRAC", pattern: /^C\d{14}$/, check: (all) => hasMod10(ontracDigits(all.slice(1), "4"), 1, 2) },
 	{ carrier: "ONTRAC", pattern: /^D\d{14}$/, check: (all) => hasMod10(ontracDigits(all.slice(1), "5"), 1, 2) },
 	{ carrier: "USPS", pattern: /^[A-Z]{2}\d{9}US$/, check: hasS10 },
@@ -71,12 +68,6 @@ export function carrierOfNumber(trackingNumber: string, country = ""): CarrierCo
 	if (first !== "FEDEX" || number.length !== 12 || !fitting.some(({ carrier }) => carrier === "PUROLATOR"))
 		return first;
 	return number.startsWith("33") || country === "CA" ? "PUROLATOR" : "FEDEX";
-}
-
-/** The carrier's name for people, or undefined. */
-export function carrierOfTracking(trackingNumber: string): string | undefined {
-	const carrier = carrierOfNumber(trackingNumber);
-	return knownCarriers.find(({ code }) => code === carrier)?.name;
 }
 
 /** Weights `even` and `odd` by position from the left; letters count as their code less 3, modulo 10. */
