@@ -4,6 +4,8 @@ import { acknowledge } from "./acknowledge";
 import { confirm } from "./confirm";
 import { inventory } from "./inventory";
 import { cancellations, orders } from "./orders";
+import { purchaseOrders } from "./purchase-orders";
+import { receipts } from "./receipts";
 import { settings } from "./settings";
 
 export const extensivOm = defineConnector({
@@ -24,6 +26,8 @@ export const extensivOm = defineConnector({
 		confirm,
 		inventory,
 		acknowledge,
+		purchaseOrders,
+		receipts,
 		locations: {
 			// The setting holds a name, as people know it from Integration Manager, so the name is the choice.
 			list: async (context) => (await warehouses(context)).map(({ name }) => ({ externalId: name, name })),

@@ -172,6 +172,7 @@ export function functionsOf({ source, destination }: Pick<Connector, "source" | 
 		[source?.orders, "Order Download"],
 		[source?.cancellations, "Order Cancel Download"],
 		[source?.purchaseOrders, "Purchase Order Download"],
+		[source?.receipts, "Receipt Upload"],
 		[source?.confirm, source?.confirm?.lines ? "Shipment Confirmation Detailed" : "Shipment Confirmation"],
 		[source?.inventory, "Inventory Sync"],
 		[source?.acknowledge, "Acknowledgement"],

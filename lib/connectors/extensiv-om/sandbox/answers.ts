@@ -72,7 +72,7 @@ export function showStock(store: OmStore, row: StockRow): object {
 			onHandQuantity: onHand,
 			availableQuantity: available,
 			lockedQuantity: locked,
-			inTransitQuantity: 0,
+			inTransitQuantity: store.purchases.inTransit(row.sku, row.warehouseId),
 		},
 	};
 }
