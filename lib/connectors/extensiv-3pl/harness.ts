@@ -1,10 +1,12 @@
 /** Tells the conformance suite how to make things happen in the sandbox warehouse. */
 import fc from "fast-check";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
+import type { PurchaseOrder } from "@/lib/canonical/purchase-order";
 import type { Clock, Harness, ReaderRig } from "../kit/conform/harness";
 import { type ExtensivSandbox, startExtensivSandbox } from "./sandbox";
 import { halOrder } from "./sandbox/answers";
 import { createOrder } from "./sandbox/create-order";
+import { showReceiver } from "./sandbox/receiver-routes";
 import type { StoredOrder } from "./sandbox/store";
 
 const shipTo = {
@@ -34,6 +36,29 @@ function sampleOrder(sandbox: ExtensivSandbox, n: number): DeliverableOrder {
 		],
 		note: "Leave it at the door",
 		giftMessage: "",
+	};
+}
+
+function samplePurchase(sandbox: ExtensivSandbox, n: number): PurchaseOrder {
+	sandbox.store.addItem("TEE");
+	const line = {
+		sku: "TEE",
+		name: "",
+		quantity: 100,
+		receivedQuantity: 0,
+		unitOfMeasure: "",
+		unitsPerPack: 1,
+		lot: "",
+	};
+	return {
+		sourceId: String(n),
+		number: `PO-${n}`,
+		kind: "purchase",
+		state: "pending_delivery",
+		supplier: "Kettle Works",
+		note: "",
+		expectedAt: new Date("2026-12-01T00:00:00Z"),
+		lines: [{ ...line, sourceLineId: `l${n}` }],
 	};
 }
 
@@ -100,6 +125,38 @@ function shipmentRig(sandbox: ExtensivSandbox, clock: Clock): ReaderRig {
 				store.ship(orderId, boxes, new Date(clock.now().getTime() - made.late));
 				return String(orderId);
 			}),
+	};
+}
+
+function receiptRig({ store }: ExtensivSandbox, clock: Clock): ReaderRig {
+	const { dock } = store;
+	const of = (id: string) => {
+		const receiver = dock.get(Number(id));
+		if (!receiver) throw new Error(`there is no receiver ${id}`);
+		return receiver;
+	};
+	const arrival = fc.record({
+		sku: fc.constantFrom("TEE", "MUG"),
+		qty: fc.integer({ min: 1, max: 9999 }),
+		lotNumber: fc.constantFrom("L-1", ""),
+	});
+	return {
+		threePages: 520,
+		seed: async (count) =>
+			Array.from({ length: count }, () => {
+				clock.advance(1000);
+				return String(dock.receiveMore("PO-1", [{ sku: "TEE", qty: 60 }]).receiverId);
+			}),
+		touch: (id) => dock.touch(of(id)),
+		spoil: (id) => {
+			of(id).malformed = { readOnly: { receiverId: Number(id) }, referenceNum: 7 };
+		},
+		replace: (id, change) => {
+			of(id).malformed = change(showReceiver(store, of(id), "All"));
+		},
+		generated: fc
+			.array(arrival, { minLength: 1, maxLength: 4 })
+			.map((arrived) => () => String(dock.receiveMore("PO-1", arrived).receiverId)),
 	};
 }
 
@@ -178,6 +235,7 @@ export const harness: Harness = {
 			tokens: { expire: sandbox.expireTokens, given: sandbox.tokensGiven },
 			readers: {
 				"destination.shipments": shipmentRig(sandbox, clock),
+				"destination.receipts": receiptRig(sandbox, clock),
 				"destination.inventory": stockRig(sandbox),
 				"destination.products": productRig(sandbox),
 			},
@@ -189,6 +247,14 @@ export const harness: Harness = {
 					},
 					count: (key) => store.ledger.filter((one) => one.kind === "created" && one.referenceNum === key).length,
 					isCreate: (call) => call.method === "POST" && call.path === "/orders",
+				},
+				"destination.purchaseOrders": {
+					async sample(n) {
+						const value = samplePurchase(sandbox, n);
+						return { key: value.number, value };
+					},
+					count: (key) => store.dock.receivers.filter((one) => one.referenceNum === key).length,
+					isCreate: (call) => call.method === "POST" && call.path === "/inventory/receivers",
 				},
 			},
 			update: {

@@ -5,6 +5,8 @@ import { requestCancel } from "./cancel";
 import { check } from "./check";
 import { hooks } from "./hooks";
 import { orders } from "./orders";
+import { receipts } from "./receipts";
+import { purchaseOrders } from "./receivers";
 import { settings } from "./settings";
 import { shipments } from "./shipments";
 import { inventory, products } from "./stock";
@@ -13,7 +15,8 @@ import { authorize } from "./token";
 export const extensiv3pl = defineConnector({
 	key: "extensiv-3pl",
 	name: "Extensiv 3PL Warehouse Manager",
-	about: "Sends orders to a 3PL's warehouse, and brings shipments, tracking and stock back.",
+	about:
+		"Sends orders and purchase orders to a 3PL's warehouse, and brings shipments, tracking, receipts and stock back.",
 	docs: "https://help.extensiv.com",
 	status: "stable",
 	settings,
@@ -27,6 +30,8 @@ export const extensiv3pl = defineConnector({
 		orders,
 		cancel: { request: requestCancel },
 		shipments,
+		purchaseOrders,
+		receipts,
 		inventory,
 		products,
 		locations: {

@@ -1,11 +1,11 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { Shipment } from "@/lib/canonical/shipment";
 import { reader } from "../kit/define";
 import type { Read } from "../kit/types";
-import { isTurning, toLocal } from "../kit/zone";
 import { orderList, rels, wmsOrder } from "./api";
 import { broken, hal } from "./calls";
 import { changedAtOf, toShipment } from "./map";
+import { laterOf, lowerBound, onwards, type TimeCursor, timeCursor } from "./reading";
 import type { ExtensivSettings } from "./settings";
 
 const pageSize = 250;
@@ -14,13 +14,10 @@ const overlapMs = 2 * 60_000;
 
 /**
  * Closed orders by change time, not by process date: a warehouse may enter a departure of yesterday, complete an
- * order long before it confirms it, or add tracking later. `page` serves only seconds that fill a whole page.
+ * order long before it confirms it, or add tracking later.
  */
-const shipmentCursor = z.strictObject({ since: z.iso.datetime(), page: z.int().positive() });
-type ShipmentCursor = z.output<typeof shipmentCursor>;
-
-export const shipments = reader<ExtensivSettings, Shipment, ShipmentCursor>({
-	cursor: shipmentCursor,
+export const shipments = reader<ExtensivSettings, Shipment, TimeCursor>({
+	cursor: timeCursor,
 	async *read(context, { cursor, from }) {
 		const { customerId, timeZone } = context.settings;
 		let at = cursor ?? { since: (from ?? new Date(0)).toISOString(), page: 1 };
@@ -46,23 +43,6 @@ export const shipments = reader<ExtensivSettings, Shipment, ShipmentCursor>({
 		}
 	},
 });
-
-/** By time as soon as time moves on, so that nothing that changes meanwhile can push a record past us. */
-function onwards(at: ShipmentCursor, newestMs: number): ShipmentCursor {
-	const since = laterOf(at.since, newestMs);
-	return since > at.since ? { since, page: 1 } : { since, page: at.page + 1 };
-}
-
-function laterOf(since: string, ms: number): string {
-	const other = new Date(ms).toISOString();
-	return other > since ? other : since;
-}
-
-/** Where the zone's clock is turned back, later changes may carry earlier times: an hour more is read. */
-function lowerBound(since: string, zone: string): string {
-	const at = new Date(since);
-	return toLocal(isTurning(at, zone) ? new Date(at.getTime() - 3_600_000) : at, zone);
-}
 
 /** Nothing for orders that are none of this merchant's, still open, or closed because they were canceled. */
 function readShipment(raw: unknown, settings: z.output<ExtensivSettings>): Read<Shipment>[] {

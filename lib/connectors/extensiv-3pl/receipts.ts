@@ -1,0 +1,87 @@
+/**
+ * Confirmed receivers are receipts: a receiver is booked once, with what came. Goods that come later are entered as
+ * another receiver under the same purchase order number. Read by change time, as shipments are.
+ */
+import type { z } from "zod";
+import type { Receipt } from "@/lib/canonical/purchase-order";
+import { reader } from "../kit/define";
+import type { Read } from "../kit/types";
+import { fromLocal } from "../kit/zone";
+import { receiverList, rels, type WmsReceiver, wmsReceiver } from "./api";
+import { broken, hal } from "./calls";
+import { laterOf, lowerBound, onwards, type TimeCursor, timeCursor } from "./reading";
+import type { ExtensivSettings } from "./settings";
+
+const pageSize = 250;
+/** Changes may be saved a little after their time was taken: at the end of a read, that much is read again. */
+const overlapMs = 2 * 60_000;
+
+export const receipts = reader<ExtensivSettings, Receipt, TimeCursor>({
+	cursor: timeCursor,
+	async *read(context, { cursor, from }) {
+		const { customerId, timeZone } = context.settings;
+		let at = cursor ?? { since: (from ?? new Date(0)).toISOString(), page: 1 };
+		let newestMs = Date.parse(at.since);
+		for (let more = true; more; ) {
+			const { data } = await context.http.get("/inventory/receivers", {
+				schema: receiverList,
+				headers: hal,
+				query: {
+					pgsiz: pageSize,
+					pgnum: at.page,
+					sort: "readOnly.lastModifiedDate,readOnly.receiverId",
+					detail: "ReceiveItems",
+					rql: `readonly.status==1;readonly.customerIdentifier.id==${customerId};readonly.lastModifiedDate=ge=${lowerBound(at.since, timeZone)}`,
+				},
+			});
+			const raw = data._embedded?.[rels.receiver] ?? [];
+			const records = raw.flatMap((one) => readReceipt(one, context.settings));
+			for (const record of records) if (record.ok) newestMs = Math.max(newestMs, record.changedAt.getTime());
+			more = raw.length > 0 && at.page * pageSize < data.totalResults;
+			at = more ? onwards(at, newestMs) : { since: laterOf(at.since, newestMs - overlapMs), page: 1 };
+			yield { records, next: at };
+		}
+	},
+});
+
+/** Nothing for receivers that are another merchant's, or not booked. */
+function readReceipt(raw: unknown, settings: z.output<ExtensivSettings>): Read<Receipt>[] {
+	const parsed = wmsReceiver.safeParse(raw);
+	if (!parsed.success) return [broken(raw, parsed.error, ["readOnly", "receiverId"])];
+	const { readOnly, arrivalDate } = parsed.data;
+	const customer = readOnly.customerIdentifier?.id ?? settings.customerId;
+	if (customer !== settings.customerId || readOnly.status !== 1) return [];
+	const sourceId = String(readOnly.receiverId);
+	const changedAt = fromLocal(readOnly.lastModifiedDate, settings.timeZone);
+	const receivedAt = fromLocal(arrivalDate, settings.timeZone) ?? changedAt;
+	if (!changedAt || !receivedAt) {
+		const field = "readOnly.lastModifiedDate";
+		return [{ ok: false, sourceId, field, problem: `${field} is no date`, raw }];
+	}
+	return [{ ok: true, sourceId, changedAt, value: toReceipt(parsed.data, receivedAt, settings.timeZone), raw }];
+}
+
+function toReceipt(receiver: WmsReceiver, receivedAt: Date, zone: string): Receipt {
+	const items = receiver._embedded?.[rels.receiveItem] ?? [];
+	return {
+		externalId: String(receiver.readOnly.receiverId),
+		purchaseOrderExternalId: String(receiver.readOnly.receiverId),
+		purchaseOrderNumber: receiver.poNum ?? "",
+		receivedAt,
+		final: false,
+		lines: items.flatMap((item) => {
+			const expiresAt = fromLocal(item.expirationDate, zone);
+			// A line of which nothing came stays on the receiver with 0.
+			if (item.qty === 0) return [];
+			return [
+				{
+					lineId: item.externalId ?? "",
+					sku: item.itemIdentifier.sku,
+					quantity: item.qty,
+					lot: item.lotNumber ?? "",
+					...(expiresAt && { expiresAt }),
+				},
+			];
+		}),
+	};
+}
