@@ -16,6 +16,10 @@ export function newFlows(
 		"orders/deliver": destination?.orders,
 		"shipments/fetch": destination?.shipments,
 		"inventory/fetch": destination?.inventory,
+		"purchase-orders/download": source?.purchaseOrders,
+		"purchase-orders/deliver": destination?.purchaseOrders,
+		"receipts/fetch": destination?.receipts,
+		"receipts/upload": source?.receipts,
 		"orders/reconcile": source?.orders,
 		"warehouse/reconcile": destination?.orders ?? destination?.shipments ?? destination?.inventory,
 	};
@@ -26,6 +30,11 @@ export function newFlows(
 				? { job, mode: "daily", everyMinutes: null }
 				: flowJobs[job].automatic
 					? { job, mode: "automatic", everyMinutes: null }
-					: { job, mode: "every", everyMinutes: Math.max(flowJobs[job].fastestMinutes, 15) },
+					: { job, mode: "every", everyMinutes: usualMinutes(job) },
 		);
+}
+
+function usualMinutes(job: FlowJobName): number {
+	const about: { fastestMinutes: number; usualMinutes?: number } = flowJobs[job];
+	return about.usualMinutes ?? Math.max(about.fastestMinutes, 15);
 }
