@@ -27,13 +27,13 @@ export async function uploadReceipts(work: FlowWork): Promise<Ended> {
 	if (!work.connection.connector.source?.receipts) return { stop: true, because: "this system takes no receipts" };
 	await commit(work, (tx) => recoverLost(tx, work));
 	// A line's next message is claimed only when the one before it is done, so there may be another round.
-	for (let sent = 1; sent > 0 && !mustYield(work); ) {
+	for (let taken = 1; taken > 0 && !mustYield(work); ) {
 		const round = await sendRound(work);
 		if (round.fault) {
 			work.connection.reach.giveUp(round.fault);
 			return noteFault(work, new ConnectorError(round.fault, "the batch ended early"));
 		}
-		sent = round.sent;
+		taken = round.taken;
 	}
 	return commit(work, async (tx) => {
 		await resolveStopped(tx, work, "receipt");
@@ -43,17 +43,16 @@ export async function uploadReceipts(work: FlowWork): Promise<Ended> {
 
 async function sendRound(work: FlowWork) {
 	const creator = work.connection.connector.source?.receipts;
-	if (!creator) return { fault: null, sent: 0 };
+	if (!creator) return { fault: null, taken: 0 };
 	/** What is on its way, by its id. */
 	const planned = new Map<string, Planned>();
-	let sent = 0;
+	let taken = 0;
 	const fault = await sendWrites({
 		context: work.connection.context,
 		creator,
 		claim: async () => {
 			const claimed = mustYield(work) ? [] : await commit(work, (tx) => claim(tx, work));
 			for (const one of claimed) planned.set(one.id, one);
-			sent += claimed.length;
 			return claimed;
 		},
 		concurrent: work.connection.connector.limits.concurrent,
@@ -61,10 +60,11 @@ async function sendRound(work: FlowWork) {
 		isOver: () => mustYield(work),
 		settle: async (results) => {
 			await commit(work, (tx) => settle(tx, work, results, planned));
+			taken += results.filter(({ state }) => state === "accepted").length;
 			for (const { id } of results) planned.delete(id);
 		},
 	});
-	return { fault, sent };
+	return { fault, taken };
 }
 
 /** This run is the only one of its flow: what says `sending` now was cut off with its process. */
