@@ -14,6 +14,7 @@ import { ordersContract } from "./orders";
 import { overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
 import { privacyContract } from "./privacy";
+import { purchaseOrdersContract } from "./purchase-orders";
 import { reconcileContract } from "./reconcile";
 import { runsContract } from "./runs";
 import { secondFactorContract } from "./second-factor";
@@ -27,6 +28,7 @@ export const contract = {
 	overview: overviewContract,
 	orders: ordersContract,
 	orderChanges: orderChangesContract,
+	purchaseOrders: purchaseOrdersContract,
 	bulk: bulkContract,
 	merchants: merchantsContract,
 	connections: connectionsContract,

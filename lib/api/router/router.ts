@@ -23,6 +23,7 @@ import { bulkRouter, orderChangesRouter } from "./order-changes";
 import { ordersRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
 import { privacyRouter } from "./privacy";
+import { purchaseOrdersRouter } from "./purchase-orders";
 import { reconcileRouter } from "./reconcile";
 import { secondFactorRouter } from "./second-factor";
 
@@ -38,6 +39,7 @@ export const router = {
 	},
 	orders: ordersRouter,
 	orderChanges: orderChangesRouter,
+	purchaseOrders: purchaseOrdersRouter,
 	bulk: bulkRouter,
 	merchants: {
 		list: api.merchants.list.handler(async ({ context }) => ({ items: await listMerchants(context.scope) })),
