@@ -1,4 +1,15 @@
-import { Bell, Boxes, ChartNoAxesColumn, History, type LucideIcon, Package, Plug, Settings, Store } from "lucide-react";
+import {
+	Bell,
+	Boxes,
+	ChartNoAxesColumn,
+	History,
+	type LucideIcon,
+	Package,
+	PackageOpen,
+	Plug,
+	Settings,
+	Store,
+} from "lucide-react";
 
 /** One menu entry per noun. */
 export interface Place {
@@ -12,6 +23,7 @@ export interface Place {
 export const places: readonly Place[] = [
 	{ path: "", label: "Overview", icon: ChartNoAxesColumn },
 	{ path: "orders", label: "Orders", icon: Package },
+	{ path: "purchase-orders", label: "Purchase orders", icon: PackageOpen },
 	{ path: "inventory", label: "Inventory", icon: Boxes },
 	{ path: "connections", label: "Connections", icon: Plug },
 	{ path: "merchants", label: "Merchants", icon: Store, only: "fulfillment" },

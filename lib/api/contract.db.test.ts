@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { newId } from "@/lib/db/ids";
 import { root } from "@/lib/db/root";
 import { transact } from "@/lib/db/transact";
 import { insertCredential } from "@/lib/services/connections/insert-connection";
@@ -70,6 +71,7 @@ beforeEach(async () => {
 		runId: await one(`select "id" from "Run" where "job" = 'orders/deliver'`),
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
 		alertId: await one(`select "id" from "Alert"`),
+		purchaseOrderId: await purchaseOrder(),
 		bulkId: "",
 	};
 	const found = await owner.call("GET", `/accounts/${tenant.accountId}/orders/${ids.badOrderId}`);
@@ -79,6 +81,18 @@ beforeEach(async () => {
 	const bulk = await made("bulk-operations", { verb: "hold", orderIds: [ids.badOrderId] });
 	ids.bulkId = bulk.body.id;
 });
+
+/** One that waits to be sent. */
+async function purchaseOrder(): Promise<string> {
+	const { accountId, merchantId, sql } = journey.tenant;
+	await sql(
+		`insert into "PurchaseOrder" ("id", "accountId", "merchantId", "connectionId", "sourceId", "number", "kind", "state", "document", "fingerprint",
+		   "sourceChangedAt", "createdAt", "updatedAt", "dueAt", "changeState")
+		 values ($1, $2, $3, $4, '1', 'PO-1', 'purchase', 'pending_delivery', '{"note": ""}', '', now(), now(), now(), now(), 'open')`,
+		[newId("pur"), accountId, merchantId, journey.cart.id],
+	);
+	return (await sql<{ id: string }>(`select "id" from "PurchaseOrder"`))[0]?.id ?? "";
+}
 
 /** A brand with an account of its own asks ours for a link. */
 async function tokenOfBrand(): Promise<string> {
@@ -118,6 +132,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"orderChanges.undoEdit": () => ({ order: "bad", before: "orderChanges.edit" }),
 	"orderChanges.markDelivered": () => ({ order: "bad", body: { number: "PAPER-1", reason: "Sent by mail" } }),
 	"orderChanges.undoMark": () => ({ order: "bad", before: "orderChanges.markDelivered" }),
+	"purchaseOrders.enableSending": () => ({ before: "purchaseOrders.cancelSending" }),
 	"bulk.preview": () => ({ body: { verb: "hold", filter: { state: "error" } } }),
 	"bulk.start": () => ({ body: { verb: "hold", orderIds: [ids.badOrderId] } }),
 	"merchants.create": () => ({ body: { name: "Second" } }),
@@ -194,6 +209,7 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 /** One needs a run under way, two answer with a file, and these an app or a passkey; all have tests of their own. */
 const apart = [
 	...["runs.stop", "audit.export", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
+	"purchaseOrders.resendReceipts",
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];
 

@@ -14,6 +14,7 @@ export interface Things {
 	credentialId: string;
 	flowId: string;
 	orderId: string;
+	purchaseOrderId: string;
 	runId: string;
 	exchangeId: string;
 	apiKeyId: string;
@@ -104,6 +105,13 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $1 || '@people.test', $1, 'usr_test', 'Tester', 'fulfillment', now() + interval '7 days')`,
 		[accountLinkId, accountId],
 	);
+	const purchaseOrderId = newId("pur");
+	await pool.query(
+		`insert into "PurchaseOrder" ("id", "accountId", "merchantId", "connectionId", "sourceId", "number", "kind", "state", "document", "fingerprint",
+		   "sourceChangedAt", "createdAt", "updatedAt")
+		 values ($1, $2, $3, $4, 'src-po-1', 'PO-1', 'purchase', 'pending_delivery', '{}', '', now(), now(), now())`,
+		[purchaseOrderId, accountId, merchantId, connection.id],
+	);
 	const bulkId = newId("blk");
 	await pool.query(
 		`insert into "BulkOperation" ("id", "accountId", "merchantId", "verb", "state", "orderIds", "changedIds", "asker", "endedAt")
@@ -117,6 +125,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		credentialId,
 		flowId,
 		orderId,
+		purchaseOrderId,
 		runId,
 		exchangeId,
 		alertId,

@@ -71,6 +71,30 @@ async function untold(): Promise<void> {
 	);
 }
 
+const purchase = (set: string) => sql(`update "PurchaseOrder" set ${set} where "id" = $1`, [things.purchaseOrderId]);
+
+async function refusedReceipt(): Promise<void> {
+	const receiptId = newId("rct");
+	await sql(
+		`insert into "Receipt" ("id", "accountId", "merchantId", "purchaseOrderId", "connectionId", "externalId", "receivedAt", "document", "createdAt", "updatedAt")
+		 values ($1, $2, $3, $4, $5, 'r-1', now(), '{}', now(), now())`,
+		[receiptId, tenant.accountId, tenant.merchantId, things.purchaseOrderId, warehouseId],
+	);
+	await sql(
+		`insert into "ReceiptUpload" ("id", "accountId", "merchantId", "purchaseOrderId", "purchaseOrderLineId", "receiptId", "lineKey", "connectionId", "key", "quantity", "state", "problem", "createdAt")
+		 values ($1, $2, $3, $4, 'pol_1', $5, 'x', $6, 'r-1', 1, 'refused', $7, now())`,
+		[
+			newId("rcu"),
+			tenant.accountId,
+			tenant.merchantId,
+			things.purchaseOrderId,
+			receiptId,
+			things.connectionId,
+			problem,
+		],
+	);
+}
+
 function inventoryFlow(mode: string) {
 	return sql(
 		`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode") values ($1, $2, $3, $4, 'inventory/upload', $5)
@@ -208,6 +232,40 @@ const cases: Case[] = [
 		goes: () => sql(`update "Connection" set "archivedAt" = null where "id" = $1`, [warehouseId]),
 	},
 	{
+		...{ cause: "purchase", code: "partner-refused", side: "warehouse", waits: false, sentence: "refused order 1001" },
+		comes: async () => {
+			await purchase(`"problem" = '${problem}', "problemCode" = 'partner-refused'`);
+			await raise(`purchase:${warehouseId}:partner-refused:x`, "partner-refused", warehouseId);
+		},
+		goes: () => purchase(`"problem" = null, "problemCode" = null`),
+	},
+	{
+		...{ cause: "receipt", code: "partner-refused", side: "cart", waits: false, sentence: "refused order 1001" },
+		comes: async () => {
+			await refusedReceipt();
+			await raise(`receipt:${things.connectionId}:partner-refused:x`, "partner-refused", things.connectionId);
+		},
+		goes: () => sql(`update "ReceiptUpload" set "state" = 'accepted'`),
+	},
+	{
+		...{ cause: "purchase-changed", code: "purchase-changed", side: "cart", waits: false },
+		sentence: "Purchase order 1001 changed at its source after the warehouse had it",
+		comes: async () => {
+			await purchase(`"changeState" = 'open'`);
+			await raise(`purchase-changed:${things.purchaseOrderId}`, "purchase-changed", things.connectionId);
+		},
+		goes: () => purchase(`"changeState" = 'dealt'`),
+	},
+	{
+		...{ cause: "over-received", code: "over-received", side: "warehouse", waits: false },
+		sentence: "The warehouse received more for purchase order 1001 than was expected.",
+		comes: async () => {
+			await purchase(`"overState" = 'open'`);
+			await raise(`over-received:${things.purchaseOrderId}`, "over-received", warehouseId);
+		},
+		goes: () => purchase(`"overState" = 'dealt'`),
+	},
+	{
 		...{ cause: "held-stock", code: "held-stock", side: "cart", waits: false },
 		sentence: "Inventory is uploaded there more often than once a day.",
 		comes: async () => {
@@ -254,7 +312,7 @@ describe("every cause", () => {
 	);
 
 	it("is in the table that says when it is gone, and has a case above", () => {
-		const raised = new Set(["tracking"]);
+		const raised = new Set(["tracking", "purchase", "receipt"]);
 		for (const text of sources())
 			for (const [, word = ""] of text.matchAll(/\bcause(?::| =) `([a-z-]+):/g)) raised.add(word);
 		expect([...raised].sort()).toEqual(Object.keys(causeKinds).sort());
