@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { connectionDetail } from "@/lib/api/contract/connections";
+import { BackToTest } from "../go-live/back-to-test";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub, useMaySetUp } from "../shell/hub-context";
 import { ConfirmButton } from "../ui/confirm-button";
@@ -44,6 +45,7 @@ export function ConnectionActions({ connection, onRemoved }: ConnectionActionsPr
 			>
 				Nothing is transferred through it any more, and its access details are erased. Its orders and history stay.
 			</ConfirmButton>
+			{connection.side === "source" && !connection.inTest && <BackToTest connection={connection} />}
 			{connection.state === "paused" ? (
 				<Button isPending={resume.isPending} onPress={() => resume.mutate(one)}>
 					Resume

@@ -10,7 +10,7 @@ import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useMay, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
-import { ConnectionStateTag } from "../status/connection-status";
+import { ConnectionStateTags } from "../status/connection-status";
 import { type Column, DataTable } from "../table/data-table";
 import { Choice } from "../table/filters";
 import { LinkButton } from "../ui/link-button";
@@ -38,7 +38,7 @@ export function ConnectionList() {
 	);
 	const columns: Column<Row>[] = [
 		{ id: "name", label: "Connection", cell: (row) => row.name },
-		{ id: "state", label: "State", narrow: "status", cell: (row) => <ConnectionStateTag state={row.state} /> },
+		{ id: "state", label: "State", narrow: "status", cell: (row) => <ConnectionStateTags connection={row} /> },
 		...(account.kind === "fulfillment" && !merchant
 			? [{ id: "merchant", label: "Merchant", narrow: "detail" as const, cell: (row: Row) => row.merchant.name }]
 			: []),

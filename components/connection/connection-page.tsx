@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { api } from "@/lib/api/client";
+import { InTestNotice } from "../go-live/in-test-notice";
 import { SourceRetention } from "../privacy/source-retention";
 import { Reconciliation } from "../reconcile/reconciliation";
 import { RunStrip } from "../run/run-strip";
@@ -13,7 +14,7 @@ import { ShareLinks } from "../share/share-links";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
-import { ConnectionStateTag, connectionLooks } from "../status/connection-status";
+import { ConnectionStateTags, connectionLooks } from "../status/connection-status";
 import { CopyField } from "../ui/copy-field";
 import { live } from "../ui/live";
 import { Notice } from "../ui/notice";
@@ -53,7 +54,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 			<PageHeader
 				trail={[{ label: "Connections", href: href("connections") }]}
 				title={connection.name}
-				beside={<ConnectionStateTag state={connection.state} />}
+				beside={<ConnectionStateTags connection={connection} />}
 				actions={<ConnectionActions connection={connection} onRemoved={() => router.push(href("connections"))} />}
 			>
 				{connection.connector.name} for {connection.merchant.name}
@@ -78,6 +79,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 				</div>
 			)}
 			{connection.state === "waiting" && <Outage connection={connection} />}
+			{connection.inTest && <InTestNotice connection={connection} />}
 			<Passage connection={connection} />
 			<ShareLinks connection={connection} />
 			<Section title="Health" about="The last 50 runs, oldest first. Press one to see what it did.">

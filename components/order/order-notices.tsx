@@ -32,7 +32,9 @@ export function OrderNotices({ order }: { order: Order }) {
 					It may still ship. Call the warehouse, or refund when it returns. The journey says why it refused.
 				</Notice>
 			)}
-			{order.held && (order.heldReason || order.heldBy.includes("client")) && <HoldNotice order={order} />}
+			{order.held && (order.heldReason || order.heldBy.some((holder) => holder !== "staff")) && (
+				<HoldNotice order={order} />
+			)}
 			{order.differences.length > 0 &&
 				!order.erasedAt &&
 				(order.editedAt ? <Corrected order={order} /> : <Changed order={order} />)}
@@ -41,12 +43,10 @@ export function OrderNotices({ order }: { order: Order }) {
 }
 
 function HoldNotice({ order }: { order: Order }) {
-	const who =
-		order.heldBy.length === 2 ? "The client and the warehouse's staff hold" : holderWords[order.heldBy[0] ?? "staff"];
 	return (
 		<Notice
 			tone="look"
-			title={`${who} this order`}
+			title={holdTitle(order)}
 			action={
 				order.releaseRefusal && (
 					<Button size="sm" variant="outline" isDisabled>
@@ -56,12 +56,20 @@ function HoldNotice({ order }: { order: Order }) {
 			}
 		>
 			{order.heldReason && <p>Because: {order.heldReason}</p>}
+			{order.heldBy.includes("go-live") && <p>Release it to send this one as a test.</p>}
 			{order.releaseRefusal}
 		</Notice>
 	);
 }
 
-const holderWords = { client: "The client holds", staff: "The warehouse's staff hold" };
+function holdTitle({ heldBy }: Order): string {
+	const sides = heldBy.filter((holder) => holder !== "go-live");
+	if (sides.length === 2) return "The client and the warehouse's staff hold this order";
+	if (sides[0] === "client") return "The client holds this order";
+	return heldBy.includes("go-live") && sides.length === 0
+		? "This order waits until its cart goes live"
+		: "The warehouse's staff hold this order";
+}
 
 /** A person's correction stands; what the cart says is beside it. */
 function Corrected({ order }: { order: Order }) {

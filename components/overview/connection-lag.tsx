@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { overview } from "@/lib/api/contract/overview";
 import { Sparkline } from "../charts/sparkline";
 import { useHref, useHub } from "../shell/hub-context";
-import { ConnectionStateTag } from "../status/connection-status";
+import { ConnectionStateTags } from "../status/connection-status";
 import { type Column, DataTable } from "../table/data-table";
 import { Time } from "../ui/time";
 
@@ -15,7 +15,7 @@ export function ConnectionLag({ connections }: { connections: Row[] }) {
 	const href = useHref();
 	const columns: Column<Row>[] = [
 		{ id: "name", label: "Connection", cell: (row) => row.name },
-		{ id: "state", label: "State", narrow: "status", cell: (row) => <ConnectionStateTag state={row.state} /> },
+		{ id: "state", label: "State", narrow: "status", cell: (row) => <ConnectionStateTags connection={row} /> },
 		...(account.kind === "fulfillment"
 			? [{ id: "merchant", label: "Merchant", narrow: "detail" as const, cell: (row: Row) => row.merchant.name }]
 			: []),

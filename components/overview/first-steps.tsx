@@ -16,7 +16,7 @@ export function FirstSteps({ connections }: FirstStepsProps) {
 	const hasWarehouse = connections.some(({ side }) => side === "destination");
 	return (
 		<section aria-label="First steps" className="card-frame max-w-2xl p-5">
-			<h2 className="mb-1 font-semibold text-[15px]">Three steps until orders flow</h2>
+			<h2 className="mb-1 font-semibold text-[15px]">A few steps until orders flow</h2>
 			<p className="mb-4 text-[13px] text-muted">
 				Every step can be left and come back to. Nothing is sent before the last one.
 			</p>
@@ -40,6 +40,12 @@ export function FirstSteps({ connections }: FirstStepsProps) {
 					title="Connect a cart"
 					about="Where orders come from. Orders that change from then on are loaded."
 					action={<LinkButton href={href("connections/new")}>Connect a cart</LinkButton>}
+				/>
+				<Step
+					done={false}
+					title="Let the cart go live"
+					about="Look at the orders that wait, and release them. Until then nothing is sent."
+					action={null}
 				/>
 			</ol>
 		</section>

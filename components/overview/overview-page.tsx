@@ -5,6 +5,7 @@ import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { api } from "@/lib/api/client";
 import { FlowChart } from "../charts/flow-chart";
+import { InTest } from "../go-live/in-test-notice";
 import { EmptyState } from "../shell/empty-state";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
@@ -47,6 +48,7 @@ export function OverviewPage() {
 	return (
 		<>
 			<PageHeader title={name} />
+			<InTest carts={view.connections.filter(({ inTest }) => inTest)} />
 			<StuckSection view={view} />
 			<Section
 				title="Is it flowing?"

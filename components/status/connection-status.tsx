@@ -1,4 +1,4 @@
-import { CircleCheck, CirclePause, Hourglass, KeyRound, Settings2, Timer } from "lucide-react";
+import { CircleCheck, CirclePause, FlaskConical, Hourglass, KeyRound, Settings2, Timer } from "lucide-react";
 import type { ConnectionState } from "@/lib/canonical/status";
 import { type Look, StatusTag } from "./status-tag";
 
@@ -31,6 +31,23 @@ export const connectionLooks: Record<ConnectionState, Look> = {
 	},
 };
 
-export function ConnectionStateTag({ state }: { state: ConnectionState }) {
+const inTestLook: Look = {
+	word: "In test",
+	icon: FlaskConical,
+	tone: "waiting",
+	sentence: "Its orders load and wait. Nothing goes to the warehouse until it goes live.",
+};
+
+/** The state, and beside it whether the cart has not gone live. */
+export function ConnectionStateTags({ connection }: { connection: { state: ConnectionState; inTest: boolean } }) {
+	return (
+		<span className="inline-flex flex-wrap items-center gap-x-3">
+			<ConnectionStateTag state={connection.state} />
+			{connection.inTest && <StatusTag look={inTestLook} />}
+		</span>
+	);
+}
+
+function ConnectionStateTag({ state }: { state: ConnectionState }) {
 	return <StatusTag look={connectionLooks[state]} />;
 }

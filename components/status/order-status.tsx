@@ -73,6 +73,12 @@ export function orderLook({ status, held, heldBy, sendingCanceled }: OrderState)
 	if (sendingCanceled) return orderFlagLooks.sendingCanceled;
 	if (held && heldBy?.includes("client"))
 		return { ...orderFlagLooks.held, word: "Held by the client", sentence: "It waits until the client releases it." };
+	if (held && heldBy?.includes("go-live") && !heldBy.includes("staff"))
+		return {
+			...orderFlagLooks.held,
+			word: "Waits for go-live",
+			sentence: "Its cart is in test. It waits until the cart goes live.",
+		};
 	if (held) return orderFlagLooks.held;
 	return orderLooks[status];
 }

@@ -1,6 +1,6 @@
 import { signedIn } from "../playwright.config";
 import { expectAccessible } from "../support/accessible";
-import { choose, expectActive, field, openPlace } from "../support/hub";
+import { choose, expectActive, field, openPlace, openRow, shopName } from "../support/hub";
 import { nextSignInLink } from "../support/mail";
 import { expect, test } from "../support/test";
 
@@ -104,6 +104,14 @@ test("01 a new person signs in, opens an account and connects a warehouse and a 
 		const rows = page.getByRole("grid", { name: "Connections" }).getByRole("row").filter({ hasText: "Active" });
 		await expect(rows).toHaveCount(2);
 		await expectAccessible(page, "Connections");
+	});
+	await test.step("lets the shop go live, before any order waits", async () => {
+		await openRow(page, "Connections", shopName);
+		await page.getByRole("link", { name: "Check and go live" }).click();
+		await expect(page.getByRole("heading", { name: "No order waits" })).toBeVisible();
+		await expectAccessible(page, "Go live without orders");
+		await page.getByRole("button", { name: "Go live", exact: true }).click();
+		await expect(page.getByRole("button", { name: "Back to test" })).toBeVisible();
 	});
 	await test.step("finds the link used up, and signs in again with a new one", async () => {
 		const other = await browser.newContext({ baseURL: world.appUrl });

@@ -145,6 +145,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"connections.resume": () => ({ before: "connections.pause" }),
 	"connections.probe": () => ({}),
 	"connections.archive": () => ({}),
+	"goLive.goLive": () => ({ body: {}, before: "goLive.backToTest" }),
 	"connections.schedule": () => ({ body: { schedule: { mode: "daily", dailyAt: 60 }, paused: false } }),
 	"connections.runNow": () => ({}),
 	"credentials.create": () => ({

@@ -63,6 +63,8 @@ export const connectionSummary = z.object({
 	merchant: z.object({ id: id("mer"), name: z.string() }),
 	state: connectionState,
 	stateReason: z.string(),
+	/** An order source in test: its orders load and wait until it goes live. */
+	inTest: z.boolean(),
 	throttledUntil: instant.nullable(),
 	/** Since when the system does not answer, and when it is asked again. */
 	outageSince: instant.nullable(),

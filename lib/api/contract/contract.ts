@@ -6,6 +6,7 @@ import { apiKeysContract } from "./api-keys";
 import { auditContract } from "./audit";
 import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
+import { goLiveContract } from "./go-live";
 import { inventoryContract } from "./inventory";
 import { merchantsContract } from "./merchants";
 import { notificationsContract, watchContract, webhooksContract } from "./notifications";
@@ -32,6 +33,7 @@ export const contract = {
 	bulk: bulkContract,
 	merchants: merchantsContract,
 	connections: connectionsContract,
+	goLive: goLiveContract,
 	credentials: credentialsContract,
 	apiKeys: apiKeysContract,
 	shareLinks: shareLinksContract,

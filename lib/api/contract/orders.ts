@@ -14,7 +14,7 @@ export const orderSummary = z.object({
 	status: orderStatus,
 	held: z.boolean(),
 	/** Which sides hold it: the client, whose goods they are, or the staff. */
-	heldBy: z.array(z.enum(["client", "staff"])),
+	heldBy: z.array(z.enum(["client", "staff", "go-live"])),
 	sendingCanceled: z.boolean(),
 	/** Of a cancellation at the warehouse: none, wanted, requested, pending, accepted or refused. */
 	cancelState: z.string(),

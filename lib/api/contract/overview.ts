@@ -18,7 +18,16 @@ export const overview = z.object({
 	openAlerts: z.int(),
 	connections: z.array(
 		connectionSummary
-			.pick({ id: true, name: true, side: true, state: true, merchant: true, lastRunAt: true, nextRunAt: true })
+			.pick({
+				id: true,
+				name: true,
+				side: true,
+				state: true,
+				inTest: true,
+				merchant: true,
+				lastRunAt: true,
+				nextRunAt: true,
+			})
 			.extend({
 				connector: z.string(),
 				/** Records handled in each of the last 24 hours, oldest first. */

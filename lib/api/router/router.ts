@@ -19,6 +19,7 @@ import { inScope } from "../serve/guards";
 import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
 import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "./alerts";
 import { connectionsRouter } from "./connections";
+import { goLiveRouter } from "./go-live";
 import { bulkRouter, orderChangesRouter } from "./order-changes";
 import { ordersRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
@@ -49,6 +50,7 @@ export const router = {
 		),
 	},
 	connections: connectionsRouter,
+	goLive: goLiveRouter,
 	apiKeys: apiKeysRouter,
 	shareLinks: shareLinksRouter,
 	accountLinks: accountLinksRouter,

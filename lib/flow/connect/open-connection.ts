@@ -27,6 +27,8 @@ export interface OpenConnection {
 	/** Whose calls count together against what the system allows. */
 	budgetId: string;
 	options: unknown;
+	/** False for an order source in test: it is told no stock. */
+	live: boolean;
 }
 
 interface Row {
@@ -37,6 +39,7 @@ interface Row {
 	values: Record<string, unknown>;
 	sealed: Buffer | null;
 	options: unknown;
+	live: boolean;
 	credentialValues: Record<string, unknown> | null;
 	credentialSealed: Buffer | null;
 }
@@ -49,7 +52,7 @@ export async function openConnection(
 ): Promise<OpenConnection> {
 	const { row, secrets } = await transact(scope, async (tx) => {
 		const [found] = await tx.sql<Row>(
-			`select c."id", c."name", c."connectorKey", c."credentialId", c."values", c."sealed", c."options",
+			`select c."id", c."name", c."connectorKey", c."credentialId", c."values", c."sealed", c."options", c."side" = 'destination' or c."liveAt" is not null as "live",
 			        k."values" as "credentialValues", k."sealed" as "credentialSealed"
 			 from "Connection" c left join "Credential" k on k."accountId" = c."accountId" and k."id" = c."credentialId"
 			 where c."accountId" = $1 and c."id" = $2 and c."archivedAt" is null`,
@@ -99,7 +102,17 @@ export async function openConnection(
 			warn: (message, more) => log().warn({ ...facts, ...more }, message),
 		},
 	});
-	return { id: row.id, name: row.name, connector, context, recorder, reach, budgetId, options: row.options };
+	return {
+		id: row.id,
+		name: row.name,
+		connector,
+		context,
+		recorder,
+		reach,
+		budgetId,
+		options: row.options,
+		live: row.live,
+	};
 }
 
 export function sourceOptionsOf(connection: OpenConnection): SourceOptions {

@@ -5,6 +5,7 @@
 import { type DestinationOptions, destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { orderOf } from "@/lib/canonical/order";
+import type { Connector } from "@/lib/connectors/kit/types";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import { type Prepared, prepareOrder } from "../prepare/prepare-order";
@@ -18,12 +19,16 @@ export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 	firstTriedAt: Date;
 }
 
-interface DueRow {
+/** What preparing an order needs of it, and the options of its cart. */
+export interface DraftRow {
 	id: string;
-	number: string;
 	document: unknown;
 	options: unknown;
 	lines: { id: string; sourceLineId: string }[];
+}
+
+interface DueRow extends DraftRow {
+	number: string;
 	deliveryId: string | null;
 	deliveryKey: string | null;
 	deliveryState: string | null;
@@ -102,7 +107,13 @@ async function takenNumbers(tx: Commit, work: FlowWork, due: DueRow[]): Promise<
 	return taken;
 }
 
-function draftOf(work: FlowWork, row: DueRow, destination: DestinationOptions, taken: Set<string>) {
+/** An order as the steps of preparing take it. */
+export function draftOf(
+	work: { connection: { connector: Connector } },
+	row: DraftRow,
+	destination: DestinationOptions,
+	taken: ReadonlySet<string>,
+) {
 	const { document } = row;
 	return {
 		order: orderOf(document),

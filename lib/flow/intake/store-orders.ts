@@ -82,13 +82,19 @@ async function createOrders(tx: Commit, work: FlowWork, records: Acceptable[]): 
 		 returning "orderId"`,
 	);
 	const { holdMinutes } = sourceOptionsOf(work.connection);
+	const held = (await isInTest(tx, work)) ? { heldAt: now, heldBy: ["go-live"] } : { heldAt: null, heldBy: [] };
 	const mine = new Set(claimed.map((row) => row.orderId));
 	const won = rows.filter((row) => mine.has(row.orderId));
 	await insertRows(
 		tx,
 		"Order",
-		orderColumns,
-		won.map(({ record, orderId }) => ({ id: orderId, ...tenantOf(work), ...orderRow(record, now, holdMinutes) })),
+		{ ...orderColumns, heldAt: "timestamptz", heldBy: "text[]" },
+		won.map(({ record, orderId }) => ({
+			id: orderId,
+			...tenantOf(work),
+			...orderRow(record, now, holdMinutes),
+			...held,
+		})),
 	);
 	await insertRows(
 		tx,
@@ -101,6 +107,15 @@ async function createOrders(tx: Commit, work: FlowWork, records: Acceptable[]): 
 	tx.count("created", won.length);
 	tx.count("unchanged", rows.length - won.length);
 	return won.length;
+}
+
+/** True for a cart that has not gone live. Going live waits for this transaction, so no order slips by it. */
+async function isInTest(tx: Commit, work: FlowWork): Promise<boolean> {
+	const [row] = await tx.sql<{ liveAt: Date | null }>(
+		`select "liveAt" from "Connection" where "accountId" = $1 and "id" = $2 for share`,
+		[work.scope.accountId, work.connection.id],
+	);
+	return row?.liveAt === null;
 }
 
 /** Remembers why a record is not an order; said again only when the reason changes. */

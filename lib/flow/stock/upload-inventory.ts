@@ -21,6 +21,7 @@ const batchesAtOnce = 4;
 export async function uploadInventory(work: FlowWork): Promise<Ended> {
 	const setter = work.connection.connector.source?.inventory;
 	if (!setter) return { stop: true, because: "this system takes no stock" };
+	if (!work.connection.live) return { stop: true, because: "the cart is in test; it is told stock once it goes live" };
 	const blocked = setter.blocked?.(work.connection.context.settings) ?? null;
 	if (blocked !== null) return { stop: true, because: blocked };
 	await commit(work, (tx) => computeFigures(tx, work));

@@ -18,6 +18,7 @@ export interface ConnectionRow {
 	merchantName: string;
 	state: Exclude<ConnectionState, "throttled" | "waiting">;
 	stateReason: string;
+	inTest: boolean;
 	throttledUntil: Date | null;
 	outageSince: Date | null;
 	probeAt: Date | null;
@@ -34,6 +35,7 @@ export function readConnections(
 ): Promise<ConnectionRow[]> {
 	return tx.sql<ConnectionRow>(
 		`select c."id", c."name", c."side", c."connectorKey", c."merchantId", m."name" as "merchantName", c."state", c."stateReason",
+		   c."side" = 'source' and c."liveAt" is null as "inTest",
 		   c."throttledUntil", c."outageSince", c."probeAt", f."lastRunAt", f."nextRunAt",
 		   (select count(*)::int from "Alert" a where a."accountId" = c."accountId" and a."connectionId" = c."id" and a."resolvedAt" is null) as "openAlerts"
 		 from "Connection" c join "Merchant" m on m."accountId" = c."accountId" and m."id" = c."merchantId"
@@ -74,6 +76,7 @@ export function connectionSummaryOf(row: ConnectionRow, recent: RunRow[], now: D
 		merchant: { id: row.merchantId, name: row.merchantName },
 		state: stateOf(row, now),
 		stateReason: row.stateReason,
+		inTest: row.inTest,
 		throttledUntil: row.throttledUntil,
 		outageSince: row.outageSince,
 		probeAt: row.probeAt,

@@ -42,6 +42,8 @@ export interface NewConnection extends Settings {
 	name: string;
 	credentialId?: string;
 	options?: object;
+	/** False: an order source in test. Default true. */
+	live?: boolean;
 	/** Minutes between the runs of a function; one that is left out is automatic where it can be, else off. */
 	everyMinutes?: Partial<Record<FlowJobName, number>>;
 	now?: Date;
@@ -55,8 +57,8 @@ export async function insertConnection(
 	const id = newId("con");
 	const { values, secrets } = split(given);
 	await tx.sql(
-		`insert into "Connection" ("id", "accountId", "merchantId", "connectorKey", "side", "name", "credentialId", "values", "sealed", "options", "state")
-		 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'active')`,
+		`insert into "Connection" ("id", "accountId", "merchantId", "connectorKey", "side", "name", "credentialId", "values", "sealed", "options", "state", "liveAt")
+		 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'active', case when $11 then now() end)`,
 		[
 			id,
 			given.accountId,
@@ -68,6 +70,7 @@ export async function insertConnection(
 			values,
 			secrets && (await sealed(tx, given.accountId, `connection:${id}`, secrets)),
 			given.options ?? {},
+			given.live ?? true,
 		],
 	);
 	const flows: Record<string, string> = {};

@@ -11,7 +11,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { EventFacts, OrderEventKind } from "@/lib/flow/run/events";
 import type { FlowJobName } from "@/lib/jobs/catalogue";
 import { enqueueFlows } from "../flows/enqueue-flows";
-import { askerSide, type Side } from "./side";
+import { askerSide, type Holder, type Side } from "./side";
 
 export interface LockedOrder {
 	id: string;
@@ -23,7 +23,7 @@ export interface LockedOrder {
 	status: OrderStatus;
 	heldAt: Date | null;
 	/** Which sides hold it. */
-	heldBy: Side[];
+	heldBy: Holder[];
 	sendingCanceled: boolean;
 	editedAt: Date | null;
 	sourceChangedAt: Date;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { orderSummary } from "@/lib/api/contract/orders";
 import type { OrderStatus } from "@/lib/canonical/status";
-import { holdersOf, type Side } from "./side";
+import { type Holder, holdersOf } from "./side";
 
 export type OrderSummary = z.input<typeof orderSummary>;
 
@@ -20,7 +20,7 @@ export interface SummaryRow {
 	number: string;
 	status: OrderStatus;
 	heldAt: Date | null;
-	heldBy: Side[];
+	heldBy: Holder[];
 	sendingCanceled: boolean;
 	cancelState: string;
 	changeState: OrderSummary["changeState"];

@@ -150,6 +150,7 @@ async function readActivity({ tx, scope, merchantId, now }: About): Promise<Over
 			name: row.name,
 			side: row.side,
 			state: stateOf(row, now),
+			inTest: row.inTest,
 			merchant: { id: row.merchantId, name: row.merchantName },
 			lastRunAt: row.lastRunAt,
 			nextRunAt: row.nextRunAt,
