@@ -1,5 +1,4 @@
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
-import { newId } from "@/lib/db/ids";
 import { root } from "@/lib/db/root";
 import { transact } from "@/lib/db/transact";
 import { insertCredential } from "@/lib/services/connections/insert-connection";
@@ -8,6 +7,7 @@ import { allEndpoints, type Endpoint } from "@/lib/testing/endpoints";
 import { testJourney } from "@/lib/testing/journey";
 import { openMailbox } from "@/lib/testing/mailbox";
 import { callApi, createTestPerson, type TestPerson } from "@/lib/testing/people";
+import { insertPurchaseOrder } from "@/lib/testing/purchase-orders";
 import { createTestTenant, runFlow } from "@/lib/testing/tenant";
 import { createPeople } from "@/lib/testing/things";
 import { handleApi } from "./serve/handle";
@@ -71,7 +71,7 @@ beforeEach(async () => {
 		runId: await one(`select "id" from "Run" where "job" = 'orders/deliver'`),
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
 		alertId: await one(`select "id" from "Alert"`),
-		purchaseOrderId: await purchaseOrder(),
+		purchaseOrderId: await insertPurchaseOrder({ ...tenant, connectionId: cart.id }),
 		bulkId: "",
 	};
 	const found = await owner.call("GET", `/accounts/${tenant.accountId}/orders/${ids.badOrderId}`);
@@ -81,18 +81,6 @@ beforeEach(async () => {
 	const bulk = await made("bulk-operations", { verb: "hold", orderIds: [ids.badOrderId] });
 	ids.bulkId = bulk.body.id;
 });
-
-/** One that waits to be sent. */
-async function purchaseOrder(): Promise<string> {
-	const { accountId, merchantId, sql } = journey.tenant;
-	await sql(
-		`insert into "PurchaseOrder" ("id", "accountId", "merchantId", "connectionId", "sourceId", "number", "kind", "state", "document", "fingerprint",
-		   "sourceChangedAt", "createdAt", "updatedAt", "dueAt", "changeState")
-		 values ($1, $2, $3, $4, '1', 'PO-1', 'purchase', 'pending_delivery', '{"note": ""}', '', now(), now(), now(), now(), 'open')`,
-		[newId("pur"), accountId, merchantId, journey.cart.id],
-	);
-	return (await sql<{ id: string }>(`select "id" from "PurchaseOrder"`))[0]?.id ?? "";
-}
 
 /** A brand with an account of its own asks ours for a link. */
 async function tokenOfBrand(): Promise<string> {

@@ -4,6 +4,7 @@ import { systemPool } from "@/lib/db/pools";
 import { jobScope } from "@/lib/db/scope";
 import { sealed } from "@/lib/db/secrets";
 import { transact } from "@/lib/db/transact";
+import { insertPurchaseOrder } from "./purchase-orders";
 import { createTestConnection, type TestTenant } from "./tenant";
 
 /** One of every thing that an address may name. */
@@ -105,13 +106,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $1 || '@people.test', $1, 'usr_test', 'Tester', 'fulfillment', now() + interval '7 days')`,
 		[accountLinkId, accountId],
 	);
-	const purchaseOrderId = newId("pur");
-	await pool.query(
-		`insert into "PurchaseOrder" ("id", "accountId", "merchantId", "connectionId", "sourceId", "number", "kind", "state", "document", "fingerprint",
-		   "sourceChangedAt", "createdAt", "updatedAt")
-		 values ($1, $2, $3, $4, 'src-po-1', 'PO-1', 'purchase', 'pending_delivery', '{}', '', now(), now(), now())`,
-		[purchaseOrderId, accountId, merchantId, connection.id],
-	);
+	const purchaseOrderId = await insertPurchaseOrder({ accountId, merchantId, connectionId: connection.id });
 	const bulkId = newId("blk");
 	await pool.query(
 		`insert into "BulkOperation" ("id", "accountId", "merchantId", "verb", "state", "orderIds", "changedIds", "asker", "endedAt")

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AlertSide } from "@/lib/canonical/alert";
 import { newId } from "@/lib/db/ids";
@@ -9,8 +7,11 @@ import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
 import { causeKinds } from "@/lib/flow/run/alert-causes";
 import { alertCodes } from "@/lib/flow/run/alert-codes";
 import { raiseAlerts } from "@/lib/flow/run/alerts";
+import { alertSources } from "@/lib/testing/alert-sources";
 import { testDatabase } from "@/lib/testing/database";
+import { insertDelivery } from "@/lib/testing/deliveries";
 import { createTestPerson } from "@/lib/testing/people";
+import { insertRefusedReceipt } from "@/lib/testing/purchase-orders";
 import { createTestTenant, type TestTenant } from "@/lib/testing/tenant";
 import { createThings, type Things } from "@/lib/testing/things";
 import { after as later } from "@/lib/time";
@@ -47,13 +48,7 @@ async function raise(cause: string, code: ErrorCode, connectionId?: string): Pro
 	await systemTransaction((tx) => raiseAlerts(tx, tenant, [given], now));
 }
 
-function delivery(cancelState: string) {
-	return sql(
-		`insert into "Delivery" ("id", "accountId", "merchantId", "orderId", "connectionId", "key", "state", "attempts", "document", "steps", "existed", "cancelState", "cancelReason", "cancelAttempts", "createdAt")
-		 values ($1, $2, $3, $4, $5, '1001', 'accepted', 1, '{}', '[]', false, $6, '', 1, now())`,
-		[newId("dlv"), tenant.accountId, tenant.merchantId, things.orderId, warehouseId, cancelState],
-	);
-}
+const delivery = (cancelState: string) => insertDelivery(tenant, { ...things, connectionId: warehouseId, cancelState });
 
 async function untold(): Promise<void> {
 	await order(`"status" = 'shipped', "shippedAt" = now()`);
@@ -72,28 +67,6 @@ async function untold(): Promise<void> {
 }
 
 const purchase = (set: string) => sql(`update "PurchaseOrder" set ${set} where "id" = $1`, [things.purchaseOrderId]);
-
-async function refusedReceipt(): Promise<void> {
-	const receiptId = newId("rct");
-	await sql(
-		`insert into "Receipt" ("id", "accountId", "merchantId", "purchaseOrderId", "connectionId", "externalId", "receivedAt", "document", "createdAt", "updatedAt")
-		 values ($1, $2, $3, $4, $5, 'r-1', now(), '{}', now(), now())`,
-		[receiptId, tenant.accountId, tenant.merchantId, things.purchaseOrderId, warehouseId],
-	);
-	await sql(
-		`insert into "ReceiptUpload" ("id", "accountId", "merchantId", "purchaseOrderId", "purchaseOrderLineId", "receiptId", "lineKey", "connectionId", "key", "quantity", "state", "problem", "createdAt")
-		 values ($1, $2, $3, $4, 'pol_1', $5, 'x', $6, 'r-1', 1, 'refused', $7, now())`,
-		[
-			newId("rcu"),
-			tenant.accountId,
-			tenant.merchantId,
-			things.purchaseOrderId,
-			receiptId,
-			things.connectionId,
-			problem,
-		],
-	);
-}
 
 function inventoryFlow(mode: string) {
 	return sql(
@@ -131,6 +104,20 @@ const stopped = (code: ErrorCode, side: AlertSide, sentence: string): Case => ({
 		await raise(`order:${warehouseId}:${code}:x`, code, warehouseId);
 	},
 	goes: () => order(`"status" = 'at_wms', "deliveredAt" = now(), "problem" = null, "problemCode" = null`),
+});
+
+const flagged = (
+	code: "purchase-changed" | "over-received",
+	side: AlertSide,
+	sentence: string,
+	column: string,
+): Case => ({
+	...{ cause: code, code, side, sentence, waits: false },
+	comes: () =>
+		purchase(`"${column}" = 'open'`).then(() =>
+			raise(`${code}:${things.purchaseOrderId}`, code, side === "cart" ? things.connectionId : warehouseId),
+		),
+	goes: () => purchase(`"${column}" = 'dealt'`),
 });
 
 const cases: Case[] = [
@@ -234,7 +221,7 @@ const cases: Case[] = [
 	{
 		...{ cause: "purchase", code: "partner-refused", side: "warehouse", waits: false, sentence: "refused order 1001" },
 		comes: async () => {
-			await purchase(`"problem" = '${problem}', "problemCode" = 'partner-refused'`);
+			await purchase(`"problem" = '${problem}', "problemCode" = 'partner-refused', "dueAt" = null`);
 			await raise(`purchase:${warehouseId}:partner-refused:x`, "partner-refused", warehouseId);
 		},
 		goes: () => purchase(`"problem" = null, "problemCode" = null`),
@@ -242,29 +229,13 @@ const cases: Case[] = [
 	{
 		...{ cause: "receipt", code: "partner-refused", side: "cart", waits: false, sentence: "refused order 1001" },
 		comes: async () => {
-			await refusedReceipt();
+			await insertRefusedReceipt({ ...tenant, connectionId: things.connectionId }, { ...things, warehouseId, problem });
 			await raise(`receipt:${things.connectionId}:partner-refused:x`, "partner-refused", things.connectionId);
 		},
 		goes: () => sql(`update "ReceiptUpload" set "state" = 'accepted'`),
 	},
-	{
-		...{ cause: "purchase-changed", code: "purchase-changed", side: "cart", waits: false },
-		sentence: "Purchase order 1001 changed at its source after the warehouse had it",
-		comes: async () => {
-			await purchase(`"changeState" = 'open'`);
-			await raise(`purchase-changed:${things.purchaseOrderId}`, "purchase-changed", things.connectionId);
-		},
-		goes: () => purchase(`"changeState" = 'dealt'`),
-	},
-	{
-		...{ cause: "over-received", code: "over-received", side: "warehouse", waits: false },
-		sentence: "The warehouse received more for purchase order 1001 than was expected.",
-		comes: async () => {
-			await purchase(`"overState" = 'open'`);
-			await raise(`over-received:${things.purchaseOrderId}`, "over-received", warehouseId);
-		},
-		goes: () => purchase(`"overState" = 'dealt'`),
-	},
+	flagged("purchase-changed", "cart", "Purchase order 1001 changed at its source", "changeState"),
+	flagged("over-received", "warehouse", "received more for purchase order 1001 than was expected", "overState"),
 	{
 		...{ cause: "held-stock", code: "held-stock", side: "cart", waits: false },
 		sentence: "Inventory is uploaded there more often than once a day.",
@@ -313,14 +284,14 @@ describe("every cause", () => {
 
 	it("is in the table that says when it is gone, and has a case above", () => {
 		const raised = new Set(["tracking", "purchase", "receipt"]);
-		for (const text of sources())
+		for (const text of alertSources())
 			for (const [, word = ""] of text.matchAll(/\bcause(?::| =) `([a-z-]+):/g)) raised.add(word);
 		expect([...raised].sort()).toEqual(Object.keys(causeKinds).sort());
 		expect([...new Set(cases.map(({ cause }) => cause))].sort()).toEqual(Object.keys(causeKinds).sort());
 	});
 
 	it("has a code whose side and urgency are known", () => {
-		const raised = sources()
+		const raised = alertSources()
 			.filter((text) => /raiseAlerts|ok: false|problemCode:/.test(text))
 			.flatMap((text) => [...text.matchAll(/\bcode: "([a-z-]+)"/g)].map(([, code = ""]) => code))
 			.filter((code) => code in errorCodes);
@@ -328,13 +299,3 @@ describe("every cause", () => {
 		expect([...new Set(raised)].filter((code) => !(code in alertCodes))).toEqual([]);
 	});
 });
-
-/** What raises alerts: everything that the clock and people do. */
-function sources(): string[] {
-	const root = path.resolve(import.meta.dirname, "../../..");
-	return ["lib/flow", "lib/services", "workers"].flatMap((folder) =>
-		readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
-			.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-			.map((file) => readFileSync(path.join(root, folder, file), "utf8")),
-	);
-}
