@@ -3,12 +3,13 @@ import { systemPool } from "@/lib/db/pools";
 
 /** A delivery of an order that the warehouse has accepted. */
 export async function insertDelivery(
-	{ accountId, merchantId }: { accountId: string; merchantId: string },
-	given: { orderId: string; connectionId: string; cancelState: string },
+	{ accountId, merchantId, orderId }: { accountId: string; merchantId: string; orderId: string },
+	connectionId: string,
+	cancelState: string,
 ): Promise<void> {
 	await systemPool().query(
 		`insert into "Delivery" ("id", "accountId", "merchantId", "orderId", "connectionId", "key", "state", "attempts", "document", "steps", "existed", "cancelState", "cancelReason", "cancelAttempts", "createdAt")
 		 values ($1, $2, $3, $4, $5, '1001', 'accepted', 1, '{}', '[]', false, $6, '', 1, now())`,
-		[newId("dlv"), accountId, merchantId, given.orderId, given.connectionId, given.cancelState],
+		[newId("dlv"), accountId, merchantId, orderId, connectionId, cancelState],
 	);
 }

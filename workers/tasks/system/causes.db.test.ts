@@ -24,7 +24,6 @@ let tenant: TestTenant;
 let things: Things;
 let warehouseId: string;
 const now = new Date();
-
 beforeEach(async () => {
 	tenant = await createTestTenant();
 	things = await createThings(tenant);
@@ -48,7 +47,7 @@ async function raise(cause: string, code: ErrorCode, connectionId?: string): Pro
 	await systemTransaction((tx) => raiseAlerts(tx, tenant, [given], now));
 }
 
-const delivery = (cancelState: string) => insertDelivery(tenant, { ...things, connectionId: warehouseId, cancelState });
+const delivery = (cancelState: string) => insertDelivery(things, warehouseId, cancelState);
 
 async function untold(): Promise<void> {
 	await order(`"status" = 'shipped', "shippedAt" = now()`);
@@ -220,10 +219,10 @@ const cases: Case[] = [
 	},
 	{
 		...{ cause: "purchase", code: "partner-refused", side: "warehouse", waits: false, sentence: "refused order 1001" },
-		comes: async () => {
-			await purchase(`"problem" = '${problem}', "problemCode" = 'partner-refused', "dueAt" = null`);
-			await raise(`purchase:${warehouseId}:partner-refused:x`, "partner-refused", warehouseId);
-		},
+		comes: () =>
+			purchase(`"problem" = '${problem}', "problemCode" = 'partner-refused', "dueAt" = null`).then(() =>
+				raise(`purchase:${warehouseId}:partner-refused:x`, "partner-refused", warehouseId),
+			),
 		goes: () => purchase(`"problem" = null, "problemCode" = null`),
 	},
 	{
