@@ -2,11 +2,11 @@
 import Link from "next/link";
 import type { z } from "zod";
 import type { alertView } from "@/lib/api/contract/alerts";
+import { sideWords } from "@/lib/canonical/alert";
 import { useHref } from "../shell/hub-context";
 import { LinkButton } from "../ui/link-button";
 import { Notice } from "../ui/notice";
 import { Time } from "../ui/time";
-import { sideWords } from "./side-words";
 
 export type AlertFacts = z.output<typeof alertView>;
 

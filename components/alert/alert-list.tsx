@@ -3,18 +3,18 @@ import { Switch, Tabs } from "@heroui/react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { api } from "@/lib/api/client";
-import { alertSides } from "@/lib/canonical/alert";
+import { alertSides, sideWords } from "@/lib/canonical/alert";
 import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
+import { ExportButton } from "../table/export-button";
 import { Choice } from "../table/filters";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
 import { plural } from "../ui/plural";
 import { SkeletonPage } from "../ui/skeleton-page";
 import { AlertCard } from "./alert-card";
-import { sideWords } from "./side-words";
 
 const kinds = ["open", "snoozed", "resolved"] as const;
 type Kind = (typeof kinds)[number];
@@ -40,13 +40,10 @@ export function AlertList() {
 	const { account } = useHub();
 	const [{ show, side, merchant, mine }, setFilters] = useAlertFilters();
 	const paging = usePaging();
+	const narrowed = { show, mine, side: side ?? undefined, merchantId: merchant ?? undefined };
 	const list = useQuery(
 		api.alerts.list.queryOptions({
-			input: {
-				...{ accountId: account.id, show, mine, after: paging.after, limit: 50 },
-				side: side ?? undefined,
-				merchantId: merchant ?? undefined,
-			},
+			input: { accountId: account.id, ...narrowed, after: paging.after, limit: 50 },
 			placeholderData: keepPreviousData,
 			refetchInterval: 5_000,
 		}),
@@ -60,7 +57,15 @@ export function AlertList() {
 	const [title, sentence] = filtered ? ["No alert for this filter", "Take a filter away to see more."] : none[show];
 	return (
 		<>
-			<PageHeader title="Alerts">
+			<PageHeader
+				title="Alerts"
+				actions={
+					<ExportButton
+						files={[{ label: "Alerts", path: "alerts/export", query: narrowed }]}
+						isEmpty={list.data !== undefined && items.length === 0}
+					/>
+				}
+			>
 				What needs a person, one entry per cause. They close by themselves when the cause is gone.
 			</PageHeader>
 			<Tabs

@@ -16,7 +16,7 @@ import { Section } from "../ui/section";
 import type { AlertDetail } from "./alert-page";
 import { useAfterAlert } from "./use-alert-action";
 
-const shownColumns = ["number", "status", "to", "created"];
+const shownColumns = ["number", "status", "to", "created"] as const;
 
 /** The orders that wait on an alert, and the button that tries them all again. */
 export function AlertOrders({ alert }: { alert: AlertDetail }) {
@@ -42,7 +42,7 @@ export function AlertOrders({ alert }: { alert: AlertDetail }) {
 			{orders.isError && <ErrorPanel error={orders.error} retry={() => void orders.refetch()} />}
 			<DataTable
 				label="Orders that wait"
-				columns={orderColumns({ showMerchant: false }).filter(({ id }) => shownColumns.includes(id))}
+				columns={orderColumns(shownColumns)}
 				rows={rows}
 				rowId={({ id }) => id}
 				href={({ id }) => href(`orders/${id}`)}

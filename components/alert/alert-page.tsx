@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { alertDetail } from "@/lib/api/contract/alerts";
+import { sideWords } from "@/lib/canonical/alert";
 import { useHref, useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
@@ -16,7 +17,6 @@ import { AlertActions } from "./alert-actions";
 import { fixWords } from "./alert-card";
 import { AlertHistory } from "./alert-history";
 import { AlertOrders } from "./alert-orders";
-import { sideWords } from "./side-words";
 
 export type AlertDetail = z.output<typeof alertDetail>;
 

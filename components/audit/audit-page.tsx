@@ -8,6 +8,7 @@ import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub, useMay, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
+import { ExportButton } from "../table/export-button";
 import { Choice, FilterSentence, SearchBox } from "../table/filters";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
@@ -82,11 +83,10 @@ export function AuditPage() {
 			<PageHeader
 				title="Audit log"
 				actions={
-					shown > 0 && (
-						<a href={exportHref(accountId, asked)} download className="button button--outline">
-							Export as CSV
-						</a>
-					)
+					<ExportButton
+						files={[{ label: "Audit log", path: "audit/export", query: asked }]}
+						isEmpty={list.data?.items.length === 0}
+					/>
 				}
 			>
 				Who did what, newest first. Entries cannot be changed; secrets are never in them, and words about erased orders
@@ -142,9 +142,4 @@ function Day(props: { label: string; value: string | null; onChange: (value: str
 			</div>
 		</TextField>
 	);
-}
-
-function exportHref(accountId: string, asked: Record<string, string | undefined>): string {
-	const given = Object.entries(asked).filter((entry): entry is [string, string] => entry[1] !== undefined);
-	return `/api/v1/accounts/${accountId}/audit/export?${new URLSearchParams(given)}`;
 }

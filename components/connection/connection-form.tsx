@@ -15,6 +15,7 @@ import { readProblem } from "../ui/problem";
 import { CheckResult } from "./check-result";
 import { fieldsToAsk, formValues, optionName, sent } from "./connection-values";
 import { Guide } from "./guide";
+import { MapPreview } from "./map-preview";
 import { SharedSettings, useSaveShared } from "./shared-settings";
 
 type Card = z.output<typeof connectorCard>;
@@ -174,6 +175,15 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 				)}
 			</Form>
 			<Guide card={card} />
+			{mayChange && card.previews.includes(side) && (
+				<div className="min-w-0">
+					<MapPreview
+						side={side}
+						system={card.name}
+						given={() => ({ ...about, connectionId: existing?.id, credentialId, ...sent(fields, form.getValues()) })}
+					/>
+				</div>
+			)}
 		</div>
 	);
 }

@@ -12,6 +12,7 @@ import { useHref, useHub, useMay, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { ConnectionStateTags } from "../status/connection-status";
 import { type Column, DataTable } from "../table/data-table";
+import { ExportButton } from "../table/export-button";
 import { Choice } from "../table/filters";
 import { LinkButton } from "../ui/link-button";
 import { Time } from "../ui/time";
@@ -71,7 +72,20 @@ export function ConnectionList() {
 	];
 	return (
 		<>
-			<PageHeader title="Connections" actions={connect}>
+			<PageHeader
+				title="Connections"
+				actions={
+					<>
+						<ExportButton
+							files={[
+								{ label: "Connections", path: "connections/export", query: { merchantId: merchant ?? undefined } },
+							]}
+							isEmpty={list.data?.items.length === 0}
+						/>
+						{connect}
+					</>
+				}
+			>
 				Carts that bring orders, and warehouses that pack them.
 			</PageHeader>
 			{account.kind === "fulfillment" && merchants.length > 1 && (

@@ -8,7 +8,7 @@ import { InTestNotice } from "../go-live/in-test-notice";
 import { SourceRetention } from "../privacy/source-retention";
 import { Reconciliation } from "../reconcile/reconciliation";
 import { RunStrip } from "../run/run-strip";
-import { RunTable } from "../run/run-table";
+import { RunExport, RunTable } from "../run/run-table";
 import { countWords } from "../run/run-words";
 import { ShareLinks } from "../share/share-links";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
@@ -136,6 +136,9 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 					<Reconciliation connectionId={connectionId} />
 				</Tabs.Panel>
 				<Tabs.Panel id="runs" className="pt-4">
+					<div className="mb-3 flex flex-wrap items-center justify-end gap-2">
+						<RunExport filters={{ connectionId }} size="sm" />
+					</div>
 					<RunTable filters={{ connectionId }} />
 				</Tabs.Panel>
 			</Tabs>

@@ -10,6 +10,10 @@ export interface FormField {
 	secret: boolean;
 	advanced: boolean;
 	options?: FieldOption[] | undefined;
+	/** Text of several lines. */
+	multiline?: boolean | undefined;
+	/** Shown only while another field holds one of these. */
+	when?: { field: string; is: string[] } | undefined;
 	/** Asked from the outside system once access works. */
 	choicesFrom?: string | undefined;
 	default?: unknown;
@@ -41,6 +45,11 @@ function emptyOf(field: FormField): unknown {
 	if (field.kind === "switch") return false;
 	if (field.kind === "multiselect") return [];
 	return "";
+}
+
+/** Whether a field is to be seen with these values: one that depends on another only while it matters. */
+export function isShown({ when }: FormField, values: Record<string, unknown>): boolean {
+	return when === undefined || when.is.includes(String(values[when.field]));
 }
 
 /** The fields by section, in the order in which sections are met on the way. */

@@ -3,6 +3,7 @@ import { Button } from "@heroui/react";
 import { useState } from "react";
 import { readProblem } from "../ui/problem";
 import type { FieldOption, FormField, LoadChoices } from "./field";
+import { LinesWidget } from "./lines-widget";
 import { MultiSelectWidget } from "./multi-select-widget";
 import { SelectWidget } from "./select-widget";
 import { SwitchWidget } from "./switch-widget";
@@ -64,7 +65,7 @@ function Widget({ options, ...props }: WidgetProps & { options: FieldOption[] })
 		case "switch":
 			return <SwitchWidget {...props} />;
 		default:
-			return <TextWidget {...props} />;
+			return props.field.multiline ? <LinesWidget {...props} /> : <TextWidget {...props} />;
 	}
 }
 

@@ -1,7 +1,7 @@
 "use client";
 import { Disclosure } from "@heroui/react";
-import { type Control, Controller, type FieldValues } from "react-hook-form";
-import { bySection, type FormField, type LoadChoices } from "./field";
+import { type Control, Controller, type FieldValues, useWatch } from "react-hook-form";
+import { bySection, type FormField, isShown, type LoadChoices } from "./field";
 import { SchemaField } from "./schema-field";
 
 interface SchemaFieldsProps {
@@ -15,9 +15,10 @@ interface SchemaFieldsProps {
 
 /** A connector's settings by section; what few people touch waits behind "Advanced". */
 export function SchemaFields({ fields, ...rest }: SchemaFieldsProps) {
+	const values = useWatch({ control: rest.control });
 	return (
 		<div className="flex flex-col gap-6">
-			{bySection(fields).map(({ section, fields: members }) => {
+			{bySection(fields.filter((field) => isShown(field, values))).map(({ section, fields: members }) => {
 				const plain = members.filter(({ advanced }) => !advanced);
 				const advanced = members.filter((field) => field.advanced);
 				return (

@@ -10,6 +10,7 @@ import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { type Column, DataTable } from "../table/data-table";
+import { ExportButton } from "../table/export-button";
 import { Choice, SearchBox } from "../table/filters";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
@@ -29,14 +30,10 @@ export function InventoryList() {
 		after: parseAsString,
 		before: parseAsString,
 	});
+	const narrowed = { search: filters.q || undefined, merchantId: filters.merchant ?? undefined };
 	const list = useQuery(
 		api.inventory.list.queryOptions({
-			input: {
-				accountId: account.id,
-				search: filters.q || undefined,
-				merchantId: filters.merchant ?? undefined,
-				after: paging.after,
-			},
+			input: { accountId: account.id, ...narrowed, after: paging.after },
 			placeholderData: keepPreviousData,
 			refetchInterval: 8_000,
 		}),
@@ -46,7 +43,15 @@ export function InventoryList() {
 	const rows = list.data?.items;
 	return (
 		<>
-			<PageHeader title="Inventory">
+			<PageHeader
+				title="Inventory"
+				actions={
+					<ExportButton
+						files={[{ label: "Inventory", path: "inventory/export", query: narrowed }]}
+						isEmpty={rows?.length === 0}
+					/>
+				}
+			>
 				What the warehouse counted, and the figure each cart was given. Open a SKU to see where its figure comes from.
 			</PageHeader>
 			<div className="mb-3 flex flex-wrap gap-2">

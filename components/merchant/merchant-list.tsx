@@ -8,6 +8,7 @@ import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useMay } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { type Column, DataTable } from "../table/data-table";
+import { ExportButton } from "../table/export-button";
 import { LinkButton } from "../ui/link-button";
 import { Section } from "../ui/section";
 import { Time } from "../ui/time";
@@ -62,7 +63,18 @@ export function MerchantList() {
 	];
 	return (
 		<>
-			<PageHeader title="Merchants" actions={mayWrite && account.kind === "fulfillment" && <MerchantDialog />}>
+			<PageHeader
+				title="Merchants"
+				actions={
+					<>
+						<ExportButton
+							files={[{ label: "Merchants", path: "merchants/export" }]}
+							isEmpty={list.data?.items.length === 0}
+						/>
+						{mayWrite && account.kind === "fulfillment" && <MerchantDialog />}
+					</>
+				}
+			>
 				The brands whose orders your warehouse packs.
 			</PageHeader>
 			{list.isError ? (

@@ -4,11 +4,12 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { z } from "zod";
 import { api, apiClient } from "@/lib/api/client";
-import type { BulkChoice, bulkPreview } from "@/lib/api/contract/bulk";
+import type { BulkChoice, BulkVerb, bulkPreview } from "@/lib/api/contract/bulk";
 import { PlainField } from "../form/plain-field";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub } from "../shell/hub-context";
 import { plural } from "../ui/plural";
+import { readProblem } from "../ui/problem";
 import { bulkLabels } from "./bulk-words";
 
 interface BulkDialogProps {
@@ -21,15 +22,17 @@ interface BulkDialogProps {
 export function BulkDialog({ choice, onClose, onStarted }: BulkDialogProps) {
 	const { account } = useHub();
 	const [reason, setReason] = useState("");
+	const [shipping, setShipping] = useState("");
 	const preview = useQuery(
 		api.bulk.preview.queryOptions({ input: { accountId: account.id, ...choice }, staleTime: 0, gcTime: 0 }),
 	);
 	const start = useMutation({
-		mutationFn: () => apiClient.bulk.start({ accountId: account.id, ...choice, reason }),
+		mutationFn: () => apiClient.bulk.start({ accountId: account.id, ...choice, reason, shipping }),
 		onSuccess: ({ id }) => onStarted(id),
 	});
 	const changing = preview.data?.groups.find(({ changes }) => changes)?.count ?? 0;
 	const label = bulkLabels[choice.verb];
+	const problems = start.error ? readProblem(start.error).fields : {};
 	return (
 		<Modal isOpen onOpenChange={(open) => !open && onClose()}>
 			<Modal.Backdrop>
@@ -43,8 +46,24 @@ export function BulkDialog({ choice, onClose, onStarted }: BulkDialogProps) {
 						<Modal.Body className="flex flex-col gap-4">
 							{preview.error && <ErrorPanel error={preview.error} retry={() => void preview.refetch()} />}
 							{preview.data && <Groups preview={preview.data} />}
-							{choice.verb === "hold" && changing > 0 && (
-								<PlainField label="Why they are held" value={reason} onChange={setReason} />
+							{choice.verb === "set-shipping" && changing > 0 && (
+								<PlainField
+									label="Shipping"
+									value={shipping}
+									onChange={setShipping}
+									isRequired
+									help="As a cart would say it, such as UPS Ground. It is mapped as always."
+									problem={problems.shipping}
+								/>
+							)}
+							{reasonLabels[choice.verb] && changing > 0 && (
+								<PlainField
+									label={reasonLabels[choice.verb] ?? ""}
+									value={reason}
+									onChange={setReason}
+									isRequired={choice.verb === "mark-delivered"}
+									problem={problems.reason}
+								/>
 							)}
 							{preview.data && changing > 0 && (
 								<p className="text-[13px] text-muted">
@@ -53,7 +72,7 @@ export function BulkDialog({ choice, onClose, onStarted }: BulkDialogProps) {
 										: "It cannot be undone, and harms nothing when repeated."}
 								</p>
 							)}
-							{start.error && <ErrorPanel error={start.error} />}
+							{start.error && Object.keys(problems).length === 0 && <ErrorPanel error={start.error} />}
 						</Modal.Body>
 						<Modal.Footer>
 							<Button variant="outline" onPress={onClose}>
@@ -71,6 +90,12 @@ export function BulkDialog({ choice, onClose, onStarted }: BulkDialogProps) {
 		</Modal>
 	);
 }
+
+const reasonLabels: Partial<Record<BulkVerb, string>> = {
+	hold: "Why they are held",
+	"mark-delivered": "How the warehouse got them",
+	"set-shipping": "Why",
+};
 
 function Groups({ preview }: { preview: z.output<typeof bulkPreview> }) {
 	return (

@@ -9,7 +9,17 @@ export const bulkLabels: Record<BulkVerb, string> = {
 	"enable-sending": "Enable sending",
 	"resend-tracking": "Resend tracking",
 	pull: "Re-pull",
+	"mark-delivered": "Mark as delivered",
+	"undo-mark-delivered": "Take back the mark as delivered",
+	"set-shipping": "Set shipping",
+	"undo-set-shipping": "Shipping as their cart says",
 };
+
+/** What only takes another verb back: it is offered where that one has ended, not on its own. */
+const onlyUndo: BulkVerb[] = ["undo-mark-delivered", "undo-set-shipping"];
+
+/** Those with a button of their own. */
+export const bulkButtons = (Object.keys(bulkLabels) as BulkVerb[]).filter((verb) => !onlyUndo.includes(verb));
 
 /** What was done to them, after "3 orders". */
 export const bulkDone: Record<BulkVerb, string> = {
@@ -20,4 +30,8 @@ export const bulkDone: Record<BulkVerb, string> = {
 	"enable-sending": "let out again",
 	"resend-tracking": "told to the cart again",
 	pull: "asked of the cart again",
+	"mark-delivered": "marked as delivered",
+	"undo-mark-delivered": "back to what they were",
+	"set-shipping": "given their new shipping",
+	"undo-set-shipping": "back to the shipping their cart says",
 };

@@ -7,7 +7,7 @@ import { useMay } from "../shell/hub-context";
 import { BulkBar } from "../table/bulk-bar";
 import { BulkDialog } from "./bulk-dialog";
 import { BulkProgress } from "./bulk-progress";
-import { bulkLabels } from "./bulk-words";
+import { bulkButtons, bulkLabels } from "./bulk-words";
 import type { OrderRow } from "./order-columns";
 
 interface OrderBulkProps {
@@ -52,16 +52,18 @@ export function OrderBulk({ orders, selected, clear, filter, hasMore }: OrderBul
 							{whole ? "Only those selected" : `All that match, up to ${bulkMost.toLocaleString("en")}`}
 						</Button>
 					)}
-					{Object.entries(bulkLabels).map(([known, label]) => (
-						<Button key={known} size="sm" variant="outline" onPress={() => setVerb(known as BulkVerb)}>
-							{label}
+					{bulkButtons.map((known) => (
+						<Button key={known} size="sm" variant="outline" onPress={() => setVerb(known)}>
+							{bulkLabels[known]}
 						</Button>
 					))}
 				</BulkBar>
 			)}
 			{verb && (
 				<BulkDialog
-					choice={whole ? { verb, reason: "", filter } : { verb, reason: "", orderIds: ids }}
+					choice={
+						whole ? { verb, reason: "", shipping: "", filter } : { verb, reason: "", shipping: "", orderIds: ids }
+					}
 					onClose={() => setVerb(null)}
 					onStarted={(id) => {
 						setVerb(null);

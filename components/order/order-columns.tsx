@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { type OrderColumn, orderColumnWords } from "@/lib/api/contract/order-columns";
 import type { orderSummary } from "@/lib/api/contract/orders";
 import { OrderStateTags } from "../status/order-status";
 import type { Column } from "../table/data-table";
@@ -6,44 +7,43 @@ import { Time } from "../ui/time";
 
 export type OrderRow = z.output<typeof orderSummary>;
 
-export function orderColumns({ showMerchant }: { showMerchant: boolean }): Column<OrderRow>[] {
-	const columns: (Column<OrderRow> | false)[] = [
-		{ id: "number", label: "Order", cell: (order) => <span className="num">{order.number}</span> },
-		{
-			id: "status",
-			label: "State",
-			narrow: "status",
-			cell: (order) => (
-				<span className="flex flex-col">
-					<OrderStateTags {...order} />
-				</span>
-			),
-		},
-		showMerchant && { id: "merchant", label: "Merchant", narrow: "detail", cell: (order) => order.merchant.name },
-		{ id: "source", label: "Cart", cell: (order) => order.source.name },
-		{
-			id: "to",
-			label: "Ship to",
-			narrow: "detail",
-			cell: (order) => (
-				<>
-					{order.shipToName}, {order.shipToCountry}
-				</>
-			),
-		},
-		{
-			id: "units",
-			label: "Units",
-			align: "end",
-			cell: (order) => <span title={`${order.unitCount} units on ${order.lineCount} lines`}>{order.unitCount}</span>,
-		},
-		{
-			id: "total",
-			label: "Total",
-			align: "end",
-			cell: (order) => (order.total ? `${order.total.amount} ${order.total.currency}` : "–"),
-		},
-		{ id: "created", label: "Loaded", align: "end", narrow: "detail", cell: (order) => <Time at={order.createdAt} /> },
-	];
-	return columns.filter((column) => column !== false);
+/** The columns named, in the order given; the first is the link to the order. */
+export function orderColumns(names: readonly OrderColumn[]): Column<OrderRow>[] {
+	return names.map((name) => ({ id: name, label: orderColumnWords[name], ...looks[name] }));
 }
+
+const looks: Record<OrderColumn, Omit<Column<OrderRow>, "id" | "label">> = {
+	number: { cell: (order) => <span className="num">{order.number}</span> },
+	status: {
+		narrow: "status",
+		cell: (order) => (
+			<span className="flex flex-col">
+				<OrderStateTags {...order} />
+			</span>
+		),
+	},
+	merchant: { narrow: "detail", cell: (order) => order.merchant.name },
+	source: { cell: (order) => order.source.name },
+	to: {
+		narrow: "detail",
+		cell: (order) => (
+			<>
+				{order.shipToName}, {order.shipToCountry}
+			</>
+		),
+	},
+	units: {
+		align: "end",
+		cell: (order) => <span title={`${order.unitCount} units on ${order.lineCount} lines`}>{order.unitCount}</span>,
+	},
+	lines: { align: "end", cell: (order) => order.lineCount },
+	total: { align: "end", cell: (order) => (order.total ? `${order.total.amount} ${order.total.currency}` : "–") },
+	problem: {
+		narrow: "detail",
+		cell: (order) =>
+			order.problem ? <span className="block min-w-48 max-w-96 whitespace-normal">{order.problem}</span> : "–",
+	},
+	placed: { align: "end", cell: (order) => <Time at={order.placedAt} /> },
+	created: { align: "end", narrow: "detail", cell: (order) => <Time at={order.createdAt} /> },
+	updated: { align: "end", cell: (order) => <Time at={order.updatedAt} /> },
+};

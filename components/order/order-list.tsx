@@ -1,47 +1,35 @@
 "use client";
 import { Button } from "@heroui/react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { useState } from "react";
 import { api } from "@/lib/api/client";
-import { orderFilterStates } from "@/lib/api/contract/orders";
 import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { DataTable } from "../table/data-table";
-import { Choice, FilterSentence, SearchBox } from "../table/filters";
+import { ExportButton } from "../table/export-button";
 import { Pager } from "../table/pager";
-import { usePaging } from "../table/use-paging";
 import { plural } from "../ui/plural";
+import { ColumnChoice } from "./column-choice";
 import { MissingOrder } from "./missing-order";
 import { OrderBulk, OrderBulkStatus } from "./order-bulk";
 import { orderColumns } from "./order-columns";
-import { dayChoices, stateChoices } from "./order-filters";
+import { OrderFilterBar, OrderFilterSentence } from "./order-filter-bar";
+import { OrderViews } from "./order-views";
+import { useOrderColumns } from "./use-order-columns";
+import { useOrderFilters } from "./use-order-filters";
 
 export function OrderList() {
-	const { account, merchants } = useHub();
+	const { account } = useHub();
 	const href = useHref();
-	const paging = usePaging();
-	const [filters, setFilters] = useQueryStates({
-		q: parseAsString.withDefault(""),
-		state: parseAsStringLiteral(orderFilterStates),
-		merchant: parseAsString,
-		connection: parseAsString,
-		days: parseAsInteger,
-		...clearedTypes,
-	});
+	const { filters, narrowed, paging, viewId, ...moves } = useOrderFilters();
+	const severalMerchants = account.kind === "fulfillment";
+	const columns = useOrderColumns(severalMerchants && !filters.merchant);
 	const [selected, setSelected] = useState<Set<string>>(new Set());
-	const change = (next: Partial<typeof filters>) => {
+	const change = (next: Parameters<typeof moves.change>[0]) => {
 		setSelected(new Set());
-		void setFilters({ ...next, ...paging.reset });
-	};
-	const narrowed = {
-		search: filters.q || undefined,
-		state: filters.state ?? undefined,
-		merchantId: filters.merchant ?? undefined,
-		connectionId: filters.connection ?? undefined,
-		days: filters.days ?? undefined,
+		moves.change(next);
 	};
 	const list = useQuery(
 		api.orders.list.queryOptions({
@@ -50,68 +38,63 @@ export function OrderList() {
 			refetchInterval: 4_000,
 		}),
 	);
-	const merchantName = merchants.find(({ id }) => id === filters.merchant)?.name;
-	const chips = [
-		...(filters.q ? [{ words: `"${filters.q}"`, clear: () => change({ q: "" }) }] : []),
-		...(filters.state ? [{ words: labelOf(stateChoices, filters.state), clear: () => change({ state: null }) }] : []),
-		...(merchantName ? [{ words: `at ${merchantName}`, clear: () => change({ merchant: null }) }] : []),
-		...(filters.connection ? [{ words: "from one cart", clear: () => change({ connection: null }) }] : []),
-		...(filters.days
-			? [{ words: labelOf(dayChoices, String(filters.days)), clear: () => change({ days: null }) }]
-			: []),
-	];
-	const clearAll = () => change({ q: "", state: null, merchant: null, connection: null, days: null });
 	const rows = list.data?.items;
+	const isNarrowed = Object.values(narrowed).some((value) => value !== undefined);
 	return (
 		<>
-			<PageHeader title="Orders" actions={<MissingOrder number={filters.q} />}>
+			<PageHeader
+				title="Orders"
+				actions={
+					<>
+						<MissingOrder number={filters.q} />
+						<ExportButton
+							files={[
+								{
+									label: "The orders shown",
+									path: "orders/export",
+									query: { ...narrowed, columns: columns.shown.join() },
+								},
+								{ label: "Their shipments", path: "shipments/export", query: narrowed },
+							]}
+							isEmpty={rows?.length === 0}
+						/>
+					</>
+				}
+			>
 				Every order that was loaded, newest first.
 			</PageHeader>
-			<div className="mb-3 flex flex-wrap gap-2">
-				<SearchBox
-					label="Search orders"
-					placeholder="Order, warehouse or tracking number"
-					value={filters.q}
-					onChange={(q) => change({ q })}
+			<div className="mb-3 flex flex-wrap items-center gap-2">
+				<OrderViews
+					viewId={viewId}
+					shown={{ filter: narrowed, columns: columns.chosen }}
+					isWorthSaving={isNarrowed || !columns.isUsual}
+					onOpen={moves.open}
+					onClear={moves.clear}
 				/>
-				<Choice
-					label="State"
-					any="Any state"
-					value={filters.state}
-					options={stateChoices}
-					onChange={(state) => change({ state: orderFilterStates.find((known) => known === state) ?? null })}
-				/>
-				{account.kind === "fulfillment" && (
-					<Choice
-						label="Merchant"
-						any="All merchants"
-						value={filters.merchant}
-						options={merchants.map(({ id, name }) => ({ value: id, label: name }))}
-						onChange={(merchant) => change({ merchant })}
+				<span className="hidden sm:ml-auto sm:block">
+					<ColumnChoice
+						chosen={columns.chosen}
+						without={severalMerchants ? [] : ["merchant"]}
+						isUsual={columns.isUsual}
+						onChoose={columns.choose}
 					/>
-				)}
-				<Choice
-					label="Loaded"
-					any="Any time"
-					value={filters.days === null ? null : String(filters.days)}
-					options={dayChoices}
-					onChange={(days) => change({ days: days === null ? null : Number(days) })}
-				/>
+				</span>
 			</div>
+			<OrderFilterBar filters={filters} change={change} />
 			<OrderBulkStatus />
-			<FilterSentence chips={chips} clearAll={clearAll} />
+			<OrderFilterSentence filters={filters} change={change} clear={moves.clear} />
 			{list.isError ? (
 				<ErrorPanel error={list.error} retry={() => void list.refetch()} />
 			) : (
 				<DataTable
 					label="Orders"
-					columns={orderColumns({ showMerchant: account.kind === "fulfillment" && !filters.merchant })}
+					columns={orderColumns(columns.shown)}
 					rows={rows}
 					rowId={(order) => order.id}
 					href={(order) => href(`orders/${order.id}`)}
 					selected={selected}
 					onSelect={setSelected}
-					empty={chips.length > 0 ? <NoneFound clear={clearAll} /> : <NoneYet />}
+					empty={isNarrowed ? <NoneFound clear={moves.clear} /> : <NoneYet />}
 				/>
 			)}
 			<OrderBulk
@@ -130,12 +113,6 @@ export function OrderList() {
 			)}
 		</>
 	);
-}
-
-const clearedTypes = { after: parseAsString, before: parseAsString };
-
-function labelOf(choices: { value: string; label: string }[], value: string): string {
-	return choices.find((choice) => choice.value === value)?.label ?? value;
 }
 
 function NoneFound({ clear }: { clear: () => void }) {

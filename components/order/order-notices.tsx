@@ -9,6 +9,7 @@ import { Notice } from "../ui/notice";
 import { Time } from "../ui/time";
 import { OrderDifferences } from "./order-differences";
 import { useOrderVerb } from "./use-order-verb";
+import { WarehouseCanceled } from "./warehouse-canceled";
 
 type Order = z.output<typeof orderDetail>;
 
@@ -32,6 +33,7 @@ export function OrderNotices({ order }: { order: Order }) {
 					It may still ship. Call the warehouse, or refund when it returns. The journey says why it refused.
 				</Notice>
 			)}
+			{order.warehouseCancellation && <WarehouseCanceled order={order} canceled={order.warehouseCancellation} />}
 			{order.held && (order.heldReason || order.heldBy.some((holder) => holder !== "staff")) && (
 				<HoldNotice order={order} />
 			)}

@@ -16,6 +16,7 @@ import { OrderJourney } from "./order-journey";
 import { OrderLines } from "./order-lines";
 import { OrderNotices } from "./order-notices";
 import { OrderShipments } from "./order-shipments";
+import { OrderSteps } from "./order-steps";
 
 export function OrderPage({ orderId }: { orderId: string }) {
 	const { account } = useHub();
@@ -70,6 +71,9 @@ export function OrderPage({ orderId }: { orderId: string }) {
 							<OrderShipments shipments={order.shipments} />
 						</Section>
 					)}
+					{order.deliveries.map((delivery) => (
+						<OrderSteps key={delivery.id} delivery={delivery} />
+					))}
 					<OrderFacts order={order} />
 				</div>
 			</div>

@@ -10,12 +10,14 @@ import { EmptyState } from "../shell/empty-state";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
+import { ExportButton } from "../table/export-button";
 import { LinkButton } from "../ui/link-button";
 import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
 import { Time } from "../ui/time";
 import { ConnectionLag } from "./connection-lag";
 import { FirstSteps } from "./first-steps";
+import { LateLists } from "./late-lists";
 import { StateStrip } from "./state-strip";
 import { StuckSection } from "./stuck-section";
 
@@ -88,22 +90,17 @@ export function OverviewPage() {
 			<Section
 				title="How late?"
 				about="What each connection did in the last 24 hours, and since when its oldest work waits."
+				actions={
+					<ExportButton
+						size="sm"
+						files={[{ label: "Connections", path: "overview/export", query: { merchantId: merchant ?? undefined } }]}
+						isEmpty={view.connections.length === 0}
+					/>
+				}
 				bare
 			>
 				<ConnectionLag connections={view.connections} />
-				{view.late.length > 0 && (
-					<ul className="mt-3 text-[13px] text-muted">
-						{view.late.map(({ merchant: who, since, orders, orderId }) => (
-							<li key={who.id}>
-								{who.name}: {orders} {orders === 1 ? "order waits" : "orders wait"} for the warehouse, the{" "}
-								<Link href={href(`orders/${orderId}`)} className="text-accent underline">
-									oldest
-								</Link>{" "}
-								since <Time at={since} timeZone={timeZone} />
-							</li>
-						))}
-					</ul>
-				)}
+				<LateLists view={view} />
 			</Section>
 			<Section title="What happened meanwhile" bare>
 				<div className="card-frame">

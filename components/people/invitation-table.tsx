@@ -4,14 +4,13 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { peopleView } from "@/lib/api/contract/people";
+import { roleNames, seenWords } from "@/lib/canonical/place-words";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub, useMay } from "../shell/hub-context";
-import { roleNames } from "../sign-in/role-words";
 import { type Column, DataTable } from "../table/data-table";
 import { ConfirmButton } from "../ui/confirm-button";
 import { Notice } from "../ui/notice";
 import { Time } from "../ui/time";
-import { seenWords } from "./member-table";
 
 type Invitation = z.output<typeof peopleView>["invitations"][number];
 

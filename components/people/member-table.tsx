@@ -3,10 +3,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { peopleView } from "@/lib/api/contract/people";
+import { roleNames, seenWords, signInWords } from "@/lib/canonical/place-words";
 import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub, useMay } from "../shell/hub-context";
-import { roleNames } from "../sign-in/role-words";
 import { type Column, DataTable } from "../table/data-table";
 import { ConfirmButton } from "../ui/confirm-button";
 import { Time } from "../ui/time";
@@ -81,7 +81,7 @@ export function MemberTable({ members }: { members: Member[] | undefined }) {
 			label: "Signs in",
 			narrow: "detail",
 			cell: ({ hasSecondFactor }) =>
-				hasSecondFactor ? "With second factor" : <span className="text-muted">By mail only</span>,
+				hasSecondFactor ? signInWords(true) : <span className="text-muted">{signInWords(false)}</span>,
 		},
 		{
 			id: "seen",
@@ -107,15 +107,4 @@ export function MemberTable({ members }: { members: Member[] | undefined }) {
 			/>
 		</>
 	);
-}
-
-type Seen = Pick<Member, "merchant" | "chosenMerchants">;
-
-/** The merchants of a place in words. */
-export function seenWords({ merchant, chosenMerchants }: Seen): string {
-	if (merchant) return `${merchant.name} only`;
-	if (!chosenMerchants) return "All merchants";
-	const [first, second, ...more] = chosenMerchants.map(({ name }) => name);
-	if (!first) return "No merchant";
-	return [first, second, more.length > 0 && `${more.length} more`].filter(Boolean).join(", ");
 }

@@ -5,6 +5,7 @@ import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub, useMay } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
+import { ExportButton } from "../table/export-button";
 import { Section } from "../ui/section";
 import { InvitationTable } from "./invitation-table";
 import { LeaveSection } from "./leave-section";
@@ -23,7 +24,20 @@ export function PeoplePage() {
 	const invitations = people.data?.invitations ?? [];
 	return (
 		<>
-			<PageHeader title="People" actions={mayWrite && <PlaceDialog />}>
+			<PageHeader
+				title="People"
+				actions={
+					<>
+						{mayRead && (
+							<ExportButton
+								files={[{ label: "People", path: "people/export" }]}
+								isEmpty={people.data?.members.length === 0}
+							/>
+						)}
+						{mayWrite && <PlaceDialog />}
+					</>
+				}
+			>
 				Who may see {account.name}, and what they may do in it.
 			</PageHeader>
 			{!mayRead ? (

@@ -4,10 +4,10 @@ import { Check, Minus } from "lucide-react";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { roleMatrixView } from "@/lib/api/contract/people";
+import { roleNames } from "@/lib/canonical/place-words";
 import type { Permission } from "@/lib/db/scope";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub } from "../shell/hub-context";
-import { roleNames } from "../sign-in/role-words";
 import { SkeletonPage } from "../ui/skeleton-page";
 import { permissionWords } from "./permission-words";
 

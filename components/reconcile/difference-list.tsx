@@ -11,6 +11,7 @@ import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useMay } from "../shell/hub-context";
 import { type Column, DataTable } from "../table/data-table";
+import { ExportButton } from "../table/export-button";
 import { Choice } from "../table/filters";
 import { Pager } from "../table/pager";
 import { ConfirmButton } from "../ui/confirm-button";
@@ -52,16 +53,29 @@ export function DifferenceList({ connectionId, kind, anyOpen }: DifferenceListPr
 			title={show === "open" ? "Differences" : "Gone"}
 			about={kind && show === "open" ? differenceKinds[kind].title : undefined}
 			actions={
-				<Choice
-					label="Which differences"
-					any="Open"
-					value={show === "open" ? null : show}
-					options={[{ value: "gone", label: "Gone in the last 30 days" }]}
-					onChange={(value) => {
-						setPages({ before: [], after: null });
-						setShow(value === "gone" ? "gone" : "open");
-					}}
-				/>
+				<>
+					<ExportButton
+						size="sm"
+						files={[
+							{
+								label: "Differences",
+								path: `connections/${connectionId}/differences/export`,
+								query: { show, kind: (show === "open" && kind) || undefined },
+							},
+						]}
+						isEmpty={rows?.length === 0}
+					/>
+					<Choice
+						label="Which differences"
+						any="Open"
+						value={show === "open" ? null : show}
+						options={[{ value: "gone", label: "Gone in the last 30 days" }]}
+						onChange={(value) => {
+							setPages({ before: [], after: null });
+							setShow(value === "gone" ? "gone" : "open");
+						}}
+					/>
+				</>
 			}
 		>
 			{list.isError && <ErrorPanel error={list.error} retry={() => void list.refetch()} />}

@@ -1,5 +1,5 @@
 "use client";
-import { triggerWords } from "../run/run-words";
+import { triggerWords } from "@/lib/canonical/state-words";
 import { type Column, DataTable } from "../table/data-table";
 import { Section } from "../ui/section";
 import { Time } from "../ui/time";

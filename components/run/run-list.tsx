@@ -8,7 +8,7 @@ import { PageHeader } from "../shell/page-header";
 import { runLooks } from "../status/run-status";
 import { Choice } from "../table/filters";
 import { usePaging } from "../table/use-paging";
-import { RunTable } from "./run-table";
+import { RunExport, RunTable } from "./run-table";
 
 export function RunList() {
 	const { account, merchants } = useHub();
@@ -23,9 +23,17 @@ export function RunList() {
 	});
 	const change = (next: { [Name in keyof typeof filters]?: (typeof filters)[Name] | null }) =>
 		void setFilters({ ...next, ...paging.reset });
+	const shown = {
+		merchantId: filters.merchant ?? undefined,
+		job: filters.job ?? undefined,
+		state: filters.state ?? undefined,
+		busy: filters.all ? undefined : true,
+	};
 	return (
 		<>
-			<PageHeader title="Runs">Every time a function ran, newest first.</PageHeader>
+			<PageHeader title="Runs" actions={<RunExport filters={shown} />}>
+				Every time a function ran, newest first.
+			</PageHeader>
 			<div className="mb-3 flex flex-wrap items-center gap-2">
 				<Choice
 					label="Function"
@@ -59,15 +67,7 @@ export function RunList() {
 					</Switch.Content>
 				</Switch>
 			</div>
-			<RunTable
-				filters={{
-					merchantId: filters.merchant ?? undefined,
-					job: filters.job ?? undefined,
-					state: filters.state ?? undefined,
-					busy: filters.all ? undefined : true,
-				}}
-				filtered
-			/>
+			<RunTable filters={shown} filtered />
 		</>
 	);
 }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { runDetail } from "@/lib/api/contract/runs";
+import { outcomeWords, triggerWords } from "@/lib/canonical/state-words";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useMay } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
@@ -20,7 +21,7 @@ import { Time } from "../ui/time";
 import { duration } from "../ui/time-words";
 import { RunExchanges } from "./run-exchanges";
 import { RunRecords } from "./run-records";
-import { countWords, outcomeWords, triggerWords } from "./run-words";
+import { countWords } from "./run-words";
 
 type Run = z.output<typeof runDetail>;
 

@@ -6,14 +6,15 @@ import { useState } from "react";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { runDetail } from "@/lib/api/contract/runs";
+import { outcomeWords } from "@/lib/canonical/state-words";
 import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub } from "../shell/hub-context";
+import { ExportButton } from "../table/export-button";
 import { Choice } from "../table/filters";
 import { Pager } from "../table/pager";
 import { plural } from "../ui/plural";
 import { ExchangeView } from "./exchange-view";
-import { outcomeWords } from "./run-words";
 
 /** One line per record: what it was, what became of it, why, and the request behind it. */
 export function RunRecords({ run }: { run: z.output<typeof runDetail> }) {
@@ -31,8 +32,8 @@ export function RunRecords({ run }: { run: z.output<typeof runDetail> }) {
 	const rows = list.data?.items ?? [];
 	return (
 		<>
-			{run.outcomes.length > 1 && (
-				<div className="mb-3">
+			<div className="mb-3 flex flex-wrap items-center gap-2">
+				{run.outcomes.length > 1 && (
 					<Choice
 						label="Outcome"
 						any="Any outcome"
@@ -46,8 +47,15 @@ export function RunRecords({ run }: { run: z.output<typeof runDetail> }) {
 							setPages({ before: [], after: null });
 						}}
 					/>
-				</div>
-			)}
+				)}
+				<ExportButton
+					size="sm"
+					files={[
+						{ label: "Records", path: `runs/${run.id}/records/export`, query: { outcome: outcome ?? undefined } },
+					]}
+					isEmpty={list.data?.items.length === 0}
+				/>
+			</div>
 			{rows.length === 0 ? (
 				<div className="card-frame">
 					<EmptyState kind="nothing" title="No record to show">

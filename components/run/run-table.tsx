@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { runSummary } from "@/lib/api/contract/runs";
+import { triggerWords } from "@/lib/canonical/state-words";
 import type { RunState } from "@/lib/canonical/status";
 import type { FlowJobName } from "@/lib/jobs/catalogue";
 import { EmptyState } from "../shell/empty-state";
@@ -10,12 +11,13 @@ import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub } from "../shell/hub-context";
 import { RunStateTag } from "../status/run-status";
 import { type Column, DataTable } from "../table/data-table";
+import { ExportButton } from "../table/export-button";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
 import { plural } from "../ui/plural";
 import { Time } from "../ui/time";
 import { duration } from "../ui/time-words";
-import { countWords, triggerWords } from "./run-words";
+import { countWords } from "./run-words";
 
 type Run = z.output<typeof runSummary>;
 
@@ -27,10 +29,8 @@ export interface RunTableFilters {
 	busy?: boolean | undefined;
 }
 
-/** Runs, newest first, refreshed while one looks. */
-export function RunTable({ filters, filtered = false }: { filters: RunTableFilters; filtered?: boolean }) {
+function useRuns(filters: RunTableFilters) {
 	const { account } = useHub();
-	const href = useHref();
 	const paging = usePaging();
 	const list = useQuery(
 		api.runs.list.queryOptions({
@@ -39,6 +39,26 @@ export function RunTable({ filters, filtered = false }: { filters: RunTableFilte
 			refetchInterval: 4_000,
 		}),
 	);
+	return { list, paging };
+}
+
+/** Takes the same runs away as a file. */
+export function RunExport({ filters, size = "md" }: { filters: RunTableFilters; size?: "sm" | "md" }) {
+	const { list } = useRuns(filters);
+	return (
+		<ExportButton
+			size={size}
+			files={[{ label: "Runs", path: "runs/export", query: { ...filters } }]}
+			isEmpty={list.data?.items.length === 0}
+		/>
+	);
+}
+
+/** Runs, newest first, refreshed while one looks. */
+export function RunTable({ filters, filtered = false }: { filters: RunTableFilters; filtered?: boolean }) {
+	const { account } = useHub();
+	const href = useHref();
+	const { list, paging } = useRuns(filters);
 	if (list.isError) return <ErrorPanel error={list.error} retry={() => void list.refetch()} />;
 	const columns: Column<Run>[] = [
 		{ id: "title", label: "Function", cell: (run) => run.title },

@@ -16,26 +16,3 @@ export function countWords(counts: Counts): string {
 	if (words.length > 0) return words.join(", ");
 	return counts.read ? `${counts.read.toLocaleString("en")} read, nothing new` : "Nothing to do";
 }
-
-export const triggerWords: Record<"schedule" | "automatic" | "person" | "retry" | "hint", string> = {
-	schedule: "Schedule",
-	automatic: "Automatic",
-	person: "A person",
-	retry: "Retry",
-	hint: "Webhook",
-};
-
-/** What became of one record, as a person reads it. */
-export const outcomeWords: Record<string, string> = {
-	created: "Created",
-	updated: "Updated",
-	unchanged: "Unchanged",
-	skipped: "Skipped",
-	accepted: "Accepted",
-	existed: "Was there already",
-	refused: "Refused",
-	failed: "Failed",
-	unknown: "No answer",
-	canceled: "Canceled",
-	differs: "Differs",
-};

@@ -5,6 +5,3 @@ export const roleWords: Record<"owner" | "admin" | "operator" | "viewer", string
 	operator: "Operator: orders, runs and connections.",
 	viewer: "Viewer: looks, and changes nothing.",
 };
-
-/** The roles as one word. */
-export const roleNames: typeof roleWords = { owner: "Owner", admin: "Admin", operator: "Operator", viewer: "Viewer" };

@@ -1,30 +1,41 @@
 import { CircleCheck, CirclePause, FlaskConical, Hourglass, KeyRound, Settings2, Timer } from "lucide-react";
+import { connectionStateWords, inTestWords } from "@/lib/canonical/state-words";
 import type { ConnectionState } from "@/lib/canonical/status";
 import { type Look, StatusTag } from "./status-tag";
 
 export const connectionLooks: Record<ConnectionState, Look> = {
-	active: { word: "Active", icon: CircleCheck, tone: "done", sentence: "It works and runs on its schedule." },
-	paused: { word: "Paused", icon: CirclePause, tone: "look", sentence: "Nothing runs until somebody resumes it." },
+	active: {
+		word: connectionStateWords.active,
+		icon: CircleCheck,
+		tone: "done",
+		sentence: "It works and runs on its schedule.",
+	},
+	paused: {
+		word: connectionStateWords.paused,
+		icon: CirclePause,
+		tone: "look",
+		sentence: "Nothing runs until somebody resumes it.",
+	},
 	throttled: {
-		word: "Throttled",
+		word: connectionStateWords.throttled,
 		icon: Timer,
 		tone: "look",
 		sentence: "The system asked us to slow down. We go on by ourselves.",
 	},
 	waiting: {
-		word: "Waiting",
+		word: connectionStateWords.waiting,
 		icon: Hourglass,
 		tone: "look",
 		sentence: "The system does not answer. We ask it again and again and go on by ourselves; nothing is lost.",
 	},
 	needs_reconnect: {
-		word: "Needs reconnect",
+		word: connectionStateWords.needs_reconnect,
 		icon: KeyRound,
 		tone: "person",
 		sentence: "The system no longer accepts the access details. Enter new ones; nothing is lost meanwhile.",
 	},
 	not_set_up: {
-		word: "Not set up",
+		word: connectionStateWords.not_set_up,
 		icon: Settings2,
 		tone: "waiting",
 		sentence: "Finish the settings and test the connection.",
@@ -32,7 +43,7 @@ export const connectionLooks: Record<ConnectionState, Look> = {
 };
 
 const inTestLook: Look = {
-	word: "In test",
+	word: inTestWords,
 	icon: FlaskConical,
 	tone: "waiting",
 	sentence: "Its orders load and wait. Nothing goes to the warehouse until it goes live.",

@@ -1,41 +1,58 @@
 import { Ban, CircleCheck, CircleDashed, CircleX, Hand, OctagonAlert, Pencil, Truck, Warehouse } from "lucide-react";
+import {
+	type OrderState,
+	orderOverOf,
+	orderOverWords,
+	orderStateOf,
+	orderStateWords,
+} from "@/lib/canonical/state-words";
 import type { OrderStatus } from "@/lib/canonical/status";
 import { type Look, StatusTag } from "./status-tag";
 
 export const orderLooks: Record<OrderStatus, Look> = {
 	new: {
-		word: "New",
+		word: orderStateWords.new,
 		icon: CircleDashed,
 		tone: "waiting",
 		sentence: "Loaded from the cart. It goes to the warehouse next.",
 	},
 	at_wms: {
-		word: "At WMS",
+		word: orderStateWords.at_wms,
 		icon: Warehouse,
 		tone: "moving",
 		sentence: "The warehouse has the order and is working on it.",
 	},
 	shipped: {
-		word: "Shipped",
+		word: orderStateWords.shipped,
 		icon: Truck,
 		tone: "done",
 		sentence: "The warehouse shipped it. The cart gets the tracking next.",
 	},
-	confirmed: { word: "Confirmed", icon: CircleCheck, tone: "done", sentence: "The cart has the tracking." },
+	confirmed: {
+		word: orderStateWords.confirmed,
+		icon: CircleCheck,
+		tone: "done",
+		sentence: "The cart has the tracking.",
+	},
 	error: {
-		word: "Error",
+		word: orderStateWords.error,
 		icon: OctagonAlert,
 		tone: "person",
 		sentence: "Something must be corrected before the order can go on.",
 	},
-	canceled: { word: "Canceled", icon: CircleX, tone: "waiting", sentence: "The order will not be shipped." },
+	canceled: {
+		word: orderStateWords.canceled,
+		icon: CircleX,
+		tone: "waiting",
+		sentence: "The order will not be shipped.",
+	},
 };
 
 /** Flags lie over the status: a held order is still New, but Held is what a person must see. */
 export const orderFlagLooks: Record<"held" | "sendingCanceled", Look> = {
-	held: { word: "Held", icon: Hand, tone: "look", sentence: "It waits until somebody releases it." },
+	held: { word: orderStateWords.held, icon: Hand, tone: "look", sentence: "It waits until somebody releases it." },
 	sendingCanceled: {
-		word: "Sending canceled",
+		word: orderStateWords.sendingCanceled,
 		icon: Ban,
 		tone: "look",
 		sentence: "It is never sent until sending is enabled again.",
@@ -44,52 +61,49 @@ export const orderFlagLooks: Record<"held" | "sendingCanceled", Look> = {
 
 /** What lies over an order at the warehouse: a cancellation asked of it, or a change it has not taken. */
 export const cancelLooks: Record<"asked" | "refused", Look> = {
-	asked: { word: "Cancel asked", icon: Ban, tone: "moving", sentence: "The warehouse was asked to cancel it." },
+	asked: {
+		word: orderOverWords.cancelAsked,
+		icon: Ban,
+		tone: "moving",
+		sentence: "The warehouse was asked to cancel it.",
+	},
 	refused: {
-		word: "Cancel refused",
+		word: orderOverWords.cancelRefused,
 		icon: OctagonAlert,
 		tone: "person",
 		sentence: "The warehouse refused to cancel it. It may still ship.",
 	},
 };
 export const changedLook: Look = {
-	word: "Changed in the cart",
+	word: orderOverWords.changed,
 	icon: Pencil,
 	tone: "look",
 	sentence: "The cart changed it after the warehouse had it. Somebody must tell the warehouse.",
 };
 
-export interface OrderState {
-	status: OrderStatus;
-	held: boolean;
-	heldBy?: readonly string[];
-	sendingCanceled: boolean;
-	cancelState?: string;
-	changeState?: string | null;
-}
+const shownLooks: Record<keyof typeof orderStateWords, Look> = {
+	...orderLooks,
+	...orderFlagLooks,
+	heldByClient: {
+		...orderFlagLooks.held,
+		word: orderStateWords.heldByClient,
+		sentence: "It waits until the client releases it.",
+	},
+	waitsForGoLive: {
+		...orderFlagLooks.held,
+		word: orderStateWords.waitsForGoLive,
+		sentence: "Its cart is in test. It waits until the cart goes live.",
+	},
+};
 
-export function orderLook({ status, held, heldBy, sendingCanceled }: OrderState): Look {
-	if (status !== "new" && status !== "error") return orderLooks[status];
-	if (sendingCanceled) return orderFlagLooks.sendingCanceled;
-	if (held && heldBy?.includes("client"))
-		return { ...orderFlagLooks.held, word: "Held by the client", sentence: "It waits until the client releases it." };
-	if (held && heldBy?.includes("go-live") && !heldBy.includes("staff"))
-		return {
-			...orderFlagLooks.held,
-			word: "Waits for go-live",
-			sentence: "Its cart is in test. It waits until the cart goes live.",
-		};
-	if (held) return orderFlagLooks.held;
-	return orderLooks[status];
+export function orderLook(state: OrderState): Look {
+	return shownLooks[orderStateOf(state)];
 }
 
 /** Beside the state, what a person must know about it. */
-export function overLook({ status, cancelState = "none", changeState }: OrderState): Look | null {
-	if (status !== "canceled") {
-		if (cancelState === "refused") return cancelLooks.refused;
-		if (["wanted", "requested", "pending"].includes(cancelState)) return cancelLooks.asked;
-	}
-	return changeState === "open" ? changedLook : null;
+export function overLook(state: OrderState): Look | null {
+	const over = orderOverOf(state);
+	return over && { cancelAsked: cancelLooks.asked, cancelRefused: cancelLooks.refused, changed: changedLook }[over];
 }
 
 /** The state, and below it what lies over it. */

@@ -1,6 +1,14 @@
 /** What tests do outside of Crossdock: buy in the shop, pack and count in the warehouse, and look at what is there. */
 import { z } from "zod";
-import { cancelOrder, type PlacedOrder, type Purchase, placePaidOrder, sellable, showOrder } from "../vendure/orders";
+import {
+	cancelOrder,
+	changeQuantity,
+	type PlacedOrder,
+	type Purchase,
+	placePaidOrder,
+	sellable,
+	showOrder,
+} from "../vendure/orders";
 import { enterVendure } from "../vendure/start-vendure";
 import { addKey, endKey, rights } from "../vendure/store";
 import type { Box, Trouble } from "./warehouse-control";
@@ -35,6 +43,17 @@ export async function troubleAtWarehouse(kind: Trouble): Promise<void> {
 /** The shopper no longer wants it: the shop's people cancel the whole order. */
 export async function cancelInShop(order: PlacedOrder): Promise<void> {
 	await cancelOrder(await shop(), order.id);
+}
+
+/** The shop's people sell more of a SKU of an order that is paid already. */
+export async function changeInShop(order: PlacedOrder, { sku, quantity }: { sku: string; quantity: number }) {
+	const line = order.lines.find((one) => one.productVariant.sku === sku);
+	await changeQuantity(await shop(), order.id, { orderLineId: line?.id ?? "none", quantity });
+}
+
+/** One of the warehouse's people cancels an order there. */
+export async function cancelAtWarehouse(reference: string, by: string): Promise<void> {
+	await control("cancel", { reference, by });
 }
 
 /** A new key of the shop, with just the rights that the guide names, and how the shop's people end it. */

@@ -19,6 +19,7 @@ const shipping = z.object({ reference: z.string(), boxes: z.array(box) });
  */
 const trouble = z.object({ kind: z.enum(["outage", "lost-answer", "packed", "none"]) });
 export type Trouble = z.output<typeof trouble>["kind"];
+const canceling = z.object({ reference: z.string(), by: z.string() });
 const count = z.object({ sku: z.string(), available: z.int() });
 export type Box = z.output<typeof box>;
 
@@ -65,6 +66,13 @@ export async function startWarehouse() {
 		const order = store.find(reference);
 		if (!order) return context.json({ message: `order ${reference} is not at the warehouse` }, 404);
 		store.ship(order.readOnly.orderId, boxes);
+		return context.json({});
+	});
+	app.post("/cancel", async (context) => {
+		const { reference, by } = canceling.parse(await context.req.json());
+		const order = store.find(reference);
+		if (!order) return context.json({ message: `order ${reference} is not at the warehouse` }, 404);
+		store.cancel(order, by);
 		return context.json({});
 	});
 	app.post("/count", async (context) => {

@@ -110,6 +110,17 @@ export async function beginFulfillment(
 	if (made.message) throw new Error(`the units were not marked: ${made.message}`);
 }
 
+/** Ships every fulfilment that was made of an order, as the shop's people do by hand. */
+export async function shipFulfillments({ admin }: Vendure, orderId: string): Promise<void> {
+	const { order } = z
+		.object({ order: z.object({ fulfillments: z.array(z.object({ id: z.string() })) }) })
+		.parse(await admin(`query ($id: ID!) { order(id: $id) { fulfillments { id } } }`, { id: orderId }));
+	for (const { id } of order.fulfillments)
+		await admin(`mutation ($id: ID!) { transitionFulfillmentToState(id: $id, state: "Shipped") { __typename } }`, {
+			id,
+		});
+}
+
 const shownOrder = z.object({
 	state: z.string(),
 	fulfillments: z
@@ -145,4 +156,44 @@ export async function sellable(vendure: Vendure, variantId: string): Promise<num
 		.object({ order: z.object({ totalQuantity: z.number().optional(), quantityAvailable: z.number().optional() }) })
 		.parse(data);
 	return order.totalQuantity ?? order.quantityAvailable ?? Number.NaN;
+}
+
+/**
+ * More of a line than was bought, as the shop's people change an order that is paid: it is opened for changes, changed,
+ * and paid for by hand before it goes on as it was.
+ */
+export async function changeQuantity(
+	{ admin }: Vendure,
+	orderId: string,
+	line: { orderLineId: string; quantity: number },
+): Promise<void> {
+	const move = (state: string) =>
+		changed(
+			admin(
+				`mutation ($id: ID!, $state: String!) { order: transitionOrderToState(id: $id, state: $state) { ... on Order { state } ... on ErrorResult { message } ... on OrderStateTransitionError { transitionError } } }`,
+				{ id: orderId, state },
+			),
+		);
+	await move("Modifying");
+	await changed(
+		admin(
+			`mutation ($input: ModifyOrderInput!) { order: modifyOrder(input: $input) { ... on Order { state } ... on ErrorResult { message } } }`,
+			{ input: { dryRun: false, orderId, adjustOrderLines: [line] } },
+		),
+	);
+	await move("ArrangingAdditionalPayment");
+	await changed(
+		admin(
+			`mutation ($input: ManualPaymentInput!) { order: addManualPaymentToOrder(input: $input) { ... on Order { state } ... on ErrorResult { message } } }`,
+			{ input: { orderId, method: "dummy", transactionId: "by hand", metadata: {} } },
+		),
+	);
+	await move("PaymentSettled");
+}
+
+async function changed(answer: Promise<unknown>): Promise<void> {
+	const { order } = z
+		.object({ order: z.object({ message: z.string().optional(), transitionError: z.string().optional() }).nullable() })
+		.parse(await answer);
+	if (order?.message) throw new Error(`the order was not changed: ${order.message} ${order.transitionError ?? ""}`);
 }

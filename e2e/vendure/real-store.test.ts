@@ -10,9 +10,11 @@ import { createTestConnection, createTestTenant, runFlow, type TestTenant } from
 import {
 	beginFulfillment,
 	cancelOrder,
+	changeQuantity,
 	type PlacedOrder,
 	placePaidOrder,
 	sellable,
+	shipFulfillments,
 	shopper,
 	showOrder,
 } from "./orders";
@@ -103,6 +105,39 @@ describe("an order from the shop", () => {
 			["TEE", 2],
 			["MUG", 1],
 		]);
+	});
+
+	it("that the warehouse cancels is canceled in the shop once, and one that has left there is not", async () => {
+		const [order, left] = [await place(), await place()];
+		await runFlow(tenant, cart, "orders/download");
+		await runFlow(tenant, wms, "orders/deliver");
+		warehouse.store.cancel(atWarehouse(order), "Pat Packer");
+		warehouse.store.cancel(atWarehouse(left), "Pat Packer");
+		const lines = left.lines.map(({ id, quantity }) => ({ orderLineId: id, quantity }));
+		await beginFulfillment(shop, { lines, trackingCode: "by hand" });
+		await shipFulfillments(shop, left.id);
+		expect(await runFlow(tenant, wms, "cancels/fetch")).toMatchObject({ counts: { updated: 2 } });
+		expect(await runFlow(tenant, cart, "cancels/upload")).toMatchObject({ counts: { created: 1, failed: 1 } });
+		expect([(await showOrder(shop, order.id)).state, await statusOf(order)]).toEqual(["Cancelled", "canceled"]);
+		expect((await showOrder(shop, left.id)).state).toBe("Shipped");
+		await tenant.sql(
+			`update "WarehouseCancellation" set "state" = 'unknown', "nextTryAt" = now() where "state" = 'accepted'`,
+		);
+		await runFlow(tenant, cart, "cancels/upload");
+		expect(await tenant.sql(`select "state", "existed" from "WarehouseCancellation" order by "state"`)).toEqual([
+			{ state: "accepted", existed: true },
+			{ state: "refused", existed: false },
+		]);
+	});
+
+	it("that the shop's people change after it was sent is changed at the warehouse", async () => {
+		const order = await place();
+		await runFlow(tenant, cart, "orders/download");
+		await runFlow(tenant, wms, "orders/deliver");
+		await changeQuantity(shop, order.id, { orderLineId: lineId(order, "TEE"), quantity: 3 });
+		expect(await runFlow(tenant, cart, "orders/download")).toMatchObject({ counts: { updated: 1 } });
+		await runFlow(tenant, wms, "orders/deliver");
+		expect(atWarehouse(order).items.map((item) => item.qty)).toEqual([3, 1]);
 	});
 
 	it("that leaves in two packages gets both tracking codes on their lines, once, and is Shipped", async () => {

@@ -55,6 +55,23 @@ export async function keyScopeOf(headers: Headers, requestId: string): Promise<S
 	};
 }
 
+/**
+ * The key of a request in the manner of CartRover: user and key as Basic, or in the query. The user is the key's
+ * beginning, as lists show it; the rest is as for any key.
+ */
+export async function keyPairScopeOf(request: Request, requestId: string): Promise<Scope | null> {
+	const [, encoded = ""] = /^basic ([\w+/=-]+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+	const pair = Buffer.from(encoded, "base64").toString("utf8");
+	const { searchParams } = new URL(request.url);
+	const cut = pair.indexOf(":");
+	const user = cut >= 0 ? pair.slice(0, cut) : (searchParams.get("api_user") ?? "");
+	const key = cut >= 0 ? pair.slice(cut + 1) : (searchParams.get("api_key") ?? "");
+	if (user !== key.slice(0, prefixLength)) return null;
+	const headers = new Headers(request.headers);
+	headers.set("authorization", `Bearer ${key.replace(/[^\w-]/g, "!")}`);
+	return keyScopeOf(headers, requestId);
+}
+
 /** What somebody with a share link may do: look at the form, and fill it in. */
 const mayByLink: readonly Permission[] = ["connections:write"];
 

@@ -45,8 +45,13 @@ export function networkOf(headers: Headers): string {
 
 /** Counts one request. Throws `too-many-requests` with the seconds to wait. */
 export async function mustBeWithin(limit: Limit, who: string): Promise<void> {
+	await countWithin(limit, who);
+}
+
+/** The same, and how many requests are left. */
+export async function countWithin(limit: Limit, who: string): Promise<number> {
 	try {
-		await limiterOf(limit).consume(hashOf(who));
+		return (await limiterOf(limit).consume(hashOf(who))).remainingPoints;
 	} catch (error) {
 		if (!(error instanceof RateLimiterRes)) throw error;
 		throw new AppError("too-many-requests", { seconds: Math.max(1, Math.ceil(error.msBeforeNext / secondMs)) });

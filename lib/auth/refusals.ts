@@ -53,6 +53,12 @@ function ofStaff(found: { accountId: string } | null): Owner | null {
 	return found && { ...found, merchantId: null };
 }
 
+/** The merchant that a view is about, where it names one. */
+function merchantIn(filter: unknown): string | null {
+	const merchantId = Object(filter).merchantId;
+	return typeof merchantId === "string" ? merchantId : null;
+}
+
 /** By the prefix of the id: whom a thing belongs to. A test holds this list against the ids that paths may hold. */
 export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
 	acc: async (id) => {
@@ -87,6 +93,10 @@ export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
 	dlv: (id) => root().delivery.findFirst({ where: { id }, select }),
 	shp: (id) => root().shipment.findFirst({ where: { id }, select }),
 	cfm: (id) => root().confirmation.findFirst({ where: { id }, select }),
+	viw: async (id) => {
+		const found = await root().orderView.findFirst({ where: { id }, select: { ...select, filter: true } });
+		return found && { accountId: found.accountId, merchantId: found.merchantId ?? merchantIn(found.filter) };
+	},
 	blk: (id) => root().bulkOperation.findFirst({ where: { id }, select }),
 	ers: (id) => root().erasure.findFirst({ where: { id }, select }),
 	exp: (id) => root().export.findFirst({ where: { id }, select }),

@@ -1,8 +1,13 @@
 import { z } from "zod";
 import { code, text } from "./text";
 
-/** An item and its code within a merchant. */
-export const product = z.object({ sku: code, name: text.default(""), externalId: text.default("") });
+/** An item and its code within a merchant. `aliases` are other codes that carts know it by. */
+export const product = z.object({
+	sku: code,
+	name: text.default(""),
+	externalId: text.default(""),
+	aliases: z.array(code).optional(),
+});
 export type Product = z.output<typeof product>;
 
 /** A place that holds stock, at a warehouse or at a cart. */

@@ -15,6 +15,8 @@ export const sourceOptions = z.object({
 		.default(0),
 	/** Send Cancellation To WMS: ask the warehouse to cancel what was cancelled in the cart. */
 	sendCancellations: z.boolean().default(true),
+	/** Order Cancel Upload: cancel in the cart what the warehouse canceled; else a person is told. */
+	uploadCancellations: z.boolean().default(true),
 	/** Split Order Handling: tell the cart of each shipment when it is seen, or only when the whole order has shipped. */
 	splitShipments: z.enum(["send_each", "wait_for_all"]).default("send_each"),
 	/** When a purchase order arrives in parts: tell of each receipt, wait for the last, or take the first for the last. */
@@ -26,11 +28,35 @@ export const sourceOptions = z.object({
 });
 export type SourceOptions = z.output<typeof sourceOptions>;
 
+/** Fields of an address that a warehouse may insist on. */
+export const requirable = ["company", "region", "postalCode", "phone", "email"] as const;
+/** warn: said on the order; block: it stops; fix: put right where that is certain, else it stops. */
+export const checkPolicies = ["off", "warn", "block", "fix"] as const;
+export type CheckPolicy = (typeof checkPolicies)[number];
+const limit = z
+	.int("must be a whole number")
+	.min(5, "must be at least 5")
+	.max(500, "must be at most 500")
+	.nullable()
+	.default(null);
+
 /** What every destination shares. */
 export const destinationOptions = z.object({
 	/** Carrier and service of orders whose own shipping names none; empty passes the cart's words through. */
 	defaultCarrier: text.default(""),
 	defaultService: text.default(""),
+	/** What the warehouse insists on, beside what every label needs. */
+	requiredFields: z.array(z.enum(requirable)).default([]),
+	/** The most characters of a name and of an address line; null: no limit. */
+	maxNameLength: limit,
+	maxLineLength: limit,
+	/** Postal codes and telephone numbers by the rules of the country they are in. */
+	postalCodePolicy: z.enum(checkPolicies).default("off"),
+	phonePolicy: z.enum(checkPolicies).default("off"),
+	/** Characters that the warehouse's labels can hold. */
+	characters: z.enum(["any", "latin", "ascii"]).default("any"),
+	/** Suppress PII: the warehouse is not told who the shopper is. */
+	suppressPersonalData: z.boolean().default(false),
 });
 export type DestinationOptions = z.output<typeof destinationOptions>;
 

@@ -1,7 +1,15 @@
+import { api } from "./api";
+import { deposco } from "./deposco";
 import { extensiv3pl } from "./extensiv-3pl";
+import { extensivIm } from "./extensiv-im";
 import { extensivOm } from "./extensiv-om";
+import { joor } from "./joor";
 import type { Connector, Fields } from "./kit/types";
+import { restDestination } from "./rest-destination";
+import { restSource } from "./rest-source";
+import { techoms } from "./techoms";
 import { vendure } from "./vendure";
+import { webShopManager } from "./web-shop-manager";
 
 /** The registry: one line per outside system. `npm run connector:new` adds to it. */
 const connectors: Connector[] = [
@@ -9,6 +17,15 @@ const connectors: Connector[] = [
 	erased(vendure),
 	erased(extensiv3pl),
 	erased(extensivOm),
+	erased(deposco),
+	erased(joor),
+	erased(restDestination),
+	erased(restSource),
+	erased(techoms),
+	erased(webShopManager),
+	erased(extensivIm),
+	// Programs that call us.
+	erased(api),
 ];
 
 /** The connector a stored key names; undefined when this version does not know it. */

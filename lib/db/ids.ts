@@ -44,6 +44,8 @@ export type IdPrefix =
 	| "shl"
 	| "shp"
 	| "usr"
+	| "viw"
+	| "wcn"
 	| "whd"
 	| "whk"
 	| "wrk"

@@ -32,7 +32,9 @@ export const merchantPaths: Record<string, ((merchantId: OneOrSome) => Values) |
 	OrderEvent: (merchantId) => ({ order: { merchantId } }),
 	ShipmentLine: (merchantId) => ({ shipment: { merchantId } }),
 	ShipmentPackage: (merchantId) => ({ shipment: { merchantId } }),
-	Attempt: (merchantId) => ({ OR: [{ delivery: { merchantId } }, { confirmation: { merchantId } }] }),
+	Attempt: (merchantId) => ({
+		OR: [{ delivery: { merchantId } }, { confirmation: { merchantId } }, { cancellation: { merchantId } }],
+	}),
 	Credential: null,
 	ConnectionToken: null,
 	NotificationSetting: null,
@@ -52,6 +54,7 @@ export const sharedModels: readonly string[] = [
 	"AuditEntry",
 	"ApiKey",
 	"BulkOperation",
+	"OrderView",
 ];
 
 /** True for a model whose rows belong to an account. */

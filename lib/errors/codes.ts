@@ -215,6 +215,13 @@ export const errorCodes = {
 		action: "Tell the warehouse, then mark the change as dealt with.",
 		fix: "order",
 	},
+	"warehouse-canceled": {
+		status: 409,
+		sentence: "The warehouse canceled order {number}, and {system} does not know: {problem}",
+		meaning: "The shopper still waits for goods that will not come.",
+		action: "Cancel or refund it in the cart, then mark it as dealt with.",
+		fix: "order",
+	},
 	"over-shipped": {
 		status: 409,
 		sentence: "The warehouse shipped more of order {number} than was ordered.",

@@ -153,6 +153,20 @@ describe("an order of Order Manager", () => {
 		expect(warehouse.store.find(there.orderNumber)?.readOnly.status).toBe(2);
 	});
 
+	it("that the warehouse cancels is cancelled there without a refund, once, with the reason of the settings", async () => {
+		const cart = await connect({ cancelReason: "NO_INVENTORY" });
+		const placed = om.store.place({ lines: [{ sku: "TEE", quantity: 1 }], number: number() });
+		await runFlow(tenant, cart, "orders/download");
+		await runFlow(tenant, wms, "orders/deliver");
+		const packed = warehouse.store.find(placed.orderNumber);
+		if (!packed) throw new Error("the order is not at the warehouse");
+		warehouse.store.cancel(packed, "Pat Packer");
+		await runFlow(tenant, wms, "cancels/fetch");
+		for (let round = 0; round < 2; round++) await runFlow(tenant, cart, "cancels/upload");
+		expect([placed.status, await statusOf(placed.orderNumber)]).toEqual(["CANCELLED", "canceled"]);
+		expect(om.store.canceled).toEqual([{ orderId: placed.orderId, reason: "NO_INVENTORY" }]);
+	});
+
 	it("of any warehouse is loaded where no warehouse is named, and inventory is refused with the reason", async () => {
 		const cart = await connect({ warehouseName: "" });
 		om.store.place({ lines: [{ sku: "TEE", quantity: 1 }], warehouseId: 4 });

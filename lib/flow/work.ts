@@ -12,6 +12,7 @@ import { type RunRecordInput, writeRecords } from "./run/records";
 
 export interface FlowWork {
 	readonly scope: Scope & { merchantId: string };
+	/** Empty where somebody calls us and no run is open; see `direct.ts`. */
 	readonly runId: string;
 	/** A person asked for this one order of the source; the flow's cursor stays as it is. */
 	readonly only?: string | undefined;

@@ -23,8 +23,10 @@ export const flowJobs = {
 	"orders/cancel": { title: "Order Cancel Download", side: "source", fastestMinutes: 5, automatic: false },
 	"shipments/upload": { title: "Shipment Upload", side: "source", fastestMinutes: 15, automatic: true },
 	"inventory/upload": { title: "Inventory Upload", side: "source", fastestMinutes: 60, automatic: true },
+	"cancels/upload": { title: "Order Cancel Upload", side: "source", fastestMinutes: 15, automatic: true },
 	"orders/deliver": { title: "Order Delivery", side: "destination", fastestMinutes: 5, automatic: true },
 	"shipments/fetch": { title: "Shipping Confirmations", side: "destination", fastestMinutes: 15, automatic: false },
+	"cancels/fetch": { title: "Order Cancel Pickup", side: "destination", fastestMinutes: 15, automatic: false },
 	"inventory/fetch": { title: "Inventory", side: "destination", fastestMinutes: 60, automatic: false },
 	"purchase-orders/download": {
 		title: "Purchase Order Download",

@@ -17,6 +17,8 @@ describe("a cell of a CSV file", () => {
 		["two\nlines", `"two\nlines"`],
 		[null, ""],
 		[0, "0"],
+		[-2, "-2"],
+		[new Date("2026-03-01T10:00:00Z"), "2026-03-01T10:00:00.000Z"],
 	])("%j becomes %s", (value, cell) => {
 		expect(csvCell(value)).toBe(cell);
 	});

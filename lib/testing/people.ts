@@ -15,7 +15,7 @@ export interface TestPerson {
 }
 /** Answers are read loosely here: each test knows what it asked for. */
 // biome-ignore lint/suspicious/noExplicitAny: see above
-type Answer = any;
+export type Answer = any;
 
 /** A person with a session, and a membership where one is given. */
 export async function createTestPerson(membership?: {

@@ -14,6 +14,7 @@ function bodies(things: Things): Record<string, object> {
 		"connections.update": { values: {} },
 		"connections.test": connection,
 		"connections.choices": { ...connection, side: "source", choices: "locations" },
+		"connections.preview": { ...connection, side: "source" },
 		"connections.schedule": { paused: true },
 		"credentials.update": { values: {} },
 		"people.changeRole": { role: "viewer", merchantId: things.merchantId },
@@ -50,6 +51,8 @@ function bodies(things: Things): Record<string, object> {
 		"reconcile.fix": { kind: "missing-here" },
 		"alerts.snooze": { until: new Date(Date.now() + 3_600_000).toISOString() },
 		"alerts.assign": { membershipId: things.membershipId },
+		"orderViews.create": { name: "Late", filter: { merchantId: things.merchantId }, columns: ["number"] },
+		"orderViews.update": { name: "Later" },
 		"alerts.comment": { text: "Called the shop." },
 		"shareLinks.create": { email: "brand@people.test" },
 	};

@@ -26,6 +26,7 @@ export interface Things {
 	alertId: string;
 	bulkId: string;
 	exportId: string;
+	viewId: string;
 	webhookId: string;
 	deliveryId: string;
 }
@@ -113,7 +114,14 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, 'hold', 'done', $4, $4, '{"actor": {"type": "user", "id": "usr_test"}}', now())`,
 		[bulkId, accountId, merchantId, [orderId]],
 	);
+	const viewId = newId("viw");
+	await pool.query(
+		`insert into "OrderView" ("id", "accountId", "ownerId", "ownerName", "name", "filter", "columns", "shared", "updatedAt")
+		 values ($1, $2, 'usr_test', 'Tester', $1, $3, '{number,status}', true, now())`,
+		[viewId, accountId, { merchantId }],
+	);
 	const ids = {
+		viewId,
 		bulkId,
 		accountLinkId,
 		exportId,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { alertSides } from "@/lib/canonical/alert";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
+import { exportOf } from "./export";
 import { orderSummary } from "./orders";
 
 const merchantRef = z.object({ id: id("mer"), name: z.string() }).nullable();
@@ -52,22 +53,22 @@ const tags = ["Alerts"];
 const one = inAccount.extend({ alertId: id("alr") });
 const done = z.object({ id: id("alr") });
 
+const filters = {
+	show: alertShown.default("open"),
+	merchantId: id("mer").optional(),
+	side: z.enum(alertSides).optional(),
+	/** Only those that are assigned to whoever asks. */
+	mine: z.boolean().default(false),
+};
+
 export const alertsContract = {
 	list: base
 		.route({ method: "GET", path, summary: "What needs a person, one per cause", tags })
 		.meta({ permission: "alerts:read" })
-		.input(
-			inAccount.extend({
-				...pageInput,
-				show: alertShown.default("open"),
-				merchantId: id("mer").optional(),
-				side: z.enum(alertSides).optional(),
-				/** Only those that are assigned to whoever asks. */
-				mine: z.boolean().default(false),
-			}),
-		)
+		.input(inAccount.extend({ ...pageInput, ...filters }))
 		/** `snoozed`: how many more are open and snoozed. */
 		.output(pageOf(alertView).extend({ snoozed: z.int() })),
+	export: exportOf(path, "Alerts", "Alerts").meta({ permission: "alerts:read" }).input(inAccount.extend(filters)),
 	get: base
 		.route({ method: "GET", path: `${path}/{alertId}`, summary: "One alert with its history", tags })
 		.meta({ permission: "alerts:read" })

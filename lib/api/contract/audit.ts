@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
+import { exportOf } from "./export";
 
 const facts = z.record(z.string(), z.unknown()).nullable();
 
@@ -52,14 +53,7 @@ export const auditContract = {
 		.output(
 			z.object({ actions: z.array(z.string()), actors: z.array(z.object({ id: z.string(), name: z.string() })) }),
 		),
-	export: base
-		.route({
-			method: "GET",
-			path: "/accounts/{accountId}/audit/export",
-			summary: "The audit log as a CSV file",
-			tags: ["Audit log"],
-		})
+	export: exportOf("/accounts/{accountId}/audit", "The audit log", "Audit log")
 		.meta({ permission: "audit:read" })
-		.input(inAccount.extend(auditFilters.shape))
-		.output(z.file()),
+		.input(inAccount.extend(auditFilters.shape)),
 };

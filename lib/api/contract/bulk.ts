@@ -1,7 +1,7 @@
 /** One verb on many orders: what would happen, and then doing it step by step. */
 import { z } from "zod";
 import { base, id, inAccount, instant } from "./base";
-import { orderFilterStates } from "./orders";
+import { orderFilters } from "./orders";
 
 export const bulkVerbs = [
 	"resend",
@@ -11,6 +11,10 @@ export const bulkVerbs = [
 	"enable-sending",
 	"resend-tracking",
 	"pull",
+	"mark-delivered",
+	"undo-mark-delivered",
+	"set-shipping",
+	"undo-set-shipping",
 ] as const;
 export type BulkVerb = (typeof bulkVerbs)[number];
 
@@ -20,18 +24,12 @@ export const bulkMost = 10_000;
 const chosen = inAccount.extend({
 	verb: z.enum(bulkVerbs),
 	reason: z.string().trim().max(200, "is longer than 200 characters. Shorten it.").default(""),
+	/** What the orders are to be shipped by, in the words a cart would use; for set-shipping only. */
+	shipping: z.string().trim().max(500, "is longer than 500 characters. Shorten it.").default(""),
 	/** Either the orders themselves, */
 	orderIds: z.array(id("ord")).min(1).max(1000).optional(),
 	/** or all that a list narrowed so would show. */
-	filter: z
-		.object({
-			search: z.string().trim().max(100).optional(),
-			state: z.enum(orderFilterStates).optional(),
-			merchantId: id("mer").optional(),
-			connectionId: id("con").optional(),
-			days: z.int().min(1).max(3650).optional(),
-		})
-		.optional(),
+	filter: z.object(orderFilters).optional(),
 });
 export type BulkChoice = Omit<z.output<typeof chosen>, "accountId">;
 

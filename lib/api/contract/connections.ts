@@ -2,6 +2,8 @@ import { z } from "zod";
 import { connectionStates } from "@/lib/canonical/status";
 import { flowJobNames } from "@/lib/jobs/catalogue";
 import { base, id, inAccount, instant, nameOf } from "./base";
+import { exportOf } from "./export";
+import { mapPreview } from "./map-preview";
 import { runSummary } from "./runs";
 
 export const side = z.enum(["source", "destination"]);
@@ -20,6 +22,10 @@ export const formField = z.object({
 	secret: z.boolean(),
 	advanced: z.boolean(),
 	options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+	/** Text of several lines. */
+	multiline: z.boolean().optional(),
+	/** Shown only while another field holds one of these. */
+	when: z.object({ field: z.string(), is: z.array(z.string()) }).optional(),
 	choicesFrom: z.string().optional(),
 	default: z.unknown().optional(),
 });
@@ -32,6 +38,8 @@ export const connectorCard = z.object({
 	docs: z.string().optional(),
 	roles: z.array(side),
 	functions: z.array(z.string()),
+	/** The sides whose field maps can be tried on a real order. */
+	previews: z.array(side),
 	fields: z.array(formField),
 	/** What its README says must be done first, in Markdown. */
 	guide: z.string(),
@@ -137,6 +145,9 @@ export const connectionsContract = {
 		.meta({ permission: "connections:read" })
 		.input(inAccount.extend({ merchantId: id("mer").optional() }))
 		.output(z.object({ items: z.array(connectionSummary) })),
+	export: exportOf(path, "Connections", "Connections")
+		.meta({ permission: "connections:read" })
+		.input(inAccount.extend({ merchantId: id("mer").optional() })),
 	get: base
 		.route({
 			method: "GET",
@@ -184,6 +195,22 @@ export const connectionsContract = {
 			}),
 		)
 		.output(z.object({ items: z.array(z.object({ value: z.string(), label: z.string() })) })),
+	/** Tries field maps on a real order; nothing is stored, and the other system is at most read. */
+	preview: base
+		.route({ method: "POST", path: `${path}/preview`, summary: "Try field maps on a real order", tags })
+		.meta({ permission: "connections:write" })
+		.input(
+			inAccount.extend({
+				merchantId: id("mer"),
+				connectorKey: z.string(),
+				connectionId: id("con").optional(),
+				side,
+				/** Of the order that would be sent; without it the newest. */
+				number: z.string().max(100).optional(),
+				...given,
+			}),
+		)
+		.output(mapPreview),
 	pause: base
 		.route({ method: "POST", path: `${path}/{connectionId}/pause`, summary: "Pause everything of a connection", tags })
 		.meta({ permission: "connections:write" })

@@ -11,6 +11,7 @@ import { inventoryContract } from "./inventory";
 import { merchantsContract } from "./merchants";
 import { notificationsContract, watchContract, webhooksContract } from "./notifications";
 import { orderChangesContract } from "./order-changes";
+import { orderViewsContract } from "./order-views";
 import { ordersContract } from "./orders";
 import { overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
@@ -30,6 +31,7 @@ export const contract = {
 	orders: ordersContract,
 	orderChanges: orderChangesContract,
 	purchaseOrders: purchaseOrdersContract,
+	orderViews: orderViewsContract,
 	bulk: bulkContract,
 	merchants: merchantsContract,
 	connections: connectionsContract,

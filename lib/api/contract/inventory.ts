@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { inventoryTerm } from "@/lib/canonical/connection-options";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
+import { exportOf } from "./export";
 
 const level = z.object({
 	location: z.string(),
@@ -27,18 +28,13 @@ const figure = z.object({
 });
 
 const tags = ["Inventory"];
+const filters = { search: z.string().trim().max(100).optional(), merchantId: id("mer").optional() };
 
 export const inventoryContract = {
 	list: base
 		.route({ method: "GET", path: "/accounts/{accountId}/inventory", summary: "Stock by SKU", tags })
 		.meta({ permission: "inventory:read" })
-		.input(
-			inAccount.extend({
-				...pageInput,
-				search: z.string().trim().max(100).optional(),
-				merchantId: id("mer").optional(),
-			}),
-		)
+		.input(inAccount.extend({ ...pageInput, ...filters }))
 		.output(
 			pageOf(
 				z.object({
@@ -55,6 +51,9 @@ export const inventoryContract = {
 				}),
 			),
 		),
+	export: exportOf("/accounts/{accountId}/inventory", "Stock by SKU", "Inventory")
+		.meta({ permission: "inventory:read" })
+		.input(inAccount.extend(filters)),
 	explain: base
 		.route({
 			method: "GET",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { base, id, inAccount, instant, nameOf } from "./base";
+import { exportOf } from "./export";
 
 const merchantName = nameOf("a merchant");
 
@@ -21,6 +22,9 @@ export const merchantsContract = {
 		.meta({ permission: "merchants:read" })
 		.input(inAccount)
 		.output(z.object({ items: z.array(merchantSummary) })),
+	export: exportOf("/accounts/{accountId}/merchants", "Merchants", "Merchants")
+		.meta({ permission: "merchants:read" })
+		.input(inAccount),
 	create: base
 		.route({
 			method: "POST",

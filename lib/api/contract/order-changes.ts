@@ -71,4 +71,14 @@ export const orderChangesContract = {
 		.meta(write)
 		.input(one)
 		.output(changed),
+	dealWithCancellation: base
+		.route({
+			method: "POST",
+			path: `${path}/deal-with-cancellation`,
+			summary: "What the warehouse canceled is dealt with in the cart",
+			tags,
+		})
+		.meta(write)
+		.input(one)
+		.output(changed),
 };

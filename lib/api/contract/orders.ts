@@ -1,12 +1,24 @@
 import { z } from "zod";
 import { orderStatuses, writeStates } from "@/lib/canonical/status";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
+import { exportOf } from "./export";
 import { orderDifference } from "./order-changes";
+import { orderColumnList } from "./order-columns";
 
 export const orderStatus = z.enum(orderStatuses);
 
 /** What a list may be narrowed to: a status, or a flag that lies over it. */
 export const orderFilterStates = [...orderStatuses, "held", "sending_canceled", "cancel_refused", "changed"] as const;
+
+/** What a list of orders can be narrowed to. */
+export const orderFilters = {
+	/** Begins an order number, or is a tracking code, the warehouse's number or the shop's id. */
+	search: z.string().trim().max(100).optional(),
+	state: z.enum(orderFilterStates).optional(),
+	merchantId: id("mer").optional(),
+	connectionId: id("con").optional(),
+	days: z.int().min(1).max(3650).optional(),
+};
 
 export const orderSummary = z.object({
 	id: id("ord"),
@@ -93,6 +105,20 @@ export const orderDetail = orderSummary.extend({
 	editedAt: instant.nullable(),
 	/** What the cart says now, where that differs: before is what stands here, after what the cart has. */
 	differences: z.array(orderDifference),
+	/** Set when the warehouse canceled it by itself: who, when and why as far as it says, and what the cart knows. */
+	warehouseCancellation: z
+		.object({
+			warehouse: z.string(),
+			canceledAt: instant,
+			by: z.string(),
+			reason: z.string(),
+			/** Something had shipped: only the rest was canceled. */
+			partly: z.boolean(),
+			/** Of telling the cart: intended, sending, unknown, accepted, refused, or dealt with by a person. */
+			state: z.enum(["intended", "sending", "unknown", "accepted", "refused", "dealt"]),
+			problem: z.string().nullable(),
+		})
+		.nullable(),
 	/** Why the asker may not release it, while it is held. */
 	releaseRefusal: z.string().nullable(),
 	/** When the shopper's personal data was replaced. */
@@ -124,6 +150,8 @@ export const orderDetail = orderSummary.extend({
 			cancelState: z.string(),
 			/** A person said that the warehouse has it. */
 			byHand: z.boolean(),
+			/** What became of the order on its way to being sent: each step, in order, and what it changed. */
+			steps: z.array(z.object({ step: z.string(), note: z.string(), ok: z.boolean() })),
 		}),
 	),
 	shipments: z.array(
@@ -153,6 +181,7 @@ export const orderDetail = orderSummary.extend({
 		markDelivered: z.boolean(),
 		undoMark: z.boolean(),
 		dealWithChange: z.boolean(),
+		dealWithCancellation: z.boolean(),
 		pull: z.boolean(),
 	}),
 	/** Where it could be marked as delivered. */
@@ -180,18 +209,14 @@ export const ordersContract = {
 	list: base
 		.route({ method: "GET", path, summary: "List orders, newest first", tags })
 		.meta({ permission: "orders:read" })
-		.input(
-			inAccount.extend({
-				...pageInput,
-				/** Begins an order number, or is a tracking code, the warehouse's number or the shop's id. */
-				search: z.string().trim().max(100).optional(),
-				state: z.enum(orderFilterStates).optional(),
-				merchantId: id("mer").optional(),
-				connectionId: id("con").optional(),
-				days: z.int().min(1).max(3650).optional(),
-			}),
-		)
+		.input(inAccount.extend({ ...pageInput, ...orderFilters }))
 		.output(pageOf(orderSummary)),
+	export: exportOf(path, "Orders", "Orders")
+		.meta({ permission: "orders:read" })
+		.input(inAccount.extend({ ...orderFilters, columns: orderColumnList.optional() })),
+	exportShipments: exportOf("/accounts/{accountId}/shipments", "What left of the orders that a list shows,", "Orders")
+		.meta({ permission: "orders:read" })
+		.input(inAccount.extend(orderFilters)),
 	get: base
 		.route({ method: "GET", path: `${path}/{orderId}`, summary: "One order and its journey", tags })
 		.meta({ permission: "orders:read" })

@@ -3,6 +3,15 @@ import { orderStatuses } from "@/lib/canonical/status";
 import { alertView } from "./alerts";
 import { base, id, inAccount, instant } from "./base";
 import { connectionSummary } from "./connections";
+import { exportOf } from "./export";
+
+const lateOrders = z.object({
+	merchant: z.object({ id: id("mer"), name: z.string() }),
+	since: instant,
+	orders: z.int(),
+	/** The one that waits longest. */
+	orderId: id("ord"),
+});
 
 export const overview = z.object({
 	/** Every open order by status; of what is over, the last day. */
@@ -37,13 +46,18 @@ export const overview = z.object({
 				waiting: z.int(),
 			}),
 	),
-	/** Per merchant: the order that has waited longest for the warehouse. */
-	late: z.array(
+	/** Per merchant: the orders that wait for the warehouse. */
+	late: z.array(lateOrders),
+	/** Per merchant: the orders that left, and whose cart does not know all of it yet. */
+	untold: z.array(lateOrders),
+	/** Functions whose runs failed in the last day, or ended with problems: the newest of them first. */
+	failed: z.array(
 		z.object({
-			merchant: z.object({ id: id("mer"), name: z.string() }),
-			since: instant,
-			orders: z.int(),
-			orderId: id("ord"),
+			title: z.string(),
+			connection: z.object({ id: id("con"), name: z.string() }),
+			runs: z.int(),
+			at: instant,
+			runId: id("run"),
 		}),
 	),
 	recent: z.array(z.object({ at: instant, text: z.string(), path: z.string() })),
@@ -60,4 +74,7 @@ export const overviewContract = {
 		.meta({ permission: "orders:read" })
 		.input(inAccount.extend({ merchantId: id("mer").optional(), span: z.enum(["hour", "day"]).optional() }))
 		.output(overview),
+	export: exportOf("/accounts/{accountId}/overview", "How late each connection is,", "Overview")
+		.meta({ permission: "orders:read" })
+		.input(inAccount.extend({ merchantId: id("mer").optional() })),
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { base, id, inAccount, instant, nameOf, timeZone } from "./base";
+import { exportOf } from "./export";
 
 export const accountKind = z.enum(["fulfillment", "merchant"]);
 export const role = z.enum(["owner", "admin", "operator", "viewer"]);
@@ -163,6 +164,9 @@ export const peopleContract = {
 		.meta({ permission: "people:read" })
 		.input(inAccount)
 		.output(peopleView),
+	export: exportOf("/accounts/{accountId}/people", "People", "People")
+		.meta({ permission: "people:read" })
+		.input(inAccount),
 	roles: base
 		.route({ method: "GET", path: "/accounts/{accountId}/roles", summary: "What each role may do", tags: ["People"] })
 		.meta({ permission: "orders:read" })

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type DifferenceKind, differenceKindNames, reconcileAreas } from "@/lib/canonical/difference";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
+import { exportOf } from "./export";
 
 const kind = z.enum(differenceKindNames as [DifferenceKind, ...DifferenceKind[]]);
 const byArea = z.object(
@@ -43,6 +44,8 @@ const one = inAccount.extend({ connectionId: id("con") });
 const path = "/accounts/{accountId}/connections/{connectionId}";
 const tags = ["Reconciliation"];
 
+const filters = { kind: kind.optional(), show: z.enum(["open", "gone"]).default("open") };
+
 export const reconcileContract = {
 	get: base
 		.route({
@@ -67,8 +70,11 @@ export const reconcileContract = {
 	differences: base
 		.route({ method: "GET", path: `${path}/differences`, summary: "What differs, or differed", tags })
 		.meta({ permission: "orders:read" })
-		.input(one.extend({ ...pageInput, kind: kind.optional(), show: z.enum(["open", "gone"]).default("open") }))
+		.input(one.extend({ ...pageInput, ...filters }))
 		.output(pageOf(difference)),
+	exportDifferences: exportOf(`${path}/differences`, "What differs, or differed,", "Reconciliation")
+		.meta({ permission: "orders:read" })
+		.input(one.extend(filters)),
 	fix: base
 		.route({
 			method: "POST",

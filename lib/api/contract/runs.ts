@@ -3,6 +3,7 @@ import { runCounts } from "@/lib/canonical/connection-options";
 import { runStates } from "@/lib/canonical/status";
 import { flowJobNames, triggers } from "@/lib/jobs/catalogue";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
+import { exportOf } from "./export";
 
 export const runState = z.enum(runStates);
 
@@ -67,23 +68,28 @@ export const exchangeDetail = exchangeSummary.extend({
 
 const tags = ["Runs"];
 const one = inAccount.extend({ runId: id("run") });
+const filters = {
+	merchantId: id("mer").optional(),
+	connectionId: id("con").optional(),
+	job: z.enum(flowJobNames).optional(),
+	state: runState.optional(),
+	/** Leaves out runs that found nothing to do. */
+	busy: z.boolean().optional(),
+};
+const recordFilters = { outcome: z.string().max(20).optional() };
 
 export const runsContract = {
 	list: base
 		.route({ method: "GET", path: "/accounts/{accountId}/runs", summary: "List runs, newest first", tags })
 		.meta({ permission: "runs:read" })
-		.input(
-			inAccount.extend({
-				...pageInput,
-				merchantId: id("mer").optional(),
-				connectionId: id("con").optional(),
-				job: z.enum(flowJobNames).optional(),
-				state: runState.optional(),
-				/** Leaves out runs that found nothing to do. */
-				busy: z.boolean().optional(),
-			}),
-		)
+		.input(inAccount.extend({ ...pageInput, ...filters }))
 		.output(pageOf(runSummary)),
+	export: exportOf("/accounts/{accountId}/runs", "Runs", "Runs")
+		.meta({ permission: "runs:read" })
+		.input(inAccount.extend(filters)),
+	exportRecords: exportOf("/accounts/{accountId}/runs/{runId}/records", "What a run did, record by record,", "Runs")
+		.meta({ permission: "runs:read" })
+		.input(one.extend(recordFilters)),
 	get: base
 		.route({ method: "GET", path: "/accounts/{accountId}/runs/{runId}", summary: "One run", tags })
 		.meta({ permission: "runs:read" })
@@ -97,7 +103,7 @@ export const runsContract = {
 			tags,
 		})
 		.meta({ permission: "runs:read" })
-		.input(one.extend({ ...pageInput, outcome: z.string().max(20).optional() }))
+		.input(one.extend({ ...pageInput, ...recordFilters }))
 		.output(pageOf(record)),
 	exchanges: base
 		.route({

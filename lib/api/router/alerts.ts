@@ -3,6 +3,7 @@ import { alertsContract } from "@/lib/api/contract/alerts";
 import { notificationsContract, watchContract, webhooksContract } from "@/lib/api/contract/notifications";
 import { assignAlert } from "@/lib/services/alerts/assign-alert";
 import { commentAlert } from "@/lib/services/alerts/comment-alert";
+import { exportAlerts } from "@/lib/services/alerts/export-alerts";
 import { listAlerts } from "@/lib/services/alerts/list-alerts";
 import { listWaiting, readAlert } from "@/lib/services/alerts/read-alert";
 import { resolveAlert } from "@/lib/services/alerts/resolve-alert";
@@ -28,6 +29,7 @@ const watch = implement(watchContract).$context<RequestContext>().use(inScope);
 
 export const alertsRouter = {
 	list: alerts.list.handler(({ context, input }) => listAlerts(context.scope, input)),
+	export: alerts.export.handler(({ context, input }) => exportAlerts(context.scope, input)),
 	get: alerts.get.handler(({ context, input }) => readAlert(context.scope, input.alertId)),
 	waiting: alerts.waiting.handler(({ context, input }) => listWaiting(context.scope, input.alertId, input)),
 	resolve: alerts.resolve.handler(({ context, input }) => resolveAlert(context.scope, input.alertId)),

@@ -6,6 +6,7 @@ import { readBulk } from "@/lib/services/bulk/read-bulk";
 import { startBulk } from "@/lib/services/bulk/start-bulk";
 import { stopBulk } from "@/lib/services/bulk/stop-bulk";
 import { undoBulk } from "@/lib/services/bulk/undo-bulk";
+import { dealWithCancellation } from "@/lib/services/orders/deal-with-cancellation";
 import { dealWithChange } from "@/lib/services/orders/deal-with-change";
 import { editOrder } from "@/lib/services/orders/edit-order";
 import { markDelivered } from "@/lib/services/orders/mark-delivered";
@@ -24,6 +25,9 @@ export const orderChangesRouter = {
 	),
 	undoMark: changes.undoMark.handler(({ context, input }) => undoMark(context.scope, input.orderId)),
 	dealWithChange: changes.dealWithChange.handler(({ context, input }) => dealWithChange(context.scope, input.orderId)),
+	dealWithCancellation: changes.dealWithCancellation.handler(({ context, input }) =>
+		dealWithCancellation(context.scope, input.orderId),
+	),
 };
 
 const bulk = implement(bulkContract).$context<RequestContext>().use(inScope);

@@ -10,6 +10,7 @@ import { listAudit } from "@/lib/services/audit/list-audit";
 import { listAuditChoices } from "@/lib/services/audit/list-audit-choices";
 import { resendInvitation, withdrawInvitation } from "@/lib/services/people/change-invitation";
 import { changeRole } from "@/lib/services/people/change-role";
+import { exportPeople } from "@/lib/services/people/export-people";
 import { handOver } from "@/lib/services/people/hand-over";
 import { invitePerson } from "@/lib/services/people/invite-person";
 import { listPeople } from "@/lib/services/people/list-people";
@@ -37,6 +38,7 @@ export const peopleRouter = {
 	),
 	hub: people.hub.handler(({ context }) => readHub(context.scope, context.asker)),
 	list: people.list.handler(({ context }) => listPeople(context.scope)),
+	export: people.export.handler(({ context }) => exportPeople(context.scope)),
 	roles: people.roles.handler(() => ({ columns: roleMatrix() })),
 	changeRole: people.changeRole.handler(({ context, input }) => changeRole(context.scope, input.membershipId, input)),
 	remove: people.remove.handler(({ context, input }) => removePerson(context.scope, input.membershipId)),

@@ -3,11 +3,16 @@ import { implement } from "@orpc/server";
 import { contract } from "@/lib/api/contract/contract";
 import { createCredential, listCredentials, updateCredential } from "@/lib/services/credentials/credentials";
 import { explainFigure } from "@/lib/services/inventory/explain-figure";
+import { exportInventory } from "@/lib/services/inventory/export-inventory";
 import { listInventory } from "@/lib/services/inventory/list-inventory";
 import { createMerchant } from "@/lib/services/merchants/create-merchant";
+import { exportMerchants } from "@/lib/services/merchants/export-merchants";
 import { listMerchants } from "@/lib/services/merchants/list-merchants";
 import { renameMerchant } from "@/lib/services/merchants/rename-merchant";
+import { exportOverview } from "@/lib/services/overview/export-overview";
 import { readOverview } from "@/lib/services/overview/read-overview";
+import { exportRunRecords } from "@/lib/services/runs/export-run-records";
+import { exportRuns } from "@/lib/services/runs/export-runs";
 import { listRunExchanges } from "@/lib/services/runs/list-run-exchanges";
 import { listRunRecords } from "@/lib/services/runs/list-run-records";
 import { listRuns } from "@/lib/services/runs/list-runs";
@@ -21,7 +26,7 @@ import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "
 import { connectionsRouter } from "./connections";
 import { goLiveRouter } from "./go-live";
 import { bulkRouter, orderChangesRouter } from "./order-changes";
-import { ordersRouter } from "./orders";
+import { ordersRouter, orderViewsRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
 import { privacyRouter } from "./privacy";
 import { purchaseOrdersRouter } from "./purchase-orders";
@@ -37,13 +42,16 @@ export const router = {
 	invitations: invitationsRouter,
 	overview: {
 		get: api.overview.get.handler(({ context, input }) => readOverview(context.scope, input)),
+		export: api.overview.export.handler(({ context, input }) => exportOverview(context.scope, input)),
 	},
 	orders: ordersRouter,
 	orderChanges: orderChangesRouter,
 	purchaseOrders: purchaseOrdersRouter,
+	orderViews: orderViewsRouter,
 	bulk: bulkRouter,
 	merchants: {
 		list: api.merchants.list.handler(async ({ context }) => ({ items: await listMerchants(context.scope) })),
+		export: api.merchants.export.handler(({ context }) => exportMerchants(context.scope)),
 		create: api.merchants.create.handler(({ context, input }) => createMerchant(context.scope, input.name)),
 		rename: api.merchants.rename.handler(({ context, input }) =>
 			renameMerchant(context.scope, input.merchantId, input.name),
@@ -65,6 +73,10 @@ export const router = {
 	reconcile: reconcileRouter,
 	runs: {
 		list: api.runs.list.handler(({ context, input }) => listRuns(context.scope, input)),
+		export: api.runs.export.handler(({ context, input }) => exportRuns(context.scope, input)),
+		exportRecords: api.runs.exportRecords.handler(({ context, input }) =>
+			exportRunRecords(context.scope, input.runId, input),
+		),
 		get: api.runs.get.handler(({ context, input }) => readRun(context.scope, input.runId)),
 		records: api.runs.records.handler(({ context, input }) => listRunRecords(context.scope, input.runId, input)),
 		exchanges: api.runs.exchanges.handler(({ context, input }) => listRunExchanges(context.scope, input.runId, input)),
@@ -73,6 +85,7 @@ export const router = {
 	},
 	inventory: {
 		list: api.inventory.list.handler(({ context, input }) => listInventory(context.scope, input)),
+		export: api.inventory.export.handler(({ context, input }) => exportInventory(context.scope, input)),
 		explain: api.inventory.explain.handler(({ context, input }) =>
 			explainFigure(context.scope, input.merchantId, input.sku),
 		),

@@ -29,6 +29,12 @@ export async function readableRequest(request: Request): Promise<Request> {
 	return new Request(request.url, { method: request.method, headers, body: text });
 }
 
+/** The body of a request as data of any form; undefined when it has none. */
+export async function readJson(request: Request): Promise<unknown> {
+	const text = await readBody(request, mostBytes);
+	return text === "" ? undefined : parsed(text);
+}
+
 function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text, mustBeText);

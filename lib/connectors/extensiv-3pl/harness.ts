@@ -1,12 +1,11 @@
 /** Tells the conformance suite how to make things happen in the sandbox warehouse. */
 import fc from "fast-check";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
-import type { PurchaseOrder } from "@/lib/canonical/purchase-order";
 import type { Clock, Harness, ReaderRig } from "../kit/conform/harness";
+import { receiptRig, samplePurchase } from "./harness-inbound";
 import { type ExtensivSandbox, startExtensivSandbox } from "./sandbox";
 import { halOrder } from "./sandbox/answers";
 import { createOrder } from "./sandbox/create-order";
-import { showReceiver } from "./sandbox/receiver-routes";
 import type { StoredOrder } from "./sandbox/store";
 
 const shipTo = {
@@ -36,29 +35,6 @@ function sampleOrder(sandbox: ExtensivSandbox, n: number): DeliverableOrder {
 		],
 		note: "Leave it at the door",
 		giftMessage: "",
-	};
-}
-
-function samplePurchase(sandbox: ExtensivSandbox, n: number): PurchaseOrder {
-	sandbox.store.addItem("TEE");
-	const line = {
-		sku: "TEE",
-		name: "",
-		quantity: 100,
-		receivedQuantity: 0,
-		unitOfMeasure: "",
-		unitsPerPack: 1,
-		lot: "",
-	};
-	return {
-		sourceId: String(n),
-		number: `PO-${n}`,
-		kind: "purchase",
-		state: "pending_delivery",
-		supplier: "Kettle Works",
-		note: "",
-		expectedAt: new Date("2026-12-01T00:00:00Z"),
-		lines: [{ ...line, sourceLineId: `l${n}` }],
 	};
 }
 
@@ -128,35 +104,33 @@ function shipmentRig(sandbox: ExtensivSandbox, clock: Clock): ReaderRig {
 	};
 }
 
-function receiptRig({ store }: ExtensivSandbox, clock: Clock): ReaderRig {
-	const { dock } = store;
-	const of = (id: string) => {
-		const receiver = dock.get(Number(id));
-		if (!receiver) throw new Error(`there is no receiver ${id}`);
-		return receiver;
+function cancellationRig(sandbox: ExtensivSandbox, clock: Clock): ReaderRig {
+	const { store } = sandbox;
+	const orderOf = (id: string): StoredOrder => {
+		const order = store.get(Number(id));
+		if (!order) throw new Error(`there is no order ${id}`);
+		return order;
 	};
-	const arrival = fc.record({
-		sku: fc.constantFrom("TEE", "MUG"),
-		qty: fc.integer({ min: 1, max: 9999 }),
-		lotNumber: fc.constantFrom("L-1", ""),
-	});
+	const add = (by?: string) => {
+		const order = place(sandbox);
+		store.cancel(order, by);
+		return String(order.readOnly.orderId);
+	};
 	return {
 		threePages: 520,
 		seed: async (count) =>
 			Array.from({ length: count }, () => {
 				clock.advance(1000);
-				return String(dock.receiveMore("PO-1", [{ sku: "TEE", qty: 60 }]).receiverId);
+				return add("Pat Packer");
 			}),
-		touch: (id) => dock.touch(of(id)),
+		touch: (id) => store.touch(orderOf(id)),
 		spoil: (id) => {
-			of(id).malformed = { readOnly: { receiverId: Number(id) }, referenceNum: 7 };
+			orderOf(id).malformed = { readOnly: { orderId: Number(id) }, referenceNum: 7 };
 		},
 		replace: (id, change) => {
-			of(id).malformed = change(showReceiver(store, of(id), "All"));
+			orderOf(id).malformed = change(halOrder(orderOf(id), "All"));
 		},
-		generated: fc
-			.array(arrival, { minLength: 1, maxLength: 4 })
-			.map((arrived) => () => String(dock.receiveMore("PO-1", arrived).receiverId)),
+		generated: fc.string({ unit: "grapheme", maxLength: 600 }).map((by) => () => add(by)),
 	};
 }
 
@@ -236,6 +210,7 @@ export const harness: Harness = {
 			readers: {
 				"destination.shipments": shipmentRig(sandbox, clock),
 				"destination.receipts": receiptRig(sandbox, clock),
+				"destination.cancellations": cancellationRig(sandbox, clock),
 				"destination.inventory": stockRig(sandbox),
 				"destination.products": productRig(sandbox),
 			},

@@ -37,6 +37,7 @@ export const hooks: Hooks<Own> = {
 		if (!read.success) return [];
 		const { eventType } = read.data;
 		if (/^Order(Confirm|Unconfirm|Complete|Update)$/.test(eventType)) return [{ reads: "shipments" }];
+		if (eventType === "OrderCancel") return [{ reads: "cancellations" }];
 		return /^(Receipt|Adjustment|Item|Inventory)/.test(eventType) ? [{ reads: "inventory" }] : [];
 	},
 };

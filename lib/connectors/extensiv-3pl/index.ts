@@ -2,6 +2,7 @@ import { defineConnector } from "../kit/define";
 import { carrierList, facilityList, rels } from "./api";
 import { hal } from "./calls";
 import { requestCancel } from "./cancel";
+import { cancellations } from "./cancellations";
 import { check } from "./check";
 import { hooks } from "./hooks";
 import { orders } from "./orders";
@@ -29,6 +30,7 @@ export const extensiv3pl = defineConnector({
 	destination: {
 		orders,
 		cancel: { request: requestCancel },
+		cancellations,
 		shipments,
 		purchaseOrders,
 		receipts,

@@ -7,41 +7,19 @@ import type { Receipt } from "@/lib/canonical/purchase-order";
 import { reader } from "../kit/define";
 import type { Read } from "../kit/types";
 import { fromLocal } from "../kit/zone";
-import { receiverList, rels, type WmsReceiver, wmsReceiver } from "./api";
-import { broken, hal } from "./calls";
-import { laterOf, lowerBound, onwards, type TimeCursor, timeCursor } from "./reading";
+import { rels, type WmsReceiver, wmsReceiver } from "./api";
+import { broken } from "./calls";
+import { type ChangeCursor, changeCursor, changedReceivers } from "./changes";
 import type { ExtensivSettings } from "./settings";
 
-const pageSize = 250;
-/** Changes may be saved a little after their time was taken: at the end of a read, that much is read again. */
-const overlapMs = 2 * 60_000;
-
-export const receipts = reader<ExtensivSettings, Receipt, TimeCursor>({
-	cursor: timeCursor,
-	async *read(context, { cursor, from }) {
-		const { customerId, timeZone } = context.settings;
-		let at = cursor ?? { since: (from ?? new Date(0)).toISOString(), page: 1 };
-		let newestMs = Date.parse(at.since);
-		for (let more = true; more; ) {
-			const { data } = await context.http.get("/inventory/receivers", {
-				schema: receiverList,
-				headers: hal,
-				query: {
-					pgsiz: pageSize,
-					pgnum: at.page,
-					sort: "readOnly.lastModifiedDate,readOnly.receiverId",
-					detail: "ReceiveItems",
-					rql: `readonly.status==1;readonly.customerIdentifier.id==${customerId};readonly.lastModifiedDate=ge=${lowerBound(at.since, timeZone)}`,
-				},
-			});
-			const raw = data._embedded?.[rels.receiver] ?? [];
-			const records = raw.flatMap((one) => readReceipt(one, context.settings));
-			for (const record of records) if (record.ok) newestMs = Math.max(newestMs, record.changedAt.getTime());
-			more = raw.length > 0 && at.page * pageSize < data.totalResults;
-			at = more ? onwards(at, newestMs) : { since: laterOf(at.since, newestMs - overlapMs), page: 1 };
-			yield { records, next: at };
-		}
-	},
+export const receipts = reader<ExtensivSettings, Receipt, ChangeCursor>({
+	cursor: changeCursor,
+	read: (context, from) =>
+		changedReceivers(context, from, {
+			rql: "readonly.status==1",
+			detail: "ReceiveItems",
+			read: (raw) => readReceipt(raw, context.settings),
+		}),
 });
 
 /** Nothing for receivers that are another merchant's, or not booked. */

@@ -2,6 +2,7 @@ import { ConnectorError } from "../kit/fault";
 import type { CheckAnswer, Token } from "../kit/types";
 import { rawList, tokenAnswer, warehouseList } from "./api";
 import { type OmContext, refusal, remember } from "./calls";
+import { channelId } from "./channels";
 import type { OmSettings } from "./settings";
 
 /** A token says nothing of its end; one that was made from a password is made anew after half a day at the latest. */
@@ -69,8 +70,10 @@ export async function check(context: OmContext): Promise<CheckAnswer<OmSettings>
 	}
 	try {
 		await warehouseId(context);
+		// A place that takes orders needs its channel; where orders are read, one page of them proves the right to.
 		const query = { status: context.settings.pickupStatus, page: 1, limit: 1 };
-		await context.http.get("/v1.1/orders", { schema: rawList, query, fault: refusal(context) });
+		if ((await channelId(context)) === undefined)
+			await context.http.get("/v1.1/orders", { schema: rawList, query, fault: refusal(context) });
 		return { ok: true, as: warehouseName === "" ? "all warehouses" : `warehouse ${warehouseName}` };
 	} catch (error) {
 		if (!(error instanceof ConnectorError)) throw error;
@@ -90,6 +93,8 @@ export async function check(context: OmContext): Promise<CheckAnswer<OmSettings>
 			};
 		if (fault.kind === "permanent" && fault.code === "unknown-warehouse")
 			return { ok: false, field: "warehouseName", fix: message };
+		if (fault.kind === "permanent" && fault.code === "unknown-channel")
+			return { ok: false, field: "salesChannel", fix: message };
 		return { ok: false, field: "apiUrl", fix: message };
 	}
 }

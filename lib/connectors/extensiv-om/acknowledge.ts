@@ -7,7 +7,6 @@ import { type OmContext, refusal } from "./calls";
 import type { OmSettings } from "./settings";
 
 type Acknowledge = NonNullable<Source<OmSettings>["acknowledge"]>;
-type Writes = Parameters<Acknowledge["set"]>[1];
 
 /**
  * Labels loaded orders, and moves them on where the settings say so. That the update call takes `labels` and
@@ -39,7 +38,8 @@ export const acknowledge: Acknowledge = {
 	},
 };
 
-async function readOne(context: OmContext, sourceId: Writes[number]["value"]["sourceId"]) {
+/** The order as it stands now; null when Order Manager has no such order. */
+export async function readOne(context: OmContext, sourceId: string) {
 	if (!/^\d+$/.test(sourceId)) return null;
 	try {
 		const { data } = await context.http.get(`/v1.1/orders/${sourceId}`, {

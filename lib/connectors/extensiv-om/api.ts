@@ -18,6 +18,20 @@ export const orderStatuses = [
 	"FBA_INBOUND_SHIPMENT_PLAN",
 ] as const;
 
+export const cancelReasons = [
+	"NO_INVENTORY",
+	"SHIPPING_ADDRESS_UNDELIVERABLE",
+	"CUSTOMER_EXCHANGE",
+	"BUYER_CANCELLED",
+	"BUYER_HAS_NOT_PAID",
+	"GENERAL_ADJUSTMENT",
+	"CARRIER_CREDIT_DECISION",
+	"RISK_ASSESSMENT_INFORMATION_NOT_VALID",
+	"CUSTOMER_RETURN",
+	"MERCHANDISE_NOT_RECEIVED",
+	"OTHER",
+] as const;
+
 const nullishText = z
 	.string()
 	.nullish()

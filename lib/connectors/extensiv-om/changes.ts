@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { warehouseId } from "./access";
 import { rawList } from "./api";
 import { type OmContext, refusal, stamp } from "./calls";
 
@@ -32,6 +33,16 @@ export interface TimedList {
 	to: string;
 }
 type Query = Record<string, string | number | undefined>;
+
+/** Orders in a status, or in any. */
+export async function* changedOrders(
+	context: OmContext,
+	{ cursor, from, status }: { cursor: ChangeCursor | null; from: Date | undefined; status: string | undefined },
+): AsyncGenerator<Window, void> {
+	const ask = { status, warehouseId: await warehouseId(context) };
+	const list = { path: "/v1.1/orders", ask, from: "modifiedDateFrom", to: "modifiedDateTo" };
+	yield* changesOf(context, list, { cursor, from });
+}
 
 export async function* changesOf(
 	context: OmContext,

@@ -1,6 +1,7 @@
 /** Tells the conformance suite how to make things happen in the sandbox's Order Manager. */
 import fc from "fast-check";
 import type { Clock, Harness, ReaderRig, Rig } from "../kit/conform/harness";
+import { destinationRig, wholeReaders } from "./harness-destination";
 import { type OmSandbox, startOmSandbox } from "./sandbox";
 
 function orderRig({ store }: OmSandbox, clock: Clock, canceled: boolean): ReaderRig {
@@ -86,17 +87,21 @@ function purchaseRig({ store: { purchases } }: OmSandbox, clock: Clock): ReaderR
 async function start(clock: Clock): Promise<Rig & { sandbox: OmSandbox }> {
 	const sandbox = await startOmSandbox({ now: clock.now, quotas: false });
 	const { store } = sandbox;
+	const taking = destinationRig(sandbox, clock);
 	return {
 		sandbox,
-		settings: { ...sandbox.settings, labelDownloaded: true, loadCustomFields: true },
+		settings: { ...sandbox.settings, ...taking.settings, labelDownloaded: true, loadCustomFields: true },
+		cancel: taking.cancel,
 		wrong: { apiToken: "another-token-0123456789", password: "another-password-0123456789" },
 		personal: ["Ann Example", "1 Main St", "7755550101", "ann@example.test"],
 		readers: {
 			"source.orders": orderRig(sandbox, clock, false),
 			"source.cancellations": orderRig(sandbox, clock, true),
 			"source.purchaseOrders": purchaseRig(sandbox, clock),
+			...taking.readers,
 		},
 		creators: {
+			...taking.creators,
 			"source.confirm": {
 				async sample(n) {
 					const order = store.place({ lines: [{ sku: "TEE", quantity: 4 }] });
@@ -139,6 +144,22 @@ async function start(clock: Clock): Promise<Rig & { sandbox: OmSandbox }> {
 					store.purchases.receipts.filter((one) => String(one.purchaseOrderItemId) === key.split("-")[0]).length,
 				isCreate: (call) => call.method === "PUT" && call.path === "/v1/purchaseorders/receive",
 			},
+			"source.cancel": {
+				async sample(n) {
+					const { orderId } = store.place({ lines: [{ sku: "TEE", quantity: 1 }], number: `X-${n}` });
+					return { key: `wcn_${n}`, value: { orderSourceId: String(orderId), reason: "out of stock" } };
+				},
+				count: (key) =>
+					store.canceled.filter(({ orderId }) => store.orders.get(orderId)?.orderNumber === `X-${key.slice(4)}`).length,
+				isCreate: (call) => call.path.startsWith("/v1/orders/cancel"),
+			},
+		},
+		sourceCancel: {
+			async gone() {
+				const order = store.place({ lines: [{ sku: "TEE", quantity: 1 }], status: "SHIPPED" });
+				return { orderSourceId: String(order.orderId), reason: "out of stock" };
+			},
+			isCanceled: (id) => store.orders.get(Number(id))?.status === "CANCELLED",
 		},
 		setters: {
 			"source.inventory": {
@@ -158,10 +179,11 @@ async function start(clock: Clock): Promise<Rig & { sandbox: OmSandbox }> {
 	};
 }
 
-export const withToken: Harness = { start };
+export const withToken: Harness = { start, whole: wholeReaders };
 
 export const withPassword: Harness = {
 	tokens: true,
+	whole: wholeReaders,
 	async start(clock) {
 		const rig = await start(clock);
 		const { passwordSettings, expireTokens, tokensGiven } = rig.sandbox;

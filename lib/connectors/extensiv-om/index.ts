@@ -1,7 +1,9 @@
 import { defineConnector } from "../kit/define";
 import { authorize, check, warehouses } from "./access";
 import { acknowledge } from "./acknowledge";
+import { cancel } from "./cancel";
 import { confirm } from "./confirm";
+import { destination } from "./destination";
 import { inventory } from "./inventory";
 import { cancellations, orders } from "./orders";
 import { purchaseOrders } from "./purchase-orders";
@@ -11,7 +13,7 @@ import { settings } from "./settings";
 export const extensivOm = defineConnector({
 	key: "extensiv-om",
 	name: "Extensiv Order Manager",
-	about: "Loads orders that wait for a 3PL from Order Manager (Skubana), and brings tracking, cost and stock back.",
+	about: "Loads orders from Order Manager (Skubana) or sends orders there, and brings tracking, cost and stock back.",
 	docs: "https://help.extensiv.com/en_US/order-manager",
 	status: "beta",
 	settings,
@@ -24,6 +26,7 @@ export const extensivOm = defineConnector({
 		orders,
 		cancellations,
 		confirm,
+		cancel,
 		inventory,
 		acknowledge,
 		purchaseOrders,
@@ -33,4 +36,5 @@ export const extensivOm = defineConnector({
 			list: async (context) => (await warehouses(context)).map(({ name }) => ({ externalId: name, name })),
 		},
 	},
+	destination,
 });

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 import type { Order } from "@/lib/canonical/order";
+import { twoLetters } from "../kit/countries";
 import type { Read } from "../kit/types";
 import { type OmOrder, omOrder } from "./api";
-import { twoLetters } from "./countries";
 import type { OmSettings } from "./settings";
 
 type Settings = z.output<OmSettings>;

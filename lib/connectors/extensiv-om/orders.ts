@@ -6,7 +6,7 @@ import type { Page, Read, ReadFrom } from "../kit/types";
 import { warehouseId } from "./access";
 import { omOrder, rawList } from "./api";
 import { type OmContext, refusal } from "./calls";
-import { type ChangeCursor, changeCursor, changesOf } from "./changes";
+import { type ChangeCursor, changeCursor, changedOrders } from "./changes";
 import { readOrder } from "./map";
 import { type OmSettings, wordsOf } from "./settings";
 
@@ -16,13 +16,7 @@ async function* ordersIn(
 	status: string,
 ): AsyncGenerator<Page<Order, ChangeCursor>, void> {
 	const place = await warehouseId(context);
-	const list = {
-		path: "/v1.1/orders",
-		ask: { status, warehouseId: place },
-		from: "modifiedDateFrom",
-		to: "modifiedDateTo",
-	};
-	for await (const window of changesOf(context, list, { cursor, from })) {
+	for await (const window of changedOrders(context, { cursor, from, status })) {
 		const records = window.raw
 			.filter((raw) => isOurs(raw, status, place))
 			.map((raw) => readOrder(raw, context.settings));

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { currency } from "@/lib/canonical/money";
 import { field } from "../kit/define";
-import { orderStatuses, purchaseOrderStatuses } from "./api";
+import { cancelReasons, orderStatuses, purchaseOrderStatuses } from "./api";
+import { destinationFields } from "./destination-settings";
 
 const web = { protocol: /^https?$/, error: "must be an address such as https://api.skubana.com" };
 const status = z.enum(orderStatuses);
@@ -129,8 +130,15 @@ const shipments = {
 	}),
 	updateChannel: field(z.boolean().default(true), {
 		label: "Tell the sales channel",
-		help: "Order Manager passes the tracking on to where the order was sold.",
+		help: "Order Manager passes tracking, and what the warehouse canceled, on to where the order was sold.",
 		section: "Shipments",
+	}),
+	cancelReason: field(z.enum(cancelReasons).default("OTHER"), {
+		label: "Reason for cancelling",
+		help: "What Order Manager is told as the reason when the warehouse canceled an order.",
+		section: "Orders",
+		advanced: true,
+		optionLabels: Object.fromEntries(cancelReasons.map((reason) => [reason, wordsOf(reason)])),
 	}),
 	notifyCustomer: field(z.boolean().default(false), {
 		label: "Mail the customer",
@@ -218,7 +226,7 @@ const purchaseOrders = {
 };
 
 export const settings = z
-	.object({ ...access, ...orders, ...shipments, ...inventory, ...purchaseOrders })
+	.object({ ...access, ...orders, ...shipments, ...inventory, ...purchaseOrders, ...destinationFields })
 	.refine((given) => given.apiToken !== "" || given.password !== "", {
 		path: ["apiToken"],
 		message: "is missing. Enter it, or a user name and a password",

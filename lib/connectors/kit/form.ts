@@ -18,6 +18,10 @@ export interface FormField {
 	advanced: boolean;
 	/** Present for `select` and `multiselect`. */
 	options?: { value: string; label: string }[];
+	/** Text of several lines. */
+	multiline?: boolean;
+	/** Shown only while another field holds one of these. */
+	when?: NonNullable<FieldMeta["when"]>;
 	/** Asked from the outside system once access works. */
 	choicesFrom?: NonNullable<FieldMeta["choicesFrom"]>;
 	/** JSON value; never that of a secret. */
@@ -46,6 +50,8 @@ function toFormField({ name, schema, meta }: SettingsField): FormField {
 		secret: meta.secret,
 		advanced: meta.advanced,
 		...(values && { options: values.map((value) => ({ value, label: meta.optionLabels?.[value] ?? value })) }),
+		...(meta.multiline && { multiline: true }),
+		...(meta.when && { when: meta.when }),
 		...(meta.choicesFrom && { choicesFrom: meta.choicesFrom }),
 		...(hasDefault && { default: empty.data instanceof Date ? empty.data.toISOString() : empty.data }),
 	};
@@ -174,10 +180,12 @@ export function functionsOf({ source, destination }: Pick<Connector, "source" | 
 		[source?.purchaseOrders, "Purchase Order Download"],
 		[source?.receipts, "Receipt Upload"],
 		[source?.confirm, source?.confirm?.lines ? "Shipment Confirmation Detailed" : "Shipment Confirmation"],
+		[source?.cancel, "Order Cancel Upload"],
 		[source?.inventory, "Inventory Sync"],
 		[source?.acknowledge, "Acknowledgement"],
 		[destination?.orders, "Order Send"],
 		[destination?.cancel, "Cancel Order in WMS"],
+		[destination?.cancellations, "Order Cancel Pickup"],
 		[destination?.shipments, "Shipment Confirmation Pickup Detailed"],
 		[destination?.inventory, "Inventory Sync Pickup"],
 		[destination?.locations, "Multi-Warehouse Support"],
@@ -202,6 +210,10 @@ export function cardOf(connector: Connector) {
 			(role) => role !== undefined,
 		),
 		functions: functionsOf(connector),
+		previews: [
+			connector.preview?.read && ("source" as const),
+			connector.preview?.send && ("destination" as const),
+		].filter((side) => side !== undefined),
 		fields: formOf(connector),
 	};
 }

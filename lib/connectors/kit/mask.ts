@@ -8,7 +8,7 @@ const marker = "•••";
 /** Names of fields, lower case without separators, whose values are never kept. */
 const secretNames = /password|secret|token|authorization|apikey|cookie|credential|tplkey|^tpl$|signature/;
 const personalNames =
-	/^(first|last|full|middle|given|family|customer|contact|ship|shipto|bill|billto|recipient)?name\d*$|^(recipient|attention|attn)$|^(ship|bill)?(address|street|streetline|line|addressline)\d*$|^(ship|bill)?(zip|zipcode|postal|postalcode|postcode)$|phone|email|^fax(number)?$|^(ship|bill)?company(name)?$|giftmessage|^(customer|buyer|shopper|order|shipping|delivery|internal)?notes?(from|to)?(buyer)?$/;
+	/^(ship|shipping|bill|billing|cust)?(first|last|full|middle|given|family|customer|contact|ship|shipto|shipping|bill|billto|billing|recipient)?name\d*$|^(recipient|attention|attn)$|^(ship|shipping|bill|billing|cust)?(address|street|streetline|line|addressline)\d*$|^(ship|shipping|bill|billing|cust)?(zip|zipcode|postal|postalcode|postcode)$|phone|email|^fax(number)?$|^(ship|shipping|bill|billing|cust)?company(name)?$|giftmessage|^shippinginstructions$|^(customer|buyer|shopper|order|shipping|delivery|internal)?notes?(from|to)?(buyer)?$/;
 /** Names of things, not of people: they hold a name that is needed to understand the exchange. */
 const thingParents =
 	/item|variant|product|sku|facility|facilities|customeridentifier|location|carrier|method|state|savedelements|service|unit|properties|arguments/;

@@ -3,6 +3,7 @@
  * promise, checked by `conform.ts`. Nothing here does I/O; `http.ts` and `context.ts` do.
  */
 import type { z } from "zod";
+import type { CancelMessage, WarehouseCancellation } from "@/lib/canonical/cancellation";
 import type { Location, Product, ShipMethod } from "@/lib/canonical/catalogue";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { InventoryFigure, InventoryLevel } from "@/lib/canonical/inventory";
@@ -28,6 +29,10 @@ export interface FieldMeta {
 	choicesFrom?: "locations" | "shipMethods";
 	/** Words for the values of a choice; a value without one is shown as it is. */
 	optionLabels?: Record<string, string>;
+	/** Text of several lines. */
+	multiline?: boolean;
+	/** Shown only while another field holds one of these; otherwise it has no effect. */
+	when?: { field: string; is: string[] };
 }
 export type Fields = z.ZodObject;
 
@@ -182,6 +187,11 @@ export interface Source<S extends Fields> {
 	acknowledge?: Setter<S, { sourceId: string }> & { wanted?(settings: z.output<S>): boolean };
 	/** `lines`: whether the source accepts which lines a package holds. */
 	confirm?: Creator<S, ConfirmationMessage> & { takes: "one-per-order" | "one-per-package"; lines: boolean };
+	/**
+	 * Cancels a whole order, of which nothing may have left there. `find` gives what is canceled already, whoever did it;
+	 * an order that has left is a permanent fault.
+	 */
+	cancel?: Creator<S, CancelMessage>;
 	/** The quantity is what may still be sold: a source that counts reserved units inside its own figure adds them. */
 	inventory?: Setter<S, InventoryFigure> & InventoryRules<S>;
 }
@@ -204,6 +214,8 @@ export interface Destination<S extends Fields> {
 	cancel?: { request(context: Context<S>, externalId: string, reason: string): Promise<CancelAnswer> };
 	/** `key` is the number under which the warehouse knows it; its receipts name it or the id. `sourceLineId` is our line id. */
 	purchaseOrders?: Creator<S, PurchaseOrder>;
+	/** Orders that the warehouse canceled, by itself or because we asked: the flow knows which. */
+	cancellations?: AnyReader<S, WarehouseCancellation>;
 	shipments?: AnyReader<S, Shipment>;
 	receipts?: AnyReader<S, Receipt>;
 	/** Always the whole stock: a SKU that a complete read does not mention is no longer there. */
@@ -249,6 +261,40 @@ export interface Connector<S extends Fields = Fields> {
 	source?: Source<S>;
 	destination?: Destination<S>;
 	hooks?: Hooks<S>;
+	/** What these settings leave out, although the connector can do it: those functions begin switched off. */
+	lacks?(settings: z.output<S>): (keyof Source<S> | keyof Destination<S>)[];
+	preview?: Preview<S>;
+}
+
+/** Where a person maps the fields: what would be sent, and what is read, before either is in use. Changes nothing. */
+export interface Preview<S extends Fields> {
+	/** The request that would be sent, with secrets masked. Asks nobody. */
+	send?(context: Context<S>, order: DeliverableOrder): RequestPreview;
+	/** One real record, and what becomes of it. */
+	read?(context: Context<S>): Promise<RecordPreview>;
+}
+export interface FieldProblem {
+	/** As a map names it: `lines[].sku`. */
+	field: string;
+	/** A sentence without its subject: "is empty". */
+	problem: string;
+}
+export interface RequestPreview {
+	method: Method;
+	url: string;
+	headers: Record<string, string>;
+	/** JSON. */
+	body: string;
+	problems: FieldProblem[];
+	/** Fields of theirs that stay away, because ours are empty. */
+	leftOut: string[];
+}
+export interface RecordPreview {
+	/** JSON as the system gave it; null when it listed none. */
+	given: string | null;
+	/** JSON in our own words; null when it cannot be read. */
+	read: string | null;
+	problems: FieldProblem[];
 }
 export type CheckAnswer<S extends Fields> =
 	| { ok: true; as: string }

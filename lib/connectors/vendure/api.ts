@@ -73,6 +73,18 @@ export const fulfillmentResult = z.object({
 export const fulfillAnswer = z.object({ addFulfillmentToOrder: fulfillmentResult });
 export const transitionAnswer = z.object({ transitionFulfillmentToState: fulfillmentResult });
 
+export const orderState = z.object({
+	order: z.object({ id: z.string(), code: z.string(), state: z.string() }).nullable(),
+});
+export const cancelAnswer = z.object({
+	cancelOrder: z.object({
+		__typename: z.string(),
+		state: z.string().optional(),
+		errorCode: z.string().optional(),
+		message: z.string().optional(),
+	}),
+});
+
 export const variant = z.object({
 	id: z.string(),
 	sku: z.string(),

@@ -12,6 +12,8 @@ export const documents = {
 	fulfillments: `query Fulfillments($id: ID!) { order(id: $id) { id state fulfillments { id state method trackingCode lines { orderLineId quantity } } } }`,
 	fulfill: `mutation Fulfill($input: FulfillOrderInput!) { addFulfillmentToOrder(input: $input) { __typename ... on Fulfillment { id state } ... on ErrorResult { errorCode message } ... on CreateFulfillmentError { fulfillmentHandlerError } } }`,
 	transition: `mutation Transition($id: ID!, $state: String!) { transitionFulfillmentToState(id: $id, state: $state) { __typename ... on Fulfillment { id state } ... on FulfillmentStateTransitionError { errorCode fromState message: transitionError } } }`,
+	orderState: `query OrderState($id: ID!) { order(id: $id) { id code state } }`,
+	cancelOrder: `mutation CancelOrder($input: CancelOrderInput!) { cancelOrder(input: $input) { __typename ... on Order { id state } ... on ErrorResult { errorCode message } } }`,
 	variants: `query Variants($options: ProductVariantListOptions) { productVariants(options: $options) { totalItems items { id sku name updatedAt trackInventory stockLevels { stockLocationId stockOnHand stockAllocated } } } }`,
 	setStock: `mutation SetStock($input: [UpdateProductVariantInput!]!) { updateProductVariants(input: $input) { id } }`,
 	locations: `query Locations { stockLocations(options: { take: 100 }) { items { id name } } }`,

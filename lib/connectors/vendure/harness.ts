@@ -81,6 +81,25 @@ export const harness: Harness = {
 						sandbox.store.ledger.filter((one) => one.fulfillment.trackingCode === `1Z${key.slice(4)}`).length,
 					isCreate: isCall("addFulfillmentToOrder"),
 				},
+				"source.cancel": {
+					async sample(n) {
+						const order = sandbox.store.place({ lines: [{ sku: "TEE", quantity: 1 }], code: `X-${n}` });
+						return { key: `wcn_${n}`, value: { orderSourceId: order.id, reason: "out of stock" } };
+					},
+					count: (key) => {
+						const canceled = sandbox.store.canceled.map(({ orderId }) => sandbox.store.orders.get(orderId)?.code);
+						return canceled.filter((code) => code === `X-${key.slice(4)}`).length;
+					},
+					isCreate: isCall("cancelOrder"),
+				},
+			},
+			sourceCancel: {
+				async gone() {
+					const order = sandbox.store.place({ lines: [{ sku: "TEE", quantity: 1 }] });
+					order.state = "Shipped";
+					return { orderSourceId: order.id, reason: "out of stock" };
+				},
+				isCanceled: (id) => sandbox.store.orders.get(id)?.state === "Cancelled",
 			},
 			setters: {
 				"source.inventory": {

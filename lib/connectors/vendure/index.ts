@@ -1,6 +1,7 @@
 import { defineConnector } from "../kit/define";
 import { locationList } from "./api";
 import { call } from "./calls";
+import { cancel } from "./cancel";
 import { check } from "./check";
 import { confirm } from "./confirm";
 import { inventory } from "./inventory";
@@ -27,6 +28,7 @@ export const vendure = defineConnector({
 		cancellations,
 		products,
 		confirm,
+		cancel,
 		inventory,
 		locations: {
 			async list(context) {

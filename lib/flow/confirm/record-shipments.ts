@@ -12,6 +12,7 @@ import { newId } from "@/lib/db/ids";
 import { raiseAlerts } from "../run/alerts";
 import { triggerAutomatic } from "../run/trigger";
 import type { Commit, FlowWork } from "../work";
+import { releaseWaiting } from "./close-rest";
 import { confirmationsFor } from "./policies/split";
 import { confirmationColumns, packageColumns, shipmentColumns, shipmentLineColumns } from "./shipment-rows";
 
@@ -230,14 +231,10 @@ async function planConfirmations(tx: Commit, work: FlowWork, fresh: Departure[])
 		rows,
 		`on conflict ("accountId", "connectionId", "key") do nothing`,
 	);
-	await tx.sql(
-		`with waiting as materialized (
-		   select "id", "orderId" from "Confirmation"
-		   where "accountId" = $1 and "orderId" = any($2) and "state" = 'intended' and "nextTryAt" is null)
-		 update "Confirmation" set "nextTryAt" = $3 where "accountId" = $1 and "id" = any(array(
-		   select w."id" from waiting w join "Order" o on o."accountId" = $1 and o."id" = w."orderId" where o."status" = 'shipped'))
-		   and "state" = 'intended' and "nextTryAt" is null`,
-		[work.scope.accountId, fresh.map(({ delivery }) => delivery.orderId), work.now()],
+	await releaseWaiting(
+		tx,
+		{ accountId: work.scope.accountId, now: work.now() },
+		fresh.map(({ delivery }) => delivery.orderId),
 	);
 	await triggerAutomatic(tx, work, "shipments/upload", {
 		connectionIds: [...new Set(fresh.map(({ delivery }) => delivery.sourceConnectionId))],

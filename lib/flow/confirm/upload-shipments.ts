@@ -13,6 +13,7 @@ import { type Commit, commit, type FlowWork, mustYield } from "../work";
 import { writeAttempts } from "../writes/attempts";
 import { type Judged, judge } from "../writes/judge";
 import { type PlannedWrite, sendWrites, type WriteResult } from "../writes/send-writes";
+import { confirmOrders } from "./close-rest";
 
 const batchSize = 250;
 
@@ -116,7 +117,7 @@ async function settle(
 	);
 	await confirmOrders(
 		tx,
-		work,
+		{ accountId: work.scope.accountId, now },
 		settled.filter(({ judged }) => judged.state === "accepted").map(({ confirmation }) => confirmation.orderId),
 	);
 	await writeAttempts(
@@ -184,17 +185,6 @@ async function updateConfirmations(tx: Commit, work: FlowWork, judged: Judged[])
 			where: `"Confirmation"."accountId" = $2 and "Confirmation"."id" = given."id" and "Confirmation"."state" = 'sending'`,
 		},
 		[work.scope.accountId, work.now()],
-	);
-}
-
-/** An order is confirmed when everything that left for it has been told. */
-async function confirmOrders(tx: Commit, work: FlowWork, orderIds: string[]): Promise<void> {
-	if (orderIds.length === 0) return;
-	await tx.sql(
-		`update "Order" o set "status" = 'confirmed', "confirmedAt" = $3, "updatedAt" = $3
-		 where o."accountId" = $1 and o."id" = any($2) and o."status" = 'shipped' and not exists (
-		   select 1 from "Confirmation" c where c."accountId" = $1 and c."orderId" = o."id" and c."state" not in ('accepted', 'canceled'))`,
-		[work.scope.accountId, orderIds, work.now()],
 	);
 }
 

@@ -179,6 +179,12 @@ async function hasten(tx: Transaction, work: FlowWork, since: Date): Promise<voi
 		values,
 	);
 	await tx.sql(
+		`update "WarehouseCancellation" set "nextTryAt" = $3 where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" > $3
+		   and ("state" = 'intended' or ("state" = 'unknown' and $5 <= $3)) and "problemCode" in ('partner-unreachable', 'delivery-unknown')
+		   and $4::timestamptz is not null`,
+		values,
+	);
+	await tx.sql(
 		`update "InventoryFigure" set "nextTryAt" = $3 where "accountId" = $1 and "connectionId" = $2 and "state" = 'unknown' and "nextTryAt" > $3`,
 		values.slice(0, 3),
 	);

@@ -42,7 +42,8 @@ interface Known {
 	cancelState: string | null;
 }
 
-async function storeCancellations(tx: Commit, work: FlowWork, records: Read<CancelRequest>[]): Promise<void> {
+/** Cancels what is still here, and wants the warehouse to cancel what has left. */
+export async function storeCancellations(tx: Commit, work: FlowWork, records: Read<CancelRequest>[]): Promise<void> {
 	const known = await tx.sql<Known>(
 		`select o."id", o."number", o."status", d."id" as "deliveryId", d."state" as "deliveryState", d."cancelState"
 		 from "SourceKey" k join "Order" o on o."accountId" = k."accountId" and o."id" = k."orderId"
@@ -158,12 +159,15 @@ async function settleCancel(
 	{ delivery, state, reason, tryAt }: { delivery: Due; state: string; reason: string; tryAt: Date | null },
 ): Promise<void> {
 	const { accountId } = work.scope;
-	await tx.sql(
+	await tx.sql(`select 1 from "Order" where "accountId" = $1 and "id" = $2 for update`, [accountId, delivery.orderId]);
+	const settled = await tx.sql(
 		`update "Delivery" set "cancelState" = $3, "cancelTryAt" = $4, "cancelAttempts" = "cancelAttempts" + 1,
 		   "state" = case when $3 = 'accepted' then 'canceled' else "state" end
-		 where "accountId" = $1 and "id" = $2`,
+		 where "accountId" = $1 and "id" = $2 and "state" = 'accepted' returning 1`,
 		[accountId, delivery.id, state, tryAt],
 	);
+	// While we asked, Order Cancel Pickup read that the warehouse canceled it: all is done.
+	if (settled.length === 0) return;
 	const base = { subjectType: "order" as const, subject: delivery.number, orderId: delivery.orderId };
 	if (state === "accepted") {
 		await tx.sql(

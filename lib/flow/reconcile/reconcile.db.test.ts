@@ -165,6 +165,7 @@ describe("reconciling a warehouse", () => {
 		expect(await found()).toContainEqual(["canceled-at-warehouse", placed.code]);
 		await fix(journey.wms, "canceled-at-warehouse");
 		expect(await journey.statusOf(placed.code)).toBe("canceled");
+		expect(placed.state, "its cart is told as if Order Cancel Pickup had read it").toBe("Cancelled");
 	});
 
 	it("finds a shipment that the fetch passed over, and fetches it", async () => {

@@ -55,6 +55,10 @@ export const causeKinds = {
 	"changed-after-delivery": {
 		orders: `o."id" = ${second} and o."changeState" = 'open' and o."status" <> 'canceled'`,
 	},
+	"warehouse-canceled": {
+		orders: `o."id" = ${second} and exists (select 1 from "WarehouseCancellation" w
+		  where w."accountId" = o."accountId" and w."orderId" = o."id" and w."state" = 'refused')`,
+	},
 	"over-shipped": {
 		orders: `o."id" = ${second} and (exists (select 1 from "OrderLine" l
 		    where l."accountId" = o."accountId" and l."orderId" = o."id" and l."shippedQuantity" > l."quantity")

@@ -23,6 +23,7 @@ export const alertCodes = {
 	"no-destination": { side: "mapping", needsPerson: true },
 	"cancel-refused": { side: "warehouse", needsPerson: true },
 	"changed-after-delivery": { side: "cart", needsPerson: true },
+	"warehouse-canceled": { side: "warehouse", needsPerson: true },
 	"over-shipped": { side: "warehouse", needsPerson: false },
 	"purchase-changed": { side: "cart", needsPerson: true },
 	"over-received": { side: "warehouse", needsPerson: false },

@@ -22,6 +22,11 @@ export const orderEventKinds = [
 	"cancel-too-late",
 	"cancel-accepted",
 	"cancel-refused",
+	"canceled-by-warehouse",
+	"rest-canceled-by-warehouse",
+	"cart-canceled",
+	"cart-cancel-refused",
+	"cart-cancel-dealt-with",
 	"held",
 	"released",
 	"sending-canceled",
@@ -37,6 +42,8 @@ export type OrderEventKind = (typeof orderEventKinds)[number];
 export interface EventFacts {
 	by?: string;
 	reason?: string;
+	/** Who did it at the other side, in its words. */
+	byThere?: string;
 	changes?: OrderChange[];
 }
 
@@ -68,7 +75,7 @@ export async function writeEvents(
 			kind: event.kind,
 			actorType: "job",
 			actorId: work.flow.job,
-			runId: work.runId,
+			runId: work.runId || null,
 			facts: event.facts ?? {},
 		})),
 	);

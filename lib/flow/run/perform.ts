@@ -1,6 +1,8 @@
 /** Which function of the journey each job is: the only table from job names to code. */
 import type { FlowJobName } from "@/lib/jobs/catalogue";
 import type { Ended } from "@/lib/jobs/job";
+import { fetchCancellations } from "../cancel/fetch-cancellations";
+import { uploadCancellations } from "../cancel/upload-cancellations";
 import { fetchShipments } from "../confirm/fetch-shipments";
 import { uploadShipments } from "../confirm/upload-shipments";
 import { deliverOrders } from "../deliver/deliver-orders";
@@ -21,6 +23,8 @@ export const flows: Record<FlowJobName, (work: FlowWork) => Promise<Ended>> = {
 	"orders/download": (work) => (work.only ? pullOrder(work, work.only) : downloadOrders(work)),
 	"orders/cancel": (work) => (work.only ? cancelOrder(work, work.only) : cancelOrders(work)),
 	"orders/deliver": deliverOrders,
+	"cancels/fetch": fetchCancellations,
+	"cancels/upload": uploadCancellations,
 	"shipments/fetch": fetchShipments,
 	"shipments/upload": uploadShipments,
 	"inventory/fetch": fetchInventory,

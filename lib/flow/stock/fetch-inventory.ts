@@ -39,7 +39,8 @@ export async function fetchInventory(work: FlowWork): Promise<Ended> {
 	return { done: true };
 }
 
-async function storeLevels(tx: Commit, work: FlowWork, records: Read<InventoryLevel>[]): Promise<void> {
+/** Writes one page of stock; the newer statement wins. */
+export async function storeLevels(tx: Commit, work: FlowWork, records: Read<InventoryLevel>[]): Promise<void> {
 	tx.count("read", records.length);
 	const levels: InventoryLevel[] = [];
 	for (const record of records) {

@@ -8,6 +8,7 @@ import type { WriteResult } from "./send-writes";
 export interface AttemptInput {
 	deliveryId?: string;
 	confirmationId?: string;
+	cancellationId?: string;
 	action: "deliver" | "confirm" | "cancel";
 	number: number;
 	result: Pick<WriteResult, "startedAt" | "endedAt">;
@@ -25,6 +26,7 @@ export async function writeAttempts(tx: Transaction, work: FlowWork, attempts: A
 			accountId: "text",
 			deliveryId: "text",
 			confirmationId: "text",
+			cancellationId: "text",
 			action: "text",
 			number: "int",
 			startedAt: "timestamptz",
@@ -35,11 +37,12 @@ export async function writeAttempts(tx: Transaction, work: FlowWork, attempts: A
 			exchangeId: "text",
 			runId: "text",
 		},
-		attempts.map(({ deliveryId, confirmationId, action, number, result, attempt, message }) => ({
+		attempts.map(({ deliveryId, confirmationId, cancellationId, action, number, result, attempt, message }) => ({
 			id: newId("att"),
 			accountId: work.scope.accountId,
 			deliveryId: deliveryId ?? null,
 			confirmationId: confirmationId ?? null,
+			cancellationId: cancellationId ?? null,
 			action,
 			number,
 			startedAt: result.startedAt,

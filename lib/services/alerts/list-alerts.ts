@@ -27,7 +27,7 @@ export interface AlertRow {
 	resolvedAt: Date | null;
 }
 
-interface AlertFilters extends PageInput {
+export interface AlertFilters extends PageInput {
 	show: "open" | "snoozed" | "resolved";
 	merchantId?: string | undefined;
 	side?: AlertSide | undefined;
@@ -131,7 +131,7 @@ function pathOf(row: AlertRow, info: ErrorCodeInfo): string | null {
 	if (info.fix !== "order") return null;
 	const late = /^late:(mer_\w+):(\w+)$/.exec(row.cause);
 	if (late) return `orders?state=${late[2]}&merchant=${late[1]}`;
-	const orderId = /^(?:cancel-refused|over-shipped):(ord_\w+)$/.exec(row.cause)?.[1];
+	const orderId = /^(?:cancel-refused|warehouse-canceled|over-shipped):(ord_\w+)$/.exec(row.cause)?.[1];
 	return orderId ? `orders/${orderId}` : `orders?state=error${row.merchantId ? `&merchant=${row.merchantId}` : ""}`;
 }
 

@@ -100,6 +100,59 @@ describe("a bulk operation", () => {
 		expect((await ask("", { verb: "hold", orderIds }, viewer)).status).toBe(403);
 	});
 
+	it("marks as delivered by hand, and takes exactly those marks back", async () => {
+		const orderIds = await orders(4);
+		await person.call("POST", `/accounts/${journey.tenant.accountId}/orders/${orderIds[3]}/hold`, {});
+		expect((await ask("/preview", { verb: "mark-delivered", orderIds })).body).toMatchObject({
+			undoable: true,
+			groups: [
+				{ changes: true, count: 3 },
+				{ changes: false, words: "At WMS already.", count: 3 },
+				{ changes: false, words: "held. Release first.", count: 1 },
+			],
+		});
+		expect(await ask("", { verb: "mark-delivered", orderIds })).toMatchObject({
+			status: 422,
+			body: { fields: { reason: expect.stringMatching(/how the warehouse got them/) } },
+		});
+		const { body: started } = await ask("", { verb: "mark-delivered", reason: "by phone", orderIds });
+		await run(started.id);
+		expect((await ask(`/${started.id}`)).body).toMatchObject({ state: "done", changed: 3, undoable: true });
+		await journey.deliver();
+		const byHand = () => journey.tenant.sql(`select 1 from "Delivery" where "handBefore" is not null`);
+		expect(await byHand()).toHaveLength(3);
+		const undo = (await ask(`/${started.id}/undo`, {})).body;
+		await run(undo.id);
+		expect((await ask(`/${undo.id}`)).body).toMatchObject({ changed: 3, problems: [] });
+		expect(await byHand()).toHaveLength(0);
+		await journey.deliver();
+		expect(await journey.tenant.sql(`select 1 from "Order" where "status" = 'at_wms'`)).toHaveLength(6);
+	});
+
+	it("sets the shipping of those that are here, leaves a correction alone, and takes only itself back", async () => {
+		const orderIds = await orders(3);
+		const shippings = async () =>
+			(
+				await journey.tenant.sql<{ name: string }>(
+					`select "document" #>> '{shipping,name}' as "name" from "Order" where "status" = 'new' order by "id"`,
+				)
+			).map(({ name }) => name);
+		expect(await shippings()).toEqual(Array(3).fill("UPS Ground"));
+		expect((await ask("", { verb: "set-shipping", orderIds })).status).toBe(422);
+		const { body: started } = await ask("", { verb: "set-shipping", shipping: "FedEx 2Day", orderIds });
+		await run(started.id);
+		expect((await ask(`/${started.id}`)).body).toMatchObject({ changed: 3, problems: { length: 3 }, undoable: true });
+		expect(await shippings()).toEqual(Array(3).fill("FedEx 2Day"));
+		const again = await ask("/preview", { verb: "set-shipping", shipping: "DHL", orderIds });
+		expect(again.body.groups).toContainEqual(
+			expect.objectContaining({ changes: false, words: "was corrected by hand. Change it there.", count: 3 }),
+		);
+		const undo = (await ask(`/${started.id}/undo`, {})).body;
+		await run(undo.id);
+		expect((await ask(`/${undo.id}`)).body).toMatchObject({ changed: 3, problems: [] });
+		expect(await shippings()).toEqual(Array(3).fill("UPS Ground"));
+	});
+
 	it("sends again and asks the cart again", async () => {
 		const orderIds = await orders(2);
 		for (const verb of ["resend", "pull"]) {

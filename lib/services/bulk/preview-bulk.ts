@@ -14,7 +14,7 @@ const sampleSize = 5;
 /** What a verb would do to each of many orders, by the same rules that it is done by. Changes nothing. */
 export async function previewBulk(scope: Scope, choice: BulkChoice): Promise<Preview> {
 	const orders = await transact(scope, async (tx) => readFacts(tx, scope, await chooseOrders(tx, scope, choice)));
-	const change = changeOf(choice.verb, scope, choice.reason);
+	const change = changeOf(choice.verb, scope, choice);
 	const groups = new Map<string, Preview["groups"][number]>();
 	for (const order of orders) {
 		const refusal = refusalOf(change, order);
@@ -49,18 +49,18 @@ function withoutNumber(sentence: string, number: string): string {
 		.replace("Enable it first", "Enable sending first");
 }
 
-type Row = Omit<LockedOrder, "document" | "sourceDocument" | "side" | "clientsOwn">;
+type Row = Omit<LockedOrder, "sourceDocument" | "side" | "clientsOwn">;
 
 async function readFacts(tx: Transaction, scope: Scope, ids: string[]): Promise<LockedOrder[]> {
 	const asker = await askerSide(tx, scope);
 	const rows = await tx.sql<Row>(
 		`select o."id", o."merchantId", o."connectionId", o."sourceId", o."number", o."status", o."heldAt", o."heldBy",
-		   o."sendingCanceled", o."editedAt", o."sourceChangedAt", o."changeState",
+		   json_build_object('shipping', o."document" -> 'shipping') as "document", o."sendingCanceled", o."editedAt", o."sourceChangedAt", o."changeState",
 		   exists (select 1 from "Delivery" d where d."accountId" = $1 and d."orderId" = o."id"
 		     and d."state" in ('sending', 'unknown', 'accepted')) as "mayBeThere",
 		   (select count(*)::int from "Confirmation" f where f."accountId" = $1 and f."orderId" = o."id") as "confirmations"
 		 from "Order" o where o."accountId" = $1 and o."id" = any($2) order by o."id"`,
 		[scope.accountId, ids],
 	);
-	return rows.map((row) => ({ ...row, ...asker, document: null, sourceDocument: null }));
+	return rows.map((row) => ({ ...row, ...asker, sourceDocument: null }));
 }

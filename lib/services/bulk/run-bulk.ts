@@ -30,6 +30,7 @@ interface Row {
 	id: string;
 	verb: BulkVerb;
 	reason: string;
+	shipping: string;
 	total: number;
 	done: number;
 	next: string[];
@@ -70,7 +71,7 @@ async function scopeOfAsker(accountId: string, id: string): Promise<Scope | null
 /** Returns true when nothing is left to do. */
 async function step(tx: Transaction, scope: Scope, id: string): Promise<boolean> {
 	const [row] = await tx.sql<Row>(
-		`select "id", "verb", "reason", cardinality("orderIds") as "total", "done", "stopAskedAt",
+		`select "id", "verb", "reason", "shipping", cardinality("orderIds") as "total", "done", "stopAskedAt",
 		   "orderIds"["done" + 1 : "done" + ${stepSize}] as "next"
 		 from "BulkOperation" where "accountId" = $1 and "id" = $2 and "endedAt" is null for update`,
 		[scope.accountId, id],
@@ -90,8 +91,8 @@ async function step(tx: Transaction, scope: Scope, id: string): Promise<boolean>
 	return state !== "running";
 }
 
-async function doStep(tx: Transaction, scope: Scope, { verb, reason, next }: Row) {
-	const { runs, ...change } = changeOf(verb, scope, reason);
+async function doStep(tx: Transaction, scope: Scope, { verb, reason, shipping, next }: Row) {
+	const { runs, ...change } = changeOf(verb, scope, { reason, shipping });
 	const changed: string[] = [];
 	const merchants = new Set<string>();
 	const problems: { id: string; number: string; sentence: string }[] = [];
@@ -122,7 +123,7 @@ async function attempt(work: () => Promise<void>): Promise<string | null> {
 		await work();
 		return null;
 	} catch (error) {
-		if (error instanceof AppError && error.code === "conflict") return error.message;
+		if (error instanceof AppError && (error.code === "conflict" || error.code === "bad-input")) return error.message;
 		throw error;
 	}
 }

@@ -11,25 +11,43 @@ import { type Bulk, readBulkIn } from "./read-bulk";
 
 /** Hands one verb on many orders to a worker. What becomes of each order is decided when its turn comes. */
 export function startBulk(scope: Scope, choice: BulkChoice): Promise<Bulk> {
+	mustSay(choice);
 	return transact(scope, async (tx) => {
 		const orderIds = await chooseOrders(tx, scope, choice);
 		if (orderIds.length === 0) throw new AppError("conflict", { problem: "No order matches any more." });
-		return createBulk(tx, scope, { verb: choice.verb, reason: choice.reason, orderIds, undoes: null });
+		return createBulk(tx, scope, { ...choice, orderIds, undoes: null });
 	});
+}
+
+/** Throws `bad-input` that names what the verb cannot do without. */
+function mustSay({ verb, reason, shipping }: BulkChoice): void {
+	const missing = (field: string, problem: string) =>
+		new AppError("bad-input", { field, problem }, { fields: { [field]: problem } });
+	if (verb === "mark-delivered" && reason === "") throw missing("reason", "Say how the warehouse got them.");
+	if (verb === "set-shipping" && shipping === "") throw missing("shipping", "Say what they are to be shipped by.");
 }
 
 export async function createBulk(
 	tx: Transaction,
 	scope: Scope,
-	given: Pick<BulkChoice, "verb" | "reason"> & { orderIds: string[]; undoes: string | null },
+	given: Pick<BulkChoice, "verb" | "reason" | "shipping"> & { orderIds: string[]; undoes: string | null },
 ): Promise<Bulk> {
 	const id = newId("blk");
 	const { actor, merchantId, chosenMerchantIds, linkId } = scope;
 	await tx.sql(
-		`insert into "BulkOperation" ("id", "accountId", "merchantId", "verb", "reason", "orderIds", "changedIds", "undoes", "asker", "createdByName")
-		 values ($1, $2, $3, $4, $5, $6, '{}', $7, $8, $9)`,
+		`insert into "BulkOperation" ("id", "accountId", "merchantId", "verb", "reason", "shipping", "orderIds", "changedIds", "undoes", "asker", "createdByName")
+		 values ($1, $2, $3, $4, $5, $6, $7, '{}', $8, $9, $10)`,
 		[
-			...[id, scope.accountId, merchantId ?? null, given.verb, given.reason, given.orderIds, given.undoes],
+			...[
+				id,
+				scope.accountId,
+				merchantId ?? null,
+				given.verb,
+				given.reason,
+				given.shipping,
+				given.orderIds,
+				given.undoes,
+			],
 			JSON.stringify({ actor, chosenMerchantIds, linkId }),
 			actor.type === "job" ? "" : (actor.name ?? ""),
 		],

@@ -16,6 +16,6 @@ export function undoBulk(scope: Scope, bulkId: string): Promise<Bulk> {
 		const verb = inverses[bulk.verb];
 		if (!locked || !verb || !bulk.undoable)
 			throw new AppError("conflict", { problem: "This cannot be taken back, or it was already." });
-		return createBulk(tx, scope, { verb, reason: "", orderIds: locked.changedIds, undoes: bulkId });
+		return createBulk(tx, scope, { verb, reason: "", shipping: "", orderIds: locked.changedIds, undoes: bulkId });
 	});
 }

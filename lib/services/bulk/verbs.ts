@@ -4,13 +4,22 @@ import { cancelSendingChange } from "../orders/cancel-sending";
 import type { OrderChange } from "../orders/change-order";
 import { enableSendingChange } from "../orders/enable-sending";
 import { holdChange } from "../orders/hold-order";
+import { markDeliveredChange } from "../orders/mark-delivered";
 import { pullAgainChange } from "../orders/pull-again";
 import { releaseChange } from "../orders/release-order";
 import { resendChange } from "../orders/resend-order";
 import { resendTrackingChange } from "../orders/resend-tracking";
+import { setShippingChange, undoShippingChange } from "../orders/set-shipping";
+import { undoMarkChange } from "../orders/undo-mark";
+
+/** What a person says with a verb. */
+export interface Given {
+	reason: string;
+	shipping: string;
+}
 
 /** The verb as it is done to one order. */
-export function changeOf(verb: BulkVerb, scope: Scope, reason: string): OrderChange {
+export function changeOf(verb: BulkVerb, scope: Scope, { reason, shipping }: Given): OrderChange {
 	const changes: Record<BulkVerb, () => OrderChange> = {
 		hold: () => holdChange(reason),
 		release: () => releaseChange,
@@ -19,6 +28,11 @@ export function changeOf(verb: BulkVerb, scope: Scope, reason: string): OrderCha
 		"enable-sending": () => enableSendingChange,
 		"resend-tracking": () => resendTrackingChange,
 		pull: () => pullAgainChange(scope.accountId),
+		// Each is known at the warehouse by its own number: one number for many would be none.
+		"mark-delivered": () => markDeliveredChange({ number: "", reason }),
+		"undo-mark-delivered": () => undoMarkChange,
+		"set-shipping": () => setShippingChange(shipping, reason),
+		"undo-set-shipping": () => undoShippingChange,
 	};
 	return changes[verb]();
 }
@@ -32,6 +46,10 @@ export const effectWords: Record<BulkVerb, string> = {
 	"enable-sending": "will be sent after all",
 	"resend-tracking": "will be told to the cart again",
 	pull: "will be asked of the cart again",
+	"mark-delivered": "will count as at the warehouse, and not be sent from here",
+	"undo-mark-delivered": "will be what they were before they were marked",
+	"set-shipping": "will be shipped so, whatever their cart says",
+	"undo-set-shipping": "will be shipped as their cart says",
 };
 
 /** What takes a verb back; nothing where it cannot be. */
@@ -40,4 +58,6 @@ export const inverses: Partial<Record<BulkVerb, BulkVerb>> = {
 	release: "hold",
 	"cancel-sending": "enable-sending",
 	"enable-sending": "cancel-sending",
+	"mark-delivered": "undo-mark-delivered",
+	"set-shipping": "undo-set-shipping",
 };

@@ -76,7 +76,7 @@ async function store(
 		],
 	);
 	if (inserted.length === 0) throw nameTaken();
-	await storeFlows(tx, scope, id, { given, connector: gathered.connector, options });
+	await storeFlows(tx, scope, id, { given, connector: gathered.connector, options, settings: gathered.settings });
 	await audit(tx, scope, {
 		action: "connection.created",
 		subjectType: "connection",
@@ -95,11 +95,12 @@ export async function storeFlows(
 		given,
 		connector,
 		options,
-	}: { given: Pick<NewConnection, "merchantId" | "side">; connector: Connector; options: Values },
+		settings = {},
+	}: { given: Pick<NewConnection, "merchantId" | "side">; connector: Connector; options: Values; settings?: Values },
 ): Promise<void> {
 	const now = new Date();
 	const readFrom = options.earliestOrderDate instanceof Date ? options.earliestOrderDate : now;
 	const { accountId } = scope;
-	for (const flow of newFlows(connector, given.side))
+	for (const flow of newFlows(connector, given.side, settings))
 		await insertFlow(tx, { ...flow, accountId, merchantId: given.merchantId, connectionId: id, readFrom, now });
 }

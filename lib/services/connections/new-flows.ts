@@ -1,20 +1,25 @@
 import type { Connector } from "@/lib/connectors/kit/types";
 import { type FlowJobName, flowJobNames, flowJobs, reconcileJobs } from "@/lib/jobs/catalogue";
 import type { Side } from "./option-fields";
+import type { Values } from "./settings";
 
-/** The functions a connector can do on one side, with the schedule each begins with. */
+/** The functions a connector can do on one side, with the schedule each begins with; off where the settings lack it. */
 export function newFlows(
 	connector: Connector,
 	side: Side,
-): { job: FlowJobName; mode: "automatic" | "every" | "daily"; everyMinutes: number | null }[] {
+	settings: Values,
+): { job: FlowJobName; mode: "automatic" | "every" | "daily" | "off"; everyMinutes: number | null }[] {
 	const { source, destination } = connector;
+	const off = lackingJobs(connector, settings);
 	const able: Record<FlowJobName, unknown> = {
 		"orders/download": source?.orders,
 		"orders/cancel": source?.cancellations,
 		"shipments/upload": source?.confirm,
 		"inventory/upload": source?.inventory,
+		"cancels/upload": source?.cancel,
 		"orders/deliver": destination?.orders,
 		"shipments/fetch": destination?.shipments,
+		"cancels/fetch": destination?.cancellations,
 		"inventory/fetch": destination?.inventory,
 		"purchase-orders/download": source?.purchaseOrders,
 		"purchase-orders/deliver": destination?.purchaseOrders,
@@ -26,12 +31,28 @@ export function newFlows(
 	return flowJobNames
 		.filter((job) => flowJobs[job].side === side && able[job])
 		.map((job) =>
-			reconcileJobs.includes(job)
-				? { job, mode: "daily", everyMinutes: null }
-				: flowJobs[job].automatic
-					? { job, mode: "automatic", everyMinutes: null }
-					: { job, mode: "every", everyMinutes: usualMinutes(job) },
+			off.includes(job)
+				? { job, mode: "off", everyMinutes: null }
+				: reconcileJobs.includes(job)
+					? { job, mode: "daily", everyMinutes: null }
+					: flowJobs[job].automatic
+						? { job, mode: "automatic", everyMinutes: null }
+						: { job, mode: "every", everyMinutes: usualMinutes(job) },
 		);
+}
+
+const jobsOf: Partial<Record<string, FlowJobName>> = {
+	cancellations: "orders/cancel",
+	confirm: "shipments/upload",
+	shipments: "shipments/fetch",
+};
+
+/** Settings that cannot be used yet lack nothing: the check says what is wrong with them. */
+function lackingJobs(connector: Connector, settings: Values): FlowJobName[] {
+	const parsed = connector.settings.safeParse(settings);
+	if (!parsed.success || !connector.lacks) return [];
+	const stock = connector.source ? "inventory/upload" : "inventory/fetch";
+	return connector.lacks(parsed.data).flatMap((name) => (name === "inventory" ? [stock] : (jobsOf[name] ?? [])));
 }
 
 function usualMinutes(job: FlowJobName): number {

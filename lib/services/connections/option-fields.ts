@@ -2,112 +2,14 @@
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import type { FormField } from "@/lib/connectors/kit/form";
 import { AppError } from "@/lib/errors/app-error";
+import { destinationFields } from "./destination-fields";
+import { sourceFields } from "./source-fields";
 
 export type Side = "source" | "destination";
 
-const base = { level: "connection" as const, required: false, secret: false, advanced: false };
-
 export const optionFields: Record<Side, FormField[]> = {
-	source: [
-		{
-			...base,
-			name: "earliestOrderDate",
-			label: "Earliest order date",
-			help: "Orders placed before it stay in the cart. Empty: orders that change from now on are loaded.",
-			section: "Orders",
-			kind: "date",
-		},
-		{
-			...base,
-			name: "orderSource",
-			label: "Order source",
-			help: "Text the warehouse sees as where the order comes from.",
-			section: "Orders",
-			kind: "text",
-			default: "",
-		},
-		{
-			...base,
-			name: "holdMinutes",
-			label: "Hold window, in minutes",
-			help: "An order waits this long after it was loaded; what the shopper changes meanwhile replaces it. 0: it goes out at once. Orders that wait already keep their time.",
-			section: "Orders",
-			kind: "number",
-			default: 0,
-		},
-		{
-			...base,
-			name: "sendCancellations",
-			label: "Ask the warehouse to cancel what was canceled in the cart",
-			section: "Orders",
-			kind: "switch",
-			default: true,
-		},
-		{
-			...base,
-			name: "splitShipments",
-			label: "When an order ships in parts",
-			section: "Shipments",
-			kind: "select",
-			options: [
-				{ value: "send_each", label: "Tell the cart of each shipment at once" },
-				{ value: "wait_for_all", label: "Wait until everything has shipped" },
-			],
-			default: "send_each",
-		},
-		{
-			...base,
-			name: "partialReceipts",
-			label: "When a purchase order arrives in parts",
-			help: "Of 100 expected units 60 arrive. Told at once, it is Partially Fulfilled there with 40 in transit. With the first receipt as the last, it is closed short and nothing is in transit.",
-			section: "Purchase orders",
-			kind: "select",
-			options: [
-				{ value: "tell_each", label: "Tell the source of each receipt at once" },
-				{ value: "wait_for_all", label: "Wait until everything has arrived" },
-				{ value: "first_is_final", label: "The first receipt is the last: close the rest short" },
-			],
-			default: "tell_each",
-		},
-		{
-			...base,
-			name: "inventoryLocation",
-			label: "Warehouse location whose stock counts",
-			help: "Its code at the warehouse. Empty: all locations.",
-			section: "Inventory",
-			kind: "text",
-			advanced: true,
-			default: "",
-		},
-		{
-			...base,
-			name: "minimumInventoryLevel",
-			label: "Minimum inventory level",
-			help: "Below this many units the cart is told 0.",
-			section: "Inventory",
-			kind: "number",
-			default: 0,
-		},
-	],
-	destination: [
-		{
-			...base,
-			name: "defaultCarrier",
-			label: "Default carrier",
-			help: "For orders whose own shipping names none.",
-			section: "Shipments",
-			kind: "text",
-			default: "",
-		},
-		{
-			...base,
-			name: "defaultService",
-			label: "Default service",
-			section: "Shipments",
-			kind: "text",
-			default: "",
-		},
-	],
+	source: sourceFields,
+	destination: destinationFields,
 };
 
 /** The options as they are stored. Throws `bad-input` that names the fields. */
@@ -119,7 +21,7 @@ export function checkOptions(side: Side, given: Record<string, unknown>): Record
 		Object.entries(given).flatMap(([name, value]) => {
 			const kind = known.find((field) => field.name === name)?.kind;
 			if (kind === "date") return [[name, value === "" || value === null ? null : value]];
-			if (kind === "number") return value === "" ? [] : [[name, Number(value)]];
+			if (kind === "number") return value === "" || value === null ? [] : [[name, Number(value)]];
 			return [[name, value]];
 		}),
 	);

@@ -42,6 +42,7 @@ describe("a new connection", () => {
 			["orders/cancel", "every"],
 			["shipments/upload", "automatic"],
 			["inventory/upload", "automatic"],
+			["cancels/upload", "automatic"],
 			["orders/reconcile", "daily"],
 		]);
 		for (const flow of body.flows) expect(flow.nextRunAt === null).toBe(flow.mode === "automatic");

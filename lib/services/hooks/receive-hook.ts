@@ -8,7 +8,7 @@ import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { openConnection } from "@/lib/flow/connect/open-connection";
-import { type FlowJobName, flowJob, isFlowJob } from "@/lib/jobs/catalogue";
+import { type FlowJobName, flowJob, flowJobs, isFlowJob } from "@/lib/jobs/catalogue";
 import { enqueue } from "@/lib/jobs/job";
 import { after, dayMs, minuteMs, secondMs } from "@/lib/time";
 
@@ -20,11 +20,12 @@ const patienceMs = 2.5 * secondMs;
 /** Events come in flocks: one run answers them all. */
 const gatherMs = 5 * secondMs;
 
-const jobOf: Record<ReturnType<Hooks<never>["hints"]>[number]["reads"], FlowJobName> = {
-	orders: "orders/download",
-	cancellations: "orders/cancel",
-	shipments: "shipments/fetch",
-	inventory: "inventory/fetch",
+/** A cancellation told by a cart is asked of it, one told by a warehouse is read from that. */
+const jobsOf: Record<ReturnType<Hooks<never>["hints"]>[number]["reads"], FlowJobName[]> = {
+	orders: ["orders/download"],
+	cancellations: ["orders/cancel", "cancels/fetch"],
+	shipments: ["shipments/fetch"],
+	inventory: ["inventory/fetch"],
 };
 
 export interface Received {
@@ -52,7 +53,8 @@ export async function receiveHook(scope: Scope, connectionId: string, request: R
 	if (!event) throw new AppError("malformed");
 	if (event.at < after(now, -oldestMs) || event.at > after(now, clocksDifferMs))
 		throw new AppError("hook-refused", { problem: "it happened too long ago, or in the future" });
-	const reads = [...new Set(connector.hooks.hints(body).map((hint) => jobOf[hint.reads]))];
+	const jobs = connector.hooks.hints(body).flatMap((hint) => jobsOf[hint.reads]);
+	const reads = [...new Set(jobs)].filter((job) => connector[flowJobs[job].side]);
 	return transact(scope, async (tx) => {
 		if (await isRepeated(tx, scope, connectionId, event)) return { repeated: true, reads: [] };
 		await readSooner(tx, scope, connectionId, { reads, at: after(now, gatherMs) });

@@ -117,7 +117,8 @@ async function ofRuns(tx: Transaction, now: Date): Promise<Metric[]> {
 			`select a."action", c."connectorKey" as "connector", coalesce(a."faultKind", 'unknown') as "fault", count(*)::int as "value" from "Attempt" a
 			 left join "Delivery" d on d."accountId" = a."accountId" and d."id" = a."deliveryId"
 			 left join "Confirmation" f on f."accountId" = a."accountId" and f."id" = a."confirmationId"
-			 join "Connection" c on c."accountId" = a."accountId" and c."id" = coalesce(d."connectionId", f."connectionId")
+			 left join "WarehouseCancellation" w on w."accountId" = a."accountId" and w."id" = a."cancellationId"
+			 join "Connection" c on c."accountId" = a."accountId" and c."id" = coalesce(d."connectionId", f."connectionId", w."connectionId")
 			 where a."id" >= $1 and a."outcome" not in ('accepted', 'existed') group by 1, 2, 3 order by 1, 2, 3`,
 			[idFloor("att", since)],
 		),

@@ -51,7 +51,7 @@ export function editOrder(scope: Scope, orderId: string, edit: OrderEdit): Promi
 }
 
 /** Corrected back to what the cart says, an order is not corrected any more. */
-async function keepOriginal(
+export async function keepOriginal(
 	tx: Transaction,
 	one: [string, string],
 	{ order, before, after }: { order: LockedOrder; before: Order; after: Order },

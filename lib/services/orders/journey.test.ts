@@ -56,6 +56,7 @@ const confirmation = (id: string, at: number): JourneyInput["confirmations"][num
 const attempt = (number: number, outcome: string, message: string | null = null): AttemptRow => ({
 	deliveryId: "dlv_1",
 	confirmationId: null,
+	cancellationId: null,
 	number,
 	startedAt: minute(number + 1),
 	endedAt: new Date(minute(number + 1).getTime() + 250),
@@ -81,6 +82,7 @@ function journey(given: Partial<Omit<JourneyInput, "order">> & { order?: Partial
 		deliveries: [],
 		shipments: [],
 		confirmations: [],
+		cancellation: null,
 		attempts: [],
 		events: [],
 		...given,

@@ -10,6 +10,7 @@ import { type EventRow, eventStep } from "./journey-events";
 export interface AttemptRow {
 	deliveryId: string | null;
 	confirmationId: string | null;
+	cancellationId: string | null;
 	number: number;
 	startedAt: Date;
 	endedAt: Date;
@@ -74,6 +75,8 @@ export interface JourneyInput {
 		existed: boolean;
 		runId: string | null;
 	}[];
+	/** Of the newest time that the warehouse canceled it: what the cart is told. */
+	cancellation: { id: string; state: string; createdAt: Date; runId: string | null } | null;
 	attempts: AttemptRow[];
 	events: EventRow[];
 }
@@ -86,6 +89,7 @@ export function journeyOf(input: JourneyInput): JourneyStep[] {
 		...input.deliveries.flatMap((delivery) => deliverySteps(input, delivery)),
 		...input.shipments.map(shipmentStep),
 		...input.confirmations.map((confirmation) => confirmationStep(input, confirmation)),
+		...(input.cancellation ? tellingSteps(input, input.cancellation) : []),
 		...input.events.map(eventStep),
 	].sort((a, b) => (a.at ?? "").localeCompare(b.at ?? ""));
 	const ahead = aheadStep(input);
@@ -180,6 +184,28 @@ function confirmationStep(input: JourneyInput, confirmation: JourneyInput["confi
 		nextTryAt: confirmation.nextTryAt?.toISOString() ?? null,
 		attempts,
 	};
+}
+
+/** The tries to cancel it in the cart; how they ended is an event of its own. */
+function tellingSteps(input: JourneyInput, cancellation: NonNullable<JourneyInput["cancellation"]>): Draft[] {
+	const attempts = attemptsOf(input, (attempt) => attempt.cancellationId === cancellation.id);
+	const [first] = attempts;
+	if (!first) return [];
+	const waits = ["intended", "sending", "unknown"].includes(cancellation.state);
+	return [
+		{
+			...empty,
+			id: cancellation.id,
+			kind: "confirmation",
+			tone: waits ? "moving" : "done",
+			title: `${input.order.sourceName} is asked to cancel it`,
+			detail: waits ? "It has not answered yet." : "",
+			at: String(first.startedAt),
+			who: flowJobs["cancels/upload"].title,
+			runId: cancellation.runId,
+			attempts,
+		},
+	];
 }
 
 function attemptsOf(input: JourneyInput, mine: (attempt: AttemptRow) => boolean): JourneyStep["attempts"] {

@@ -3,7 +3,7 @@ import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
 import type { Transaction } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
-import { changeOrder, type LockedOrder, mustBeHere } from "./change-order";
+import { changeOrder, type LockedOrder, mustBeHere, type OrderChange } from "./change-order";
 
 /** What an order and its delivery were before somebody marked it, so that the mark can be taken back. */
 export interface HandBefore {
@@ -28,7 +28,11 @@ interface Mark {
  * its shipments are found by the number.
  */
 export function markDelivered(scope: Scope, orderId: string, mark: Mark): Promise<{ id: string }> {
-	return changeOrder(scope, orderId, {
+	return changeOrder(scope, orderId, markDeliveredChange(mark));
+}
+
+export function markDeliveredChange(mark: Mark): OrderChange {
+	return {
 		kind: "marked-delivered",
 		reason: mark.reason,
 		allow(order) {
@@ -45,7 +49,7 @@ export function markDelivered(scope: Scope, orderId: string, mark: Mark): Promis
 			);
 			return {};
 		},
-	});
+	};
 }
 
 async function warehouseOf(

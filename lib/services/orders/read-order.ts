@@ -10,6 +10,7 @@ import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
 import { type AttemptRow, journeyOf } from "./journey";
 import type { EventRow } from "./journey-events";
 import { type SummaryRow, summaryColumns, summaryJoins, summaryOf } from "./order-row";
+import { readCancellation, shownCancellation } from "./read-cancellation";
 import { askerSide, heldWords, holdersOf, releaseRefusal } from "./side";
 
 export type OrderDetail = z.input<typeof orderDetail>;
@@ -88,6 +89,7 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 		sourceChangedAt: row.sourceChangedAt,
 		editedAt: row.editedAt,
 		differences: row.sourceDocument ? changesBetween(document, orderOf(row.sourceDocument)).map(withoutMark) : [],
+		warehouseCancellation: shownCancellation(rows.cancellation),
 		releaseRefusal: row.heldAt ? releaseRefusal({ ...row, ...rows.asker }) : null,
 		warehouses: rows.warehouses,
 		erasedAt: row.erasedAt,
@@ -111,6 +113,7 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 				units: (shipment.lines ?? []).reduce((units, line) => units + line.quantity, 0),
 			})),
 			confirmations,
+			cancellation: rows.cancellation,
 			attempts: rows.attempts,
 			events: rows.events,
 		}),
@@ -126,6 +129,7 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 			markDelivered: free && row.heldAt === null && rows.warehouses.length > 0,
 			undoMark: row.status === "at_wms" && shipments.length === 0 && deliveries.some(({ handBefore }) => handBefore),
 			dealWithChange: row.changeState === "open",
+			dealWithCancellation: rows.cancellation?.state === "refused",
 			pull: row.erasedAt === null,
 		},
 	};
@@ -142,6 +146,7 @@ function deliveryOf(delivery: DeliveryRow): OrderDetail["deliveries"][number] {
 		shipMethod: [carrier, service].filter(Boolean).join(" "),
 		cancelState: delivery.cancelState,
 		byHand: delivery.handBefore !== null,
+		steps: delivery.steps,
 	};
 }
 
@@ -194,10 +199,11 @@ async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 		 from "Confirmation" where "accountId" = $1 and "orderId" = $2 order by "id"`,
 		one,
 	);
+	const cancellation = await readCancellation(tx, scope.accountId, { id: orderId, status: row.status });
 	const attempts = await tx.sql<AttemptRow>(
-		`select a."deliveryId", a."confirmationId", a."number", a."startedAt", a."endedAt", a."outcome", a."message", a."exchangeId", a."runId"
-		 from "Attempt" a where a."accountId" = $1 and (a."deliveryId" = any($2) or a."confirmationId" = any($3)) order by a."startedAt", a."id"`,
-		[scope.accountId, deliveries.map(({ id }) => id), confirmations.map(({ id }) => id)],
+		`select a."deliveryId", a."confirmationId", a."cancellationId", a."number", a."startedAt", a."endedAt", a."outcome", a."message", a."exchangeId", a."runId"
+		 from "Attempt" a where a."accountId" = $1 and (a."deliveryId" = any($2) or a."confirmationId" = any($3) or a."cancellationId" = $4) order by a."startedAt", a."id"`,
+		[scope.accountId, deliveries.map(({ id }) => id), confirmations.map(({ id }) => id), cancellation?.id ?? null],
 	);
 	const events = await tx.sql<EventRow>(
 		`select "id", "at", "kind", "actorType", coalesce("facts" ->> 'by', "actorId") as "actor", "runId", "facts" from "OrderEvent"
@@ -217,6 +223,7 @@ async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 		deliveries,
 		shipments,
 		confirmations,
+		cancellation,
 		attempts,
 		events,
 		loadedRunId,

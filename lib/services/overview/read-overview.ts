@@ -10,6 +10,7 @@ import { after, hourMs, minuteMs } from "@/lib/time";
 import { countOpenAlerts, readAlerts } from "../alerts/list-alerts";
 import { readConnections, stateOf } from "../connections/connection-rows";
 import { readHappenings } from "./read-happenings";
+import { readFailed, readLate, readUntold } from "./read-lateness";
 
 export type Overview = z.input<typeof overview>;
 
@@ -41,6 +42,8 @@ export function readOverview(
 			openAlerts: await countOpenAlerts(tx, scope, merchantId),
 			connections: await readActivity(about),
 			late: await readLate(about),
+			untold: await readUntold(about),
+			failed: await readFailed(about),
 			recent: await readHappenings(tx, scope, merchantId),
 		};
 	});
@@ -160,15 +163,4 @@ async function readActivity({ tx, scope, merchantId, now }: About): Promise<Over
 			waiting: late?.count ?? 0,
 		};
 	});
-}
-
-async function readLate({ tx, scope, merchantId }: About): Promise<Overview["late"]> {
-	const rows = await tx.sql<{ id: string; name: string; since: Date; orders: number; orderId: string }>(
-		`select m."id", m."name", min(o."createdAt") as "since", count(*)::int as "orders", min(o."id") as "orderId" from "Order" o
-		 join "Merchant" m on m."accountId" = o."accountId" and m."id" = o."merchantId"
-		 where o."accountId" = $1 and ($2::text is null or o."merchantId" = $2) and o."status" = 'new' and o."heldAt" is null and not o."sendingCanceled"
-		 group by m."id", m."name" order by 3 limit 10`,
-		[scope.accountId, merchantId ?? null],
-	);
-	return rows.map(({ id, name, ...late }) => ({ merchant: { id, name }, ...late }));
 }

@@ -31,6 +31,11 @@ export function leaveAccount(scope: Scope): Promise<{ id: string }> {
 async function takeAway(tx: Transaction, scope: Scope, seat: Seat, action: string): Promise<{ id: string }> {
 	await tx.sql(`delete from "Membership" where "accountId" = $1 and "id" = $2`, [scope.accountId, seat.id]);
 	await withdrawBeyond(tx, scope, seat.userId, null);
+	// Views that were theirs alone nobody can reach any more; shared ones stay with those who use them.
+	await tx.sql(`delete from "OrderView" where "accountId" = $1 and "ownerId" = $2 and not "shared"`, [
+		scope.accountId,
+		seat.userId,
+	]);
 	await audit(tx, scope, {
 		action,
 		subjectType: "person",

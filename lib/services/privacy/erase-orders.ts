@@ -160,11 +160,18 @@ async function eraseAttempts(tx: Transaction, { accountId }: Tenant, ids: string
 		`update "Confirmation" set "problem" = $3 where "accountId" = $1 and "orderId" = any($2) and "problem" is not null`,
 		[accountId, ids, erased],
 	);
+	await tx.sql(
+		`update "WarehouseCancellation" set "problem" = case when "problem" is null then null else $3 end,
+		   "reason" = case when "reason" = '' then '' else $3 end
+		 where "accountId" = $1 and "orderId" = any($2)`,
+		[accountId, ids, erased],
+	);
 	const rows = await tx.sql<{ exchangeId: string | null }>(
 		`update "Attempt" a set "message" = case when a."message" is null then null else $3 end
 		 where a."accountId" = $1 and (
 		   a."deliveryId" in (select "id" from "Delivery" where "accountId" = $1 and "orderId" = any($2))
-		   or a."confirmationId" in (select "id" from "Confirmation" where "accountId" = $1 and "orderId" = any($2)))
+		   or a."confirmationId" in (select "id" from "Confirmation" where "accountId" = $1 and "orderId" = any($2))
+		   or a."cancellationId" in (select "id" from "WarehouseCancellation" where "accountId" = $1 and "orderId" = any($2)))
 		 returning a."exchangeId"`,
 		[accountId, ids, erased],
 	);

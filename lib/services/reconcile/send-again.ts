@@ -1,5 +1,6 @@
 import type { Scope } from "@/lib/db/scope";
 import { AppError } from "@/lib/errors/app-error";
+import { cancelByWarehouse } from "@/lib/flow/cancel/cancel-by-warehouse";
 import { changeOrder } from "../orders/change-order";
 
 /**
@@ -37,28 +38,31 @@ export function sendAgain(scope: Scope, orderId: string): Promise<{ id: string }
 	});
 }
 
-/** The warehouse canceled it: so it is canceled here. Nothing is asked of anybody. */
+/** The warehouse canceled it: so it is canceled here, as Order Cancel Pickup does it, and its cart is told. */
 export function cancelHere(scope: Scope, orderId: string): Promise<{ id: string }> {
 	return changeOrder(scope, orderId, {
-		kind: "cancel-accepted",
+		kind: "canceled-by-warehouse",
 		allow: (order) => {
 			if (order.status !== "at_wms")
 				throw new AppError("conflict", {
 					problem: `Order ${order.number} is no longer at the warehouse by our books.`,
 				});
 		},
-		async write(tx, _, one) {
-			await tx.sql(
-				`update "Delivery" set "state" = 'canceled', "cancelState" = 'accepted', "cancelTryAt" = null
-				 where "accountId" = $1 and "orderId" = $2 and "state" = 'accepted'`,
-				one,
+		async write(tx, order, [accountId]) {
+			const deliveries = await tx.sql<{ id: string; externalId: string | null }>(
+				`select "id", "externalId" from "Delivery" where "accountId" = $1 and "orderId" = $2 and "state" = 'accepted'`,
+				[accountId, order.id],
 			);
-			await tx.sql(
-				`update "Order" set "status" = 'canceled', "canceledAt" = now(), "dueAt" = null, "updatedAt" = now()
-				 where "accountId" = $1 and "id" = $2`,
-				one,
-			);
+			const now = new Date();
+			const told = deliveries.map(({ id, externalId }) => ({
+				deliveryId: id,
+				cancellation: { orderExternalId: externalId ?? "", orderNumber: "", canceledAt: now, by: "", reason: "" },
+			}));
+			const done = await cancelByWarehouse(tx, { accountId, now }, told);
+			if (done.length === 0 || done.some(({ outcome }) => outcome === "partly"))
+				throw new AppError("conflict", { problem: `Something of order ${order.number} has shipped already.` });
 			return {};
 		},
+		runs: "cancels/upload",
 	});
 }

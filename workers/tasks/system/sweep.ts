@@ -76,6 +76,12 @@ async function wakeFlows(now: Date): Promise<number> {
 			   where (c."nextTryAt" < $1 or (c."state" = 'sending' and not exists (
 			       select 1 from "Run" r where r."flowId" = f."id" and r."state" = 'running')))
 			     and f."mode" = 'automatic' and f."pausedAt" is null
+			   union
+			   select distinct w."accountId", f."id", f."merchantId", f."job" from "WarehouseCancellation" w
+			   join "Flow" f on f."accountId" = w."accountId" and f."connectionId" = w."connectionId" and f."job" = 'cancels/upload'
+			   where (w."nextTryAt" < $1 or (w."state" = 'sending' and not exists (
+			       select 1 from "Run" r where r."flowId" = f."id" and r."state" = 'running')))
+			     and f."mode" = 'automatic' and f."pausedAt" is null
 			   limit 1000)
 			 select l.* from late l where exists (
 			   select 1 from "Connection" c join "Flow" f on f."connectionId" = c."id" and f."accountId" = c."accountId"

@@ -26,6 +26,7 @@ export interface StoredOrder {
 		packDoneDate?: string | null;
 		creationDate: string;
 		lastModifiedDate: string;
+		lastModifiedByIdentifier?: { id: number; name: string };
 		customerIdentifier: { id: number; name: string };
 		facilityIdentifier: { id: number; name: string };
 	};
@@ -192,8 +193,10 @@ export class WarehouseStore {
 		this.touch(order);
 	}
 
-	cancel(order: StoredOrder): void {
+	/** `by` is the user who did it; without one it was done over the API. */
+	cancel(order: StoredOrder, by = "API"): void {
 		order.readOnly.status = 2;
+		order.readOnly.lastModifiedByIdentifier = { id: by === "API" ? 1 : 7, name: by };
 		this.touch(order);
 		this.note("canceled", order);
 	}

@@ -53,20 +53,21 @@ export function showOrder(store: OmStore, order: StoredOrder): unknown {
 		notesFromBuyer: null,
 		giftMessage: null,
 		cancelReason: order.cancelReason ? { type: order.cancelReason, details: null } : null,
+		shipments: store.shipments.filter((one) => one.orderId === order.orderId).map(showShipment),
 		...order.more,
 	};
 	return order.change ? order.change(raw) : raw;
 }
 
-export function showStock(store: OmStore, row: StockRow): object {
+export function showStock(store: OmStore, row: StockRow): unknown {
 	const { onHand, locked, available } = store.shows(row.sku, row.warehouseId);
-	return {
+	const raw = {
 		productStockId: row.productStockId,
 		quantity: onHand,
 		quantityLocked: locked,
 		availableQuantity: available,
 		active: true,
-		product: { masterSku: row.sku },
+		product: { masterSku: row.sku, active: !store.inactive.has(row.sku) },
 		stockLocation: { stockLocationId: 1, location: "GLOBAL", warehouseId: row.warehouseId },
 		warehouseStockTotals: {
 			onHandQuantity: onHand,
@@ -75,6 +76,14 @@ export function showStock(store: OmStore, row: StockRow): object {
 			inTransitQuantity: store.purchases.inTransit(row.sku, row.warehouseId),
 		},
 	};
+	return row.change ? row.change(raw) : raw;
+}
+
+export function showProduct(store: OmStore, masterSku: string): unknown {
+	const productId = [...store.products].indexOf(masterSku) + 1;
+	const raw = { productId, masterSku, name: `Product ${masterSku}`, active: !store.inactive.has(masterSku) };
+	const change = store.productChanges.get(masterSku);
+	return change ? change(raw) : raw;
 }
 
 export function showShipment(shipment: StoredShipment): object {

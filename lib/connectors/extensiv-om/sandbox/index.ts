@@ -5,7 +5,8 @@
 import type { Hono } from "hono";
 import { type RunningSandbox, type SandboxEnv, startSandboxServer } from "../../kit/sandbox-server";
 import { Refusal } from "./answers";
-import { orderRoutes, shipmentRoutes } from "./order-routes";
+import { destinationRoutes } from "./destination-routes";
+import { cancelRoute, orderRoutes, shipmentRoutes } from "./order-routes";
 import { purchaseRoutes } from "./purchase-routes";
 import { stockRoutes } from "./stock-routes";
 import { OmStore } from "./store";
@@ -65,7 +66,9 @@ export async function startOmSandbox(options: OmSandboxOptions = {}): Promise<Om
 		});
 		guard(app, given, revoked);
 		if (options.quotas !== false) quotas(app, options.adjustEveryMs ?? 10_000);
+		destinationRoutes(app, store);
 		orderRoutes(app, store);
+		cancelRoute(app, store);
 		shipmentRoutes(app, store);
 		stockRoutes(app, store);
 		purchaseRoutes(app, store);

@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import type { SandboxEnv } from "../../kit/sandbox-server";
-import { orderStatuses } from "../api";
+import { cancelReasons, orderStatuses } from "../api";
 import { dateOf, numberOf, paged, Refusal, showOrder, showShipment } from "./answers";
-import type { OmStore } from "./store";
+import type { OmStore, StoredOrder } from "./store";
 
 const statusName = z.enum(orderStatuses);
 
@@ -48,6 +48,7 @@ export function orderRoutes(app: Hono<SandboxEnv>, store: OmStore): void {
 		const to = dateOf(context, "modifiedDateTo") ?? Number.POSITIVE_INFINITY;
 		const place = numberOf(context, "warehouseId");
 		const numbers = context.req.queries("orderNumber");
+		const channel = numberOf(context, "salesChannelId");
 		const found = store.listed().filter((order) => {
 			const at = order.modifiedMs ?? order.createdMs;
 			return (
@@ -55,6 +56,7 @@ export function orderRoutes(app: Hono<SandboxEnv>, store: OmStore): void {
 				at >= from &&
 				at <= to &&
 				(place === undefined || order.warehouseId === place) &&
+				(channel === undefined || channelOf(order) === channel) &&
 				(!numbers || numbers.includes(order.orderNumber))
 			);
 		});
@@ -82,6 +84,34 @@ export function orderRoutes(app: Hono<SandboxEnv>, store: OmStore): void {
 			store.touch(order);
 		}
 		return context.json({ results: given.data.length - errors.length ? [{}] : [], errors });
+	});
+}
+
+/** Orders that were not placed through the API came from Wayfair. */
+function channelOf({ more }: StoredOrder): number {
+	const channel = more.salesChannel;
+	const id = typeof channel === "object" && channel !== null && "salesChannelId" in channel && channel.salesChannelId;
+	return typeof id === "number" ? id : 2;
+}
+
+const flag = z.enum(["true", "false"]);
+const canceling = z.strictObject({
+	orderId: z.coerce.number().int(),
+	cancelReasonType: z.enum(cancelReasons),
+	updateSalesChannels: flag,
+	refundOrdersOnChannels: flag,
+});
+
+/** Takes its values from the query. What it answers is not public: here, something that nobody reads. */
+export function cancelRoute(app: Hono<SandboxEnv>, store: OmStore): void {
+	app.post("/v1/orders/cancel", (context) => {
+		const given = canceling.safeParse(context.req.query());
+		if (!given.success) throw new Refusal(given.error.issues[0]?.message ?? "malformed");
+		const order = store.orders.get(given.data.orderId);
+		if (!order) return context.json({ message: "no such order" }, 404);
+		store.canceled.push({ orderId: order.orderId, reason: given.data.cancelReasonType });
+		if (order.status !== "CANCELLED") store.cancel(order, given.data.cancelReasonType);
+		return context.json({ orderId: order.orderId });
 	});
 }
 

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import type { SandboxEnv } from "../../kit/sandbox-server";
-import { numberOf, paged, Refusal, showStock } from "./answers";
+import { numberOf, paged, Refusal, showProduct, showStock } from "./answers";
 import type { OmStore } from "./store";
 
 const adjustments = z
@@ -23,14 +23,14 @@ export function stockRoutes(app: Hono<SandboxEnv>, store: OmStore): void {
 		const found = store.stock.filter(
 			(row) => (place === undefined || row.warehouseId === place) && (sku === undefined || row.sku === sku),
 		);
-		return context.json(paged(context, found).map((row) => showStock(store, row)));
+		return context.json(paged(context, found).map((row) => showStock(store, row) as object));
 	});
 	app.get("/v1.1/products", (context) => {
 		const asked = context.req.query("sku");
 		if (asked !== undefined && !/^"[^"]+"(,"[^"]+")*$/.test(asked)) throw new Refusal("sku must be a quoted list");
 		const wanted = asked && new Set(asked.slice(1, -1).split('","'));
 		const found = [...store.products].filter((sku) => !wanted || wanted.has(sku));
-		return context.json(paged(context, found).map((masterSku) => ({ productId: 1, masterSku })));
+		return context.json(paged(context, found).map((masterSku) => showProduct(store, masterSku) as object));
 	});
 	app.post("/v1.1/inventory/adjust", async (context) => {
 		const given = adjustments.safeParse(await context.req.json().catch(() => null));

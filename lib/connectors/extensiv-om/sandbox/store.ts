@@ -42,6 +42,17 @@ export interface StockRow {
 	onHand: number;
 	/** Locked by hand, beside what open orders lock. */
 	lockedBesides: number;
+	change?: ((raw: unknown) => unknown) | undefined;
+}
+/** What a sales channel may sell of a product, by Order Manager's own rules of sharing. */
+export interface StoredListing {
+	listingId: number;
+	listingSku: string;
+	sku: string;
+	salesChannelId: number;
+	quantity: number;
+	lockedQuantity: number;
+	change?: ((raw: unknown) => unknown) | undefined;
 }
 export interface NewOrder {
 	lines: { sku: string; quantity: number; price?: number }[];
@@ -59,11 +70,23 @@ export class OmStore {
 	readonly products = new Set<string>();
 	readonly stock: StockRow[] = [];
 	readonly shipments: StoredShipment[] = [];
+	/** Every cancel that was asked over the API. */
+	readonly canceled: { orderId: number; reason: string }[] = [];
 	readonly warehouses = [
 		{ warehouseId: 3, name: "East 3PL", type: "THIRD_PARTY_LOGISTICS" },
 		{ warehouseId: 4, name: "Own shelf", type: "DIRECT_FULFILLMENT" },
 	];
 	readonly carriers = ["UPS", "FEDEX", "USPS", "DHL", "OTHER_CARRIER"];
+	readonly salesChannels = [
+		{ salesChannelId: 2, name: "Wayfair", active: true },
+		{ salesChannelId: 5, name: "Hub shop", active: true },
+	];
+	readonly listings: StoredListing[] = [];
+	/** Master SKUs that are switched off. */
+	readonly inactive = new Set<string>();
+	/** Append-only: how often each number was created. */
+	readonly created: string[] = [];
+	readonly productChanges = new Map<string, (raw: unknown) => unknown>();
 	/** In which order lists come: undocumented, so tests try several. */
 	sort: "id" | "newest" | "oldest" = "id";
 	readonly purchases: PurchaseBook;
@@ -86,6 +109,21 @@ export class OmStore {
 		if (!stock) return;
 		const { onHand = 0, locked = 0, warehouseId = 3 } = stock;
 		this.stock.push({ productStockId: this.nextId(), sku, warehouseId, onHand, lockedBesides: locked });
+	}
+
+	addListing(sku: string, given: Partial<StoredListing> = {}): StoredListing {
+		const listingId = this.nextId();
+		const made = {
+			listingId,
+			listingSku: `L-${sku}`,
+			sku,
+			salesChannelId: 2,
+			quantity: 0,
+			lockedQuantity: 0,
+			...given,
+		};
+		this.listings.push(made);
+		return made;
 	}
 
 	place(order: NewOrder): StoredOrder {

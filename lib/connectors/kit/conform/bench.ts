@@ -95,7 +95,7 @@ export async function openBench(connector: AnyConnector, harness: Harness): Prom
 export function expectForPeople(message: string): void {
 	expect(message.length, message).toBeLessThan(160);
 	expect(message, "markup, code or a stack").not.toMatch(/[<>{}]|\n|\bat \S+:\d+|undefined|\[object/);
-	expect(message, "begins like a sentence").toMatch(/^[\p{Lu}"]/u);
+	expect(message, "begins like a sentence, or with a name such as eBay").toMatch(/^([\p{Lu}"]|\p{Ll}+\p{Lu})/u);
 	expect(message, "ends like a sentence").toMatch(/[.!?]$/);
 	const sentences = message.split(/[.!?;](?:\s|$)/).filter((part) => part.trim() !== "");
 	expect(sentences.length, `says what happened and what to do: ${message}`).toBeGreaterThanOrEqual(2);
@@ -118,6 +118,7 @@ export function readersOf({ source, destination }: AnyConnector): NamedReader[] 
 		["source.cancellations", source?.cancellations],
 		["source.purchaseOrders", source?.purchaseOrders],
 		["source.products", source?.products],
+		["destination.cancellations", destination?.cancellations],
 		["destination.shipments", destination?.shipments],
 		["destination.receipts", destination?.receipts],
 		["destination.inventory", destination?.inventory],
@@ -130,6 +131,7 @@ export function creatorsOf({ source, destination }: AnyConnector) {
 	const all = [
 		["source.confirm", source?.confirm],
 		["source.receipts", source?.receipts],
+		["source.cancel", source?.cancel],
 		["destination.orders", destination?.orders],
 		["destination.purchaseOrders", destination?.purchaseOrders],
 	] as const;

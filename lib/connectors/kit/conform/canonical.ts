@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect } from "vitest";
 import type { z } from "zod";
+import { warehouseCancellation } from "@/lib/canonical/cancellation";
 import { product } from "@/lib/canonical/catalogue";
 import { country } from "@/lib/canonical/country";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
@@ -18,6 +19,7 @@ const schemas: Record<ReaderName, z.ZodType> = {
 	"source.cancellations": cancelRequest,
 	"source.purchaseOrders": purchaseOrder,
 	"source.products": product,
+	"destination.cancellations": warehouseCancellation,
 	"destination.shipments": shipment,
 	"destination.receipts": receipt,
 	"destination.inventory": inventoryLevel,

@@ -3,6 +3,7 @@
  * inside it. The suite knows the promises; only the harness knows the system.
  */
 import type fc from "fast-check";
+import type { CancelMessage } from "@/lib/canonical/cancellation";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { InventoryFigure } from "@/lib/canonical/inventory";
 import type { PurchaseOrder, ReceiptMessage } from "@/lib/canonical/purchase-order";
@@ -15,6 +16,7 @@ export type ReaderName =
 	| "source.cancellations"
 	| "source.purchaseOrders"
 	| "source.products"
+	| "destination.cancellations"
 	| "destination.shipments"
 	| "destination.receipts"
 	| "destination.inventory"
@@ -56,6 +58,7 @@ export interface Rig {
 	creators?: {
 		"source.confirm"?: CreatorRig<ConfirmationMessage>;
 		"source.receipts"?: CreatorRig<ReceiptMessage>;
+		"source.cancel"?: CreatorRig<CancelMessage>;
 		"destination.orders"?: CreatorRig<DeliverableOrder>;
 		"destination.purchaseOrders"?: CreatorRig<PurchaseOrder>;
 	};
@@ -64,6 +67,7 @@ export interface Rig {
 		"source.acknowledge"?: SetterRig<{ sourceId: string }>;
 	};
 	cancel?: CancelRig;
+	sourceCancel?: SourceCancelRig;
 	update?: UpdateRig;
 	hooks?: HookRig;
 }
@@ -108,6 +112,12 @@ export interface CancelRig {
 	open(): Promise<string>;
 	gone(): Promise<string>;
 	isCanceled(externalId: string): boolean;
+}
+
+export interface SourceCancelRig {
+	/** An order of which something has left: it must stay as it is. */
+	gone(): Promise<CancelMessage>;
+	isCanceled(orderSourceId: string): boolean;
 }
 
 export interface UpdateRig {

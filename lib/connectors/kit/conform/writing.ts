@@ -38,6 +38,9 @@ export function writingCases(connector: AnyConnector): Case[] {
 		...(destination?.cancel
 			? [{ name: "C9 destination.cancel: asked twice, done once; too late is refused", run: cancelTwice }]
 			: []),
+		...(connector.source?.cancel
+			? [{ name: "C9 source.cancel: what has left is refused, and stays", run: cancelTooLate }]
+			: []),
 		...(destination?.orders?.update
 			? [{ name: "C9 destination.orders.update: said twice, done once; too late is refused", run: updateTwice }]
 			: []),
@@ -137,6 +140,17 @@ async function cancelTwice(bench: Bench): Promise<void> {
 	const answer = await cancel.request(bench.open(), late, "too late");
 	expect(answer).toMatchObject({ state: "refused", reason: expect.stringMatching(/\S{3}/) });
 	expect(rig.isCanceled(late)).toBe(false);
+}
+
+/** The cart may know more than we do: what left there by another way is not canceled, and nobody tries again. */
+async function cancelTooLate(bench: Bench): Promise<void> {
+	const cancel = said(bench.connector.source?.cancel, "source.cancel");
+	const rig = said(bench.rig.sourceCancel, "source.cancel");
+	const value = await rig.gone();
+	expect(await cancel.find(bench.open(), "late", value)).toBeNull();
+	const fault = await bench.fault(cancel.create(bench.open(), { key: "late", value, attempt: 1 }));
+	expect(fault.kind).toBe("permanent");
+	expect(rig.isCanceled(value.orderSourceId)).toBe(false);
 }
 
 async function updateTwice(bench: Bench): Promise<void> {

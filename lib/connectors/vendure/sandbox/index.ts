@@ -31,6 +31,7 @@ const neededRights: Record<string, string[]> = {
 	stockLocations: ["ReadCatalog", "ReadStockLocation"],
 	addFulfillmentToOrder: ["UpdateOrder"],
 	transitionFulfillmentToState: ["UpdateOrder"],
+	cancelOrder: ["UpdateOrder"],
 	updateProductVariants: ["UpdateCatalog", "UpdateProduct"],
 };
 /** The fields that each document asks for, in their order. */
@@ -40,6 +41,8 @@ const fieldsOf = new Map<string, string[]>([
 	[documents.fulfillments, ["order"]],
 	[documents.fulfill, ["addFulfillmentToOrder"]],
 	[documents.transition, ["transitionFulfillmentToState"]],
+	[documents.orderState, ["order"]],
+	[documents.cancelOrder, ["cancelOrder"]],
 	[documents.variants, ["productVariants"]],
 	[documents.setStock, ["updateProductVariants"]],
 	[documents.locations, ["stockLocations"]],

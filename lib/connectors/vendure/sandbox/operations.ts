@@ -23,6 +23,7 @@ const fulfillInput = z.strictObject({
 		arguments: z.array(z.strictObject({ name: z.string(), value: z.string() })),
 	}),
 });
+const cancelInput = z.strictObject({ orderId: z.string(), cancelShipping: z.boolean(), reason: z.string() });
 const variantOptions = z.strictObject({
 	take: z.int().optional(),
 	skip: z.int().optional(),
@@ -65,6 +66,14 @@ export const operations = new Map<string, Operation>([
 		documents.transition,
 		(store, { id, state }) => ({ transitionFulfillmentToState: transition(store, String(id), String(state)) }),
 	],
+	[
+		documents.orderState,
+		(store, { id }) => {
+			const order = store.orders.get(String(id));
+			return { order: order ? { id: order.id, code: order.code, state: order.state } : null };
+		},
+	],
+	[documents.cancelOrder, (store, { input }) => ({ cancelOrder: cancel(store, cancelInput.parse(input)) })],
 	[documents.variants, (store, { options }) => listVariants(store, variantOptions.parse(options))],
 	[documents.setStock, (store, { input }) => ({ updateProductVariants: setStock(store, stockInput.parse(input)) })],
 	[documents.locations, (store) => ({ stockLocations: { items: store.locations } })],
@@ -170,6 +179,15 @@ function transition(store: ShopStore, id: string, state: string) {
 		};
 	store.ship(found.order, found.fulfillment);
 	return { __typename: "Fulfillment", id, state: "Shipped" };
+}
+
+/** A whole order: also one that has shipped, which is why nobody must ask for it. */
+function cancel(store: ShopStore, input: z.output<typeof cancelInput>) {
+	const order = store.orders.get(input.orderId);
+	if (!order) throw new GraphqlError(`No Order with the id "${input.orderId}" could be found`, "ENTITY_NOT_FOUND");
+	if (order.state === "AddingItems") return refusedAs("CancelActiveOrderError", "CANCEL_ACTIVE_ORDER_ERROR");
+	if (order.state !== "Cancelled") store.cancel(order, input.reason);
+	return { __typename: "Order", id: order.id, state: order.state };
 }
 
 function listVariants(store: ShopStore, options: z.output<typeof variantOptions>) {

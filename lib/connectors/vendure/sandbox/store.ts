@@ -76,6 +76,8 @@ export class ShopStore {
 		{ id: "2", name: "Annex" },
 	];
 	readonly ledger: { orderId: string; code: string; fulfillment: ShopFulfillment }[] = [];
+	/** Orders that were canceled through the API. */
+	readonly canceled: { orderId: string; reason: string }[] = [];
 	readonly fulfillments = new Map<string, { order: ShopOrder; fulfillment: ShopFulfillment }>();
 	private readonly byLine = new Map<string, ShopOrder>();
 	private lastId = 0;
@@ -142,9 +144,11 @@ export class ShopStore {
 		return this.byLine.get(lineId);
 	}
 
-	cancel(order: ShopOrder): void {
+	/** With what was said; the shopper does it without a word. */
+	cancel(order: ShopOrder, reason?: string): void {
 		order.state = "Cancelled";
 		for (const line of order.lines) line.quantity = 0;
+		if (reason !== undefined) this.canceled.push({ orderId: order.id, reason });
 		this.touch(order);
 	}
 

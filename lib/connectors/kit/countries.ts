@@ -1,4 +1,4 @@
-/** ISO 3166-1: three letters, as Order Manager writes countries, and two, as we do. */
+/** ISO 3166-1: three letters, as some systems write countries, and two, as we do. */
 export const countryCodes = `
 	AFG:AF ALA:AX ALB:AL DZA:DZ ASM:AS AND:AD AGO:AO AIA:AI ATA:AQ ATG:AG ARG:AR ARM:AM ABW:AW AUS:AU AUT:AT AZE:AZ
 	BHS:BS BHR:BH BGD:BD BRB:BB BLR:BY BEL:BE BLZ:BZ BEN:BJ BMU:BM BTN:BT BOL:BO BES:BQ BIH:BA BWA:BW BVT:BV BRA:BR
@@ -29,4 +29,11 @@ const twoByThree = new Map(
 export function twoLetters(country: string): string {
 	const code = country.trim().toUpperCase();
 	return twoByThree.get(code) ?? code;
+}
+
+const threeByTwo = new Map([...twoByThree].map(([three, two]) => [two, three]));
+
+/** As Order Manager writes countries. What has no three-letter code stays as it is. */
+export function threeLetters(country: string): string {
+	return threeByTwo.get(country.toUpperCase()) ?? country;
 }

@@ -1,0 +1,67 @@
+"use client";
+import { orderFilterStates } from "@/lib/api/contract/orders";
+import { useHub } from "../shell/hub-context";
+import { Choice, FilterSentence, SearchBox } from "../table/filters";
+import { dayChoices, stateChoices } from "./order-filters";
+import type { useOrderFilters } from "./use-order-filters";
+
+type Narrowing = Pick<ReturnType<typeof useOrderFilters>, "filters" | "change">;
+
+/** What the list of orders can be narrowed to. */
+export function OrderFilterBar({ filters, change }: Narrowing) {
+	const { account, merchants } = useHub();
+	return (
+		<div className="mb-3 flex flex-wrap gap-2">
+			<SearchBox
+				label="Search orders"
+				placeholder="Order, warehouse or tracking number"
+				value={filters.q}
+				onChange={(q) => change({ q })}
+			/>
+			<Choice
+				label="State"
+				any="Any state"
+				value={filters.state}
+				options={stateChoices}
+				onChange={(state) => change({ state: orderFilterStates.find((known) => known === state) ?? null })}
+			/>
+			{account.kind === "fulfillment" && (
+				<Choice
+					label="Merchant"
+					any="All merchants"
+					value={filters.merchant}
+					options={merchants.map(({ id, name }) => ({ value: id, label: name }))}
+					onChange={(merchant) => change({ merchant })}
+				/>
+			)}
+			<Choice
+				label="Loaded"
+				any="Any time"
+				value={filters.days === null ? null : String(filters.days)}
+				options={dayChoices}
+				onChange={(days) => change({ days: days === null ? null : Number(days) })}
+			/>
+		</div>
+	);
+}
+
+/** The filters in force, each cleared by itself. */
+export function OrderFilterSentence({ filters, change, clear }: Narrowing & { clear: () => void }) {
+	const { merchants } = useHub();
+	const merchantName = merchants.find(({ id }) => id === filters.merchant)?.name;
+	const chips = [
+		filters.q && { words: `"${filters.q}"`, clear: () => change({ q: "" }) },
+		filters.state && { words: labelOf(stateChoices, filters.state), clear: () => change({ state: null }) },
+		merchantName && { words: `at ${merchantName}`, clear: () => change({ merchant: null }) },
+		filters.connection && { words: "from one cart", clear: () => change({ connection: null }) },
+		filters.days && {
+			words: labelOf(dayChoices, String(filters.days)),
+			clear: () => change({ days: null }),
+		},
+	];
+	return <FilterSentence chips={chips.filter((chip) => chip !== null && typeof chip === "object")} clearAll={clear} />;
+}
+
+function labelOf(choices: { value: string; label: string }[], value: string): string {
+	return choices.find((choice) => choice.value === value)?.label ?? value;
+}

@@ -1,0 +1,15 @@
+import type { Destination } from "../kit/types";
+import { orders, requestCancel } from "./destination-orders";
+import { shipments } from "./destination-shipments";
+import { inventory, places, products } from "./destination-stock";
+import type { OmSettings } from "./settings";
+
+/** Order Manager as the place that takes orders and routes them to its own warehouses. */
+export const destination: Destination<OmSettings> = {
+	orders,
+	cancel: { request: (context, externalId) => requestCancel(context, externalId) },
+	shipments,
+	inventory,
+	products,
+	locations: { list: places },
+};

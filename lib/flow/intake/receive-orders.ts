@@ -1,0 +1,58 @@
+/**
+ * Orders that another system hands us by itself. Promise: each is stored once, by the ledger of source keys, however
+ * often and from however many sides at once it is handed in; and the answer says what became of each.
+ */
+import type { Order } from "@/lib/canonical/order";
+import type { Read } from "@/lib/connectors/kit/types";
+import { sourceOptionsOf } from "../connect/open-connection";
+import { commitDirect } from "../direct";
+import type { Commit, FlowWork } from "../work";
+import { acceptOrder } from "./accept-order";
+import { storeRead } from "./download-orders";
+
+export type Received =
+	| { outcome: "created"; sourceId: string; number: string }
+	| { outcome: "duplicate"; sourceId: string; number: string }
+	| { outcome: "refused"; sourceId: string; problem: string };
+
+/** One answer per record, in their order. */
+export function receiveOrders(work: FlowWork, reads: Read<Order>[]): Promise<Received[]> {
+	const options = sourceOptionsOf(work.connection);
+	const accepted = reads.map((read) => acceptOrder(read, options));
+	return commitDirect(work, async (tx) => {
+		const known = await lockKeys(
+			tx,
+			work,
+			accepted.map(({ sourceId }) => sourceId),
+		);
+		const fresh: Read<Order>[] = [];
+		const answers = accepted.map((one, n): Received => {
+			const { sourceId } = one;
+			if (one.kind !== "accept")
+				return { outcome: "refused", sourceId, problem: one.kind === "skip" ? one.reason : one.problem };
+			const { number } = one.order;
+			if (known.has(sourceId)) return { outcome: "duplicate", sourceId, number };
+			known.add(sourceId);
+			const read = reads[n];
+			if (read) fresh.push(read);
+			return { outcome: "created", sourceId, number };
+		});
+		await storeRead(tx, work, fresh);
+		return answers;
+	});
+}
+
+/** Nobody else stores orders of these ids until we are done. Gives those that have an order already. */
+async function lockKeys(tx: Commit, work: FlowWork, sourceIds: string[]): Promise<Set<string>> {
+	await tx.sql(
+		`select pg_advisory_xact_lock(hashtextextended($1 || '/' || one, 0))
+		 from (select distinct unnest($2::text[]) as one order by one) as wanted`,
+		[work.connection.id, sourceIds],
+	);
+	const rows = await tx.sql<{ sourceId: string }>(
+		`select "sourceId" from "SourceKey"
+		 where "accountId" = $1 and "connectionId" = $2 and "sourceId" = any($3) and "orderId" is not null`,
+		[work.scope.accountId, work.connection.id, sourceIds],
+	);
+	return new Set(rows.map(({ sourceId }) => sourceId));
+}

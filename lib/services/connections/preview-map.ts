@@ -1,0 +1,75 @@
+import type { z } from "zod";
+import type { mapPreview } from "@/lib/api/contract/map-preview";
+import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
+import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
+import { orderOf } from "@/lib/canonical/order";
+import type { Connector } from "@/lib/connectors/kit/types";
+import type { Scope } from "@/lib/db/scope";
+import { transact } from "@/lib/db/transact";
+import { AppError } from "@/lib/errors/app-error";
+import { prepareOrder } from "@/lib/flow/prepare/prepare-order";
+import { askSystem } from "./ask-system";
+import { checkOptions, type Side } from "./option-fields";
+import { type Given, gatherSettings, mustBeUsable, type Values } from "./settings";
+
+type MapPreview = z.output<typeof mapPreview>;
+type Asked = Given & { side: Side; number?: string | undefined; options: Values };
+
+/**
+ * Tries settings on a real order: what would be sent of it, or what is read of it. Nothing is stored or changed anywhere.
+ * Throws `bad-input` for settings that cannot be used, `conflict` without an order to try them on, and `partner-refused`.
+ */
+export async function previewMap(scope: Scope, asked: Asked): Promise<MapPreview> {
+	if (!scope.may.has("orders:read")) throw new AppError("forbidden");
+	const gathered = await gatherSettings(scope, asked);
+	mustBeUsable(gathered);
+	const { connector, settings } = gathered;
+	const { read, send } = connector.preview ?? {};
+	if (asked.side === "source" && read)
+		return { side: "source", ...(await askSystem(connector, settings, (context) => read(context))) };
+	if (asked.side === "source" || !send)
+		throw new AppError("conflict", { problem: `${connector.name} has no fields to map.` });
+	const order = await orderToSend(scope, asked, connector);
+	const request = await askSystem(connector, settings, async (context) => send(context, order));
+	return { side: "destination", number: order.number, ...request };
+}
+
+interface OrderRow {
+	id: string;
+	number: string;
+	document: unknown;
+	options: unknown;
+	lines: { id: string; sourceLineId: string }[];
+}
+
+/** The order of that number, or the newest, as it would be sent with these options. */
+async function orderToSend(scope: Scope, asked: Asked, connector: Connector): Promise<DeliverableOrder> {
+	const [row] = await transact(scope, (tx) =>
+		tx.sql<OrderRow>(
+			`select o."id", o."number", o."document", c."options",
+			        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId"))
+			         from "OrderLine" l where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines"
+			 from "Order" o join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"
+			 where o."accountId" = $1 and o."merchantId" = $2 and ($3::text is null or o."number" = $3)
+			 order by o."id" desc limit 1`,
+			[scope.accountId, asked.merchantId, asked.number || null],
+		),
+	);
+	if (!row) {
+		const problem = asked.number
+			? `there is no order ${asked.number}.`
+			: "there is no order to try it on yet. Load one.";
+		throw new AppError("conflict", { problem });
+	}
+	const prepared = prepareOrder({
+		order: orderOf(row.document),
+		orderId: row.id,
+		lineIds: new Map(row.lines.map((line) => [line.sourceLineId, line.id])),
+		source: sourceOptions.parse(row.options),
+		destination: destinationOptions.parse(checkOptions("destination", asked.options)),
+		maxNumberLength: connector.destination?.orders?.maxNumberLength,
+		numberTaken: false,
+	});
+	if (prepared.ok) return prepared.value;
+	throw new AppError("conflict", { problem: `order ${row.number} cannot be sent yet: ${prepared.problem}` });
+}
