@@ -1,4 +1,5 @@
 import {
+	ArrowLeftRight,
 	Bell,
 	Boxes,
 	ChartNoAxesColumn,
@@ -26,6 +27,7 @@ export const places: readonly Place[] = [
 	{ path: "purchase-orders", label: "Purchase orders", icon: PackageOpen },
 	{ path: "inventory", label: "Inventory", icon: Boxes },
 	{ path: "connections", label: "Connections", icon: Plug },
+	{ path: "mappings", label: "Mappings", icon: ArrowLeftRight },
 	{ path: "merchants", label: "Merchants", icon: Store, only: "fulfillment" },
 	{ path: "runs", label: "Runs", icon: History },
 	{ path: "alerts", label: "Alerts", icon: Bell },

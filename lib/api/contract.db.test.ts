@@ -165,6 +165,10 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"privacy.setSource": () => ({ body: { days: null } }),
 	"privacy.previewErasure": () => ({ body: { by: "email", value: "ann@example.test" } }),
 	"privacy.erase": () => ({ body: { by: "phone", value: "775 555 0101" } }),
+	"items.preview": () => ({ body: { rows: [alias] } }),
+	"items.save": () => ({ body: { rows: [alias] } }),
+	"items.list": () => ({ before: "items.save", query: "?kind=alias" }),
+	"items.importFile": () => ({ body: { kind: "alias", text: "Type,Code,Warehouse SKU\nUPC,049,TEE" } }),
 	"reconcile.fix": () => ({ body: { kind: "missing-here" } }),
 	"alerts.snooze": () => ({ body: { until: new Date(Date.now() + 3_600_000).toISOString() } }),
 	"alerts.assign": () => ({ body: { membershipId: "me" } }),
@@ -183,6 +187,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 };
 /** The order that was refused, as it is. */
 const edit = () => ({ ...badOrder, reason: "", shipping: { code: "", name: "Ground" } });
+const alias = { kind: "alias", name: "UPC", code: "049", sku: "TEE" };
 /** What is made is answered with 201. */
 const makes = ["people.createAccount", "shareLinks.invite", "accountLinks.invite"];
 const shop = () => ({
@@ -212,8 +217,7 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 const apart = [
 	...["runs.stop", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
 	...allEndpoints.filter(({ method, path }) => method === "GET" && path.endsWith("/export")).map(({ name }) => name),
-	"orderChanges.dealWithCancellation",
-	"purchaseOrders.resendReceipts",
+	...["orderChanges.dealWithCancellation", "items.undo", "purchaseOrders.resendReceipts"],
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];
 

@@ -25,6 +25,12 @@ export const sourceOptions = z.object({
 	inventoryLocation: text.default(""),
 	/** Minimum Inventory Level: below it the cart is told 0. */
 	minimumInventoryLevel: stockCount.default(0),
+	/** Translate Item Code: the type of alias that replaces the cart's codes, `masterSku`, or empty for none. */
+	translateItemCode: text.default(""),
+	/** What becomes of an order with a code that nobody here knows. The warehouse may know it all the same. */
+	unknownItems: z.enum(["send", "hold"]).default("send"),
+	/** Push Inventory Using Alias: the type of alias under which the cart is told; empty for the warehouse's own SKU. */
+	pushInventoryAs: text.default(""),
 });
 export type SourceOptions = z.output<typeof sourceOptions>;
 
@@ -62,7 +68,7 @@ export type DestinationOptions = z.output<typeof destinationOptions>;
 
 /** The named terms of an inventory figure, in the order they are applied. Each has a sign: their sum is `net`. */
 export const inventoryTerm = z.object({
-	kind: z.enum(["level", "newer-orders", "waiting-orders", "floor", "minimum"]),
+	kind: z.enum(["level", "kit", "newer-orders", "waiting-orders", "floor", "minimum"]),
 	label: z.string(),
 	amount: z.int(),
 	detail: z.string().default(""),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { address } from "./address";
+import { kitPartial } from "./item-codes";
 import { decimal } from "./money";
 import { extraField } from "./order";
 import { code, note, quantity, text } from "./text";
@@ -15,7 +16,16 @@ export const deliverableOrder = z.object({
 	shipTo: address,
 	shipMethod: z.object({ carrier: text.default(""), service: text.default("") }),
 	lines: z
-		.array(z.object({ lineId: code, sku: code, quantity, unitPrice: decimal.optional() }))
+		.array(
+			z.object({
+				lineId: code,
+				sku: code,
+				quantity,
+				unitPrice: decimal.optional(),
+				/** Set on a kit's part: whose line it is part of, and how many make one. Not for the warehouse. */
+				kit: z.object({ lineId: code, per: quantity, partial: kitPartial }).optional(),
+			}),
+		)
 		.min(1, "must hold at least one line to send"),
 	note: note.default(""),
 	giftMessage: note.default(""),

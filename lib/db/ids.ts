@@ -21,6 +21,8 @@ export type IdPrefix =
 	| "ibe"
 	| "iba"
 	| "inv"
+	| "itc"
+	| "itm"
 	| "key"
 	| "lin"
 	| "lnk"

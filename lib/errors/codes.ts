@@ -194,6 +194,13 @@ export const errorCodes = {
 		action: "Give the product a SKU in the cart, then pull the order again.",
 		fix: "order",
 	},
+	"unknown-sku": {
+		status: 422,
+		sentence: "Item code {sku} is unknown at {system}.",
+		meaning: "Orders with it wait. They go out by themselves once somebody says what the warehouse calls it.",
+		action: "Map the item code",
+		fix: "mappings",
+	},
 	"no-destination": {
 		status: 409,
 		sentence: "{merchant} has no warehouse connection yet.",

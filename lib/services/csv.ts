@@ -15,3 +15,46 @@ export function csvCell(value: unknown): string {
 export function csvRow(cells: unknown[]): string {
 	return `${cells.map(csvCell).join(",")}\r\n`;
 }
+
+/** The cells of a CSV file, with commas, semicolons or tabs between them; empty lines left out. Null: a quote never ends. */
+export function parseCsv(text: string): { line: number; cells: string[] }[] | null {
+	const source = text.replace(/^\uFEFF/, "");
+	const comma = separatorOf(source);
+	const rows: { line: number; cells: string[] }[] = [];
+	let cells: string[] = [];
+	let [line, start, cell, quoted] = [1, 1, "", false];
+	const end = () => {
+		cells.push(cell);
+		if (cells.some((one) => one.trim() !== "")) rows.push({ line: start, cells: cells.map(unguarded) });
+		[cells, cell] = [[], ""];
+	};
+	for (let at = 0; at < source.length; at++) {
+		const letter = source[at] ?? "";
+		if (letter === "\n") line++;
+		if (quoted) {
+			if (letter !== '"') cell += letter;
+			else if (source[at + 1] === '"') cell += source[at++ + 1] ?? "";
+			else quoted = false;
+		} else if (letter === '"' && cell.trim() === "") [quoted, cell] = [true, ""];
+		else if (letter === comma) [cells, cell] = [[...cells, cell], ""];
+		else if (letter === "\n") {
+			end();
+			start = line;
+		} else if (letter !== "\r") cell += letter;
+	}
+	if (cell !== "" || cells.length > 0) end();
+	return quoted ? null : rows;
+}
+
+/** What the first line has most of. */
+function separatorOf(text: string): string {
+	const first = text.slice(0, text.indexOf("\n") < 0 ? text.length : text.indexOf("\n"));
+	const count = (letter: string) => first.split(letter).length;
+	return [";", "\t"].find((letter) => count(letter) > count(",")) ?? ",";
+}
+
+/** Takes off the apostrophe that `csvCell` puts before what looks active. */
+function unguarded(cell: string): string {
+	const text = cell.trim();
+	return text.startsWith("'") && looksActive.test(text.slice(1)) ? text.slice(1) : text;
+}

@@ -8,8 +8,12 @@ function bodies(things: Things): Record<string, object> {
 		connectorKey: "vendure",
 		values: { apiUrl: "http://127.0.0.1:9/admin-api", apiKey: "key" },
 	};
+	const mapping = { kind: "mapping", connectionId: things.connectionId, code: "A", sku: "B" };
 	return {
 		"merchants.rename": { name: "New name" },
+		"items.preview": { rows: [mapping] },
+		"items.save": { rows: [mapping] },
+		"items.importFile": { kind: "mapping", connectionId: things.connectionId, text: "Cart code,Warehouse SKU\nA,B" },
 		"connections.create": { ...connection, side: "source", name: "Another" },
 		"connections.update": { values: {} },
 		"connections.test": connection,

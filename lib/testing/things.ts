@@ -29,6 +29,7 @@ export interface Things {
 	viewId: string;
 	webhookId: string;
 	deliveryId: string;
+	changeId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -120,9 +121,19 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, 'usr_test', 'Tester', $1, $3, '{number,status}', true, now())`,
 		[viewId, accountId, { merchantId }],
 	);
+	const changeId = newId("itc");
+	await pool.query(
+		`insert into "ItemAlias" ("id", "accountId", "merchantId", "name", "code", "sku") values ($1, $2, $3, 'UPC', $1, 'TEE')`,
+		[newId("itm"), accountId, merchantId],
+	);
+	await pool.query(
+		`insert into "ItemChange" ("id", "accountId", "merchantId", "rows", "byName") values ($1, $2, $3, '[]', 'Tester')`,
+		[changeId, accountId, merchantId],
+	);
 	const ids = {
 		viewId,
 		bulkId,
+		changeId,
 		accountLinkId,
 		exportId,
 		credentialId,

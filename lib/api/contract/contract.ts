@@ -8,6 +8,7 @@ import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
 import { goLiveContract } from "./go-live";
 import { inventoryContract } from "./inventory";
+import { itemsContract } from "./items";
 import { merchantsContract } from "./merchants";
 import { notificationsContract, watchContract, webhooksContract } from "./notifications";
 import { orderChangesContract } from "./order-changes";
@@ -44,6 +45,7 @@ export const contract = {
 	reconcile: reconcileContract,
 	runs: runsContract,
 	inventory: inventoryContract,
+	items: itemsContract,
 	alerts: alertsContract,
 	notifications: notificationsContract,
 	webhooks: webhooksContract,

@@ -25,6 +25,7 @@ import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } fr
 import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "./alerts";
 import { connectionsRouter } from "./connections";
 import { goLiveRouter } from "./go-live";
+import { itemsRouter } from "./items";
 import { bulkRouter, orderChangesRouter } from "./order-changes";
 import { ordersRouter, orderViewsRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
@@ -90,6 +91,7 @@ export const router = {
 			explainFigure(context.scope, input.merchantId, input.sku),
 		),
 	},
+	items: itemsRouter,
 	alerts: alertsRouter,
 	notifications: notificationsRouter,
 	webhooks: webhooksRouter,

@@ -13,26 +13,10 @@ import { raiseAlerts } from "../run/alerts";
 import { triggerAutomatic } from "../run/trigger";
 import type { Commit, FlowWork } from "../work";
 import { releaseWaiting } from "./close-rest";
+import { type DeliveryRow, type Departure, findDeliveries, foldAll, lineOf, orderLineOf } from "./departures";
+import type { Folded } from "./fold-kits";
 import { confirmationsFor } from "./policies/split";
 import { confirmationColumns, packageColumns, shipmentColumns, shipmentLineColumns } from "./shipment-rows";
-
-interface DeliveryRow {
-	id: string;
-	orderId: string;
-	externalId: string | null;
-	key: string;
-	number: string;
-	sourceId: string;
-	sourceConnectionId: string;
-	connectorKey: string;
-	options: unknown;
-	lines: { id: string; sourceLineId: string; sku: string; quantity: number; shippedQuantity: number }[];
-}
-interface Departure {
-	id: string;
-	shipment: Shipment;
-	delivery: DeliveryRow;
-}
 
 export async function recordShipments(tx: Commit, work: FlowWork, records: Read<Shipment>[]): Promise<void> {
 	const shipments: Shipment[] = [];
@@ -46,14 +30,14 @@ export async function recordShipments(tx: Commit, work: FlowWork, records: Read<
 		}
 	}
 	const deliveries = await findDeliveries(tx, work, shipments);
-	const departures = shipments.flatMap((shipment): Departure[] => {
+	const ours = shipments.flatMap((shipment) => {
 		const delivery = deliveries.get(`id:${shipment.orderExternalId}`) ?? deliveries.get(`key:${shipment.orderNumber}`);
-		return delivery ? [{ id: newId("shp"), shipment, delivery }] : [];
+		return delivery ? [{ shipment, delivery }] : [];
 	});
 	// The warehouse packs for others too: what we did not send is none of our business.
-	tx.count("skipped", shipments.length - departures.length);
-	const fresh = await writeShipments(tx, work, departures);
-	tx.count("unchanged", departures.length - fresh.length);
+	tx.count("skipped", shipments.length - ours.length);
+	const fresh = await writeShipments(tx, work, await foldAll(tx, work, ours));
+	tx.count("unchanged", ours.length - fresh.length);
 	if (fresh.length === 0) return;
 	await advanceOrders(tx, work, fresh);
 	await planConfirmations(tx, work, fresh);
@@ -69,32 +53,6 @@ export async function recordShipments(tx: Commit, work: FlowWork, records: Read<
 	tx.count("created", fresh.length);
 }
 
-async function findDeliveries(tx: Commit, work: FlowWork, shipments: Shipment[]): Promise<Map<string, DeliveryRow>> {
-	const rows = await tx.sql<DeliveryRow>(
-		`with found as materialized (
-		   select "id", "orderId", "externalId", "key" from "Delivery" where "accountId" = $1 and "connectionId" = $2 and "externalId" = any($3)
-		   union select "id", "orderId", "externalId", "key" from "Delivery" where "accountId" = $1 and "connectionId" = $2 and "key" = any($4))
-		 select f.*, o."number", o."sourceId", o."connectionId" as "sourceConnectionId", c."connectorKey", c."options",
-		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'quantity', l."quantity",
-		      'shippedQuantity', l."shippedQuantity")) from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines"
-		 from found f join "Order" o on o."accountId" = $1 and o."id" = f."orderId"
-		 join "Connection" c on c."accountId" = $1 and c."id" = o."connectionId"
-		 order by o."id" for update of o`,
-		[
-			work.scope.accountId,
-			work.connection.id,
-			shipments.map((one) => one.orderExternalId).filter(Boolean),
-			shipments.map((one) => one.orderNumber).filter(Boolean),
-		],
-	);
-	const found = new Map<string, DeliveryRow>();
-	for (const row of rows) {
-		found.set(`key:${row.key}`, row);
-		if (row.externalId) found.set(`id:${row.externalId}`, row);
-	}
-	return found;
-}
-
 /** Returns the departures that were not known before. */
 async function writeShipments(tx: Commit, work: FlowWork, departures: Departure[]): Promise<Departure[]> {
 	const { accountId, merchantId } = work.scope;
@@ -102,7 +60,7 @@ async function writeShipments(tx: Commit, work: FlowWork, departures: Departure[
 		tx,
 		"Shipment",
 		shipmentColumns,
-		departures.map(({ id, shipment, delivery }) => ({
+		departures.map(({ id, shipment, delivery, folded }) => ({
 			id,
 			accountId,
 			merchantId,
@@ -112,7 +70,7 @@ async function writeShipments(tx: Commit, work: FlowWork, departures: Departure[
 			externalId: shipment.externalId,
 			carrier: shipment.carrier,
 			service: shipment.service,
-			overShipped: isTooMuch(shipment, delivery),
+			overShipped: isTooMuch(folded, delivery),
 			document: shipment,
 			shippedAt: shipment.shippedAt,
 			createdAt: work.now(),
@@ -130,7 +88,7 @@ async function writeShipments(tx: Commit, work: FlowWork, departures: Departure[
 				accountId,
 				shipmentId: id,
 				position,
-				orderLineId: lineOf(line, delivery)?.id ?? null,
+				orderLineId: orderLineOf(line, delivery),
 				sku: line.sku,
 				quantity: line.quantity,
 			})),
@@ -154,11 +112,8 @@ async function writeShipments(tx: Commit, work: FlowWork, departures: Departure[
 	return fresh;
 }
 
-function lineOf(line: { lineId: string; sku: string }, delivery: DeliveryRow) {
-	return delivery.lines.find((one) => one.id === line.lineId) ?? delivery.lines.find((one) => one.sku === line.sku);
-}
-
-function isTooMuch(shipment: Shipment, delivery: DeliveryRow): boolean {
+function isTooMuch({ shipment, over }: Folded, delivery: DeliveryRow): boolean {
+	if (over) return true;
 	return shipment.lines.some((line) => {
 		const ordered = lineOf(line, delivery);
 		return !ordered || line.quantity > ordered.quantity - ordered.shippedQuantity;
@@ -193,7 +148,7 @@ async function advanceOrders(tx: Commit, work: FlowWork, fresh: Departure[]): Pr
 		 where "accountId" = $1 and "id" = any($2) and "state" in ('unknown', 'intended')`,
 		[accountId, fresh.map(({ delivery }) => delivery.id), work.now()],
 	);
-	const over = fresh.filter(({ shipment, delivery }) => isTooMuch(shipment, delivery));
+	const over = fresh.filter(({ folded, delivery }) => isTooMuch(folded, delivery));
 	await raiseAlerts(
 		tx,
 		work.scope,
@@ -209,8 +164,8 @@ async function advanceOrders(tx: Commit, work: FlowWork, fresh: Departure[]): Pr
 
 function sumByLine(fresh: Departure[]) {
 	const sums = new Map<string, { id: string; orderId: string; quantity: number }>();
-	for (const { shipment, delivery } of fresh) {
-		for (const line of shipment.lines) {
+	for (const { folded, delivery } of fresh) {
+		for (const line of folded.shipment.lines) {
 			const ordered = lineOf(line, delivery);
 			if (!ordered) continue;
 			const sum = sums.get(ordered.id) ?? { id: ordered.id, orderId: delivery.orderId, quantity: 0 };
@@ -241,11 +196,11 @@ async function planConfirmations(tx: Commit, work: FlowWork, fresh: Departure[])
 	});
 }
 
-function confirmationRows(work: FlowWork, { id, shipment, delivery }: Departure) {
+function confirmationRows(work: FlowWork, { id, folded, delivery }: Departure) {
 	const takes = connectorByKey(delivery.connectorKey)?.source?.confirm?.takes;
 	if (!takes) return [];
 	const waits = sourceOptions.parse(delivery.options).splitShipments === "wait_for_all";
-	return confirmationsFor(shipment, { sourceId: delivery.sourceId, lines: delivery.lines }, takes).map(
+	return confirmationsFor(folded.shipment, { sourceId: delivery.sourceId, lines: delivery.lines }, takes).map(
 		(message, part) => ({
 			id: newId("cfm"),
 			accountId: work.scope.accountId,

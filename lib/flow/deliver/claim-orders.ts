@@ -8,6 +8,7 @@ import { orderOf } from "@/lib/canonical/order";
 import type { Connector } from "@/lib/connectors/kit/types";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
+import { loadItemCodes, type PageOfCodes } from "../prepare/item-codes";
 import { type Prepared, prepareOrder } from "../prepare/prepare-order";
 import { orderCause, raiseAlerts } from "../run/alerts";
 import type { Commit, FlowWork } from "../work";
@@ -23,8 +24,9 @@ export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 export interface DraftRow {
 	id: string;
 	document: unknown;
+	connectionId: string;
 	options: unknown;
-	lines: { id: string; sourceLineId: string }[];
+	lines: { id: string; sourceLineId: string; sku: string }[];
 }
 
 interface DueRow extends DraftRow {
@@ -47,6 +49,7 @@ export async function claimOrders(
 	const due = await lockDue(tx, work, limit);
 	if (due.length === 0) return { planned: [], taken: 0 };
 	const taken = await takenNumbers(tx, work, due);
+	const codes = await codesOf(tx, work, due);
 	const options = destinationOptions.parse(work.connection.options);
 	const planned: PlannedDelivery[] = [];
 	const fresh: { row: DueRow; delivery: PlannedDelivery; prepared: Extract<Prepared, { ok: true }> }[] = [];
@@ -57,7 +60,7 @@ export async function claimOrders(
 			planned.push(repeat(work, row));
 			continue;
 		}
-		const prepared = prepareOrder(draftOf(work, row, options, taken));
+		const prepared = prepareOrder(draftOf(work, row, { destination: options, taken, codes }));
 		if (!prepared.ok) {
 			stopped.push({ row, prepared });
 			continue;
@@ -78,8 +81,8 @@ function lockDue(tx: Commit, work: FlowWork, limit: number): Promise<DueRow[]> {
 		   select "id" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" <= $4
 		     and "status" = 'new' and not "sendingCanceled" and "heldAt" is null
 		   order by "dueAt", "id" limit $5 for update skip locked)
-		 select o."id", o."number", o."document", c."options",
-		        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId"))
+		 select o."id", o."number", o."document", o."connectionId", c."options",
+		        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku"))
 		         from "OrderLine" l where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines",
 		        d."id" as "deliveryId", d."key" as "deliveryKey", d."state" as "deliveryState", d."document" as "deliveryDocument",
 		        d."attempts" as "deliveryAttempts", d."firstTriedAt", d."cancelState"
@@ -107,12 +110,30 @@ async function takenNumbers(tx: Commit, work: FlowWork, due: DueRow[]): Promise<
 	return taken;
 }
 
+/** Asks what the warehouse keeps only where an order would wait for the answer. */
+function codesOf(tx: Commit, work: FlowWork, due: DueRow[]): Promise<PageOfCodes> {
+	const holds = due.some((row) => sourceOptions.parse(row.options).unknownItems === "hold");
+	const { accountId, merchantId } = work.scope;
+	const lines = due.flatMap(codesOfRow);
+	return loadItemCodes(tx, { accountId, merchantId, lines, warehouseId: holds ? work.connection.id : undefined });
+}
+
+/** The item codes of an order as its cart wrote them. */
+export function codesOfRow({ connectionId, lines }: Pick<DraftRow, "connectionId" | "lines">) {
+	return lines.map(({ sku }) => ({ connectionId, code: sku }));
+}
+
+interface Shared {
+	destination: DestinationOptions;
+	taken: ReadonlySet<string>;
+	codes: PageOfCodes;
+}
+
 /** An order as the steps of preparing take it. */
 export function draftOf(
 	work: { connection: { connector: Connector } },
 	row: DraftRow,
-	destination: DestinationOptions,
-	taken: ReadonlySet<string>,
+	{ destination, taken, codes }: Shared,
 ) {
 	const { document } = row;
 	return {
@@ -123,6 +144,7 @@ export function draftOf(
 		destination,
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
 		numberTaken: taken.has(row.id),
+		codes: codes.of(row.connectionId),
 	};
 }
 
@@ -249,8 +271,6 @@ async function stopOrders(
 			reason: prepared.problem,
 		});
 	}
-	const causes = stopped.map(({ row, prepared }) =>
-		orderCause(work, { code: prepared.code, problem: prepared.problem, number: row.number, field: prepared.field }),
-	);
+	const causes = stopped.map(({ row, prepared }) => orderCause(work, { ...prepared, number: row.number }));
 	await raiseAlerts(tx, work.scope, causes, work.now());
 }

@@ -10,6 +10,7 @@ import { ConnectorError } from "@/lib/connectors/kit/fault";
 import type { UpdateAnswer } from "@/lib/connectors/kit/types";
 import { newId } from "@/lib/db/ids";
 import { changeCause } from "../intake/change-cause";
+import { type ItemCodes, loadItemCodes } from "../prepare/item-codes";
 import { prepareOrder } from "../prepare/prepare-order";
 import { raiseAlerts } from "../run/alerts";
 import { writeEvents } from "../run/events";
@@ -21,6 +22,7 @@ interface Row {
 	number: string;
 	document: unknown;
 	sourceDocument: unknown;
+	connectionId: string;
 	options: unknown;
 	deliveryId: string;
 	externalId: string;
@@ -81,7 +83,7 @@ async function tell(
 /** This run is the only one of its flow, so what says `sending` was cut off: it is told again. */
 async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | null> {
 	const [row] = await tx.sql<Row>(
-		`select o."id", o."number", o."document", o."sourceDocument", c."options", d."id" as "deliveryId", d."externalId", d."key",
+		`select o."id", o."number", o."document", o."sourceDocument", o."connectionId", c."options", d."id" as "deliveryId", d."externalId", d."key",
 		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId"))
 		    from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines",
 		   exists (select 1 from "Shipment" s where s."accountId" = $1 and s."orderId" = o."id") as "hasShipments"
@@ -98,10 +100,14 @@ async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | 
 		work.scope.accountId,
 		row.id,
 	]);
-	return planChange(work, row);
+	const { accountId, merchantId } = work.scope;
+	const { connectionId } = row;
+	const lines = orderOf(row.sourceDocument).lines.map(({ sku }) => ({ connectionId, code: sku }));
+	const codes = await loadItemCodes(tx, { accountId, merchantId, lines, warehouseId: work.connection.id });
+	return planChange(work, row, codes.of(connectionId));
 }
 
-function planChange(work: FlowWork, row: Row): PlannedChange {
+function planChange(work: FlowWork, row: Row, codes: ItemCodes): PlannedChange {
 	const order = orderOf(row.sourceDocument);
 	const known = new Map(row.lines.map((line) => [line.sourceLineId, line.id]));
 	const lineIds = new Map(
@@ -113,7 +119,7 @@ function planChange(work: FlowWork, row: Row): PlannedChange {
 	};
 	if (row.hasShipments) return { ...base, value: "Some of it has shipped already." };
 	const prepared = prepareOrder({
-		...{ order, orderId: row.id, lineIds, numberTaken: false },
+		...{ order, orderId: row.id, lineIds, numberTaken: false, codes },
 		source: sourceOptions.parse(row.options),
 		destination: destinationOptions.parse(work.connection.options),
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,

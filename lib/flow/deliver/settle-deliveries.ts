@@ -7,12 +7,14 @@ import { writeAttempts } from "../writes/attempts";
 import { type Judged, judge } from "../writes/judge";
 import type { WriteResult } from "../writes/send-writes";
 import type { PlannedDelivery } from "./claim-orders";
+import { cartCodes, unknownItem } from "./unknown-item";
 
 interface Settled {
 	delivery: PlannedDelivery;
 	result: WriteResult;
-	judged: Judged;
+	judged: Verdict;
 }
+type Verdict = Omit<Judged, "problemCode"> & { problemCode: Judged["problemCode"] | "unknown-sku" };
 
 export async function settleDeliveries(
 	tx: Commit,
@@ -23,7 +25,7 @@ export async function settleDeliveries(
 	const now = work.now();
 	const settled = results.flatMap((result): Settled[] => {
 		const delivery = planned.get(result.id);
-		return delivery ? [{ delivery, result, judged: judge(result, delivery, now) }] : [];
+		return delivery ? [{ delivery, result, judged: judged(result, delivery, now) }] : [];
 	});
 	await updateDeliveries(tx, work, settled);
 	await updateOrders(tx, work, settled);
@@ -47,6 +49,22 @@ export async function settleDeliveries(
 	);
 	for (const row of settled) recordOutcome(tx, row);
 	const refused = settled.filter(({ judged }) => judged.problem !== null && judged.nextTryAt === null);
+	await raiseRefusals(tx, work, refused);
+}
+
+/** A refusal because of one item's code is a matter of mapping: all orders with the code share it. */
+function judged(result: WriteResult, delivery: PlannedDelivery, now: Date): Verdict {
+	const verdict = judge(result, delivery, now);
+	const isItem = verdict.problemCode === "partner-refused" && unknownItem(result, delivery.value.lines) !== null;
+	return isItem ? { ...verdict, problemCode: "unknown-sku" } : verdict;
+}
+
+async function raiseRefusals(tx: Commit, work: FlowWork, refused: Settled[]): Promise<void> {
+	const items = refused.flatMap(({ delivery, result, judged }) => {
+		const line = judged.problemCode === "unknown-sku" ? unknownItem(result, delivery.value.lines) : null;
+		return line ? [{ orderId: delivery.orderId, line }] : [];
+	});
+	const codes = await cartCodes(tx, work, items);
 	await raiseAlerts(
 		tx,
 		work.scope,
@@ -55,9 +73,10 @@ export async function settleDeliveries(
 				code: judged.problemCode ?? "partner-refused",
 				problem: judged.problem ?? "",
 				number: delivery.orderNumber,
+				sku: codes.get(delivery.orderId),
 			}),
 		),
-		now,
+		work.now(),
 	);
 }
 
@@ -117,7 +136,7 @@ async function updateOrders(tx: Commit, work: FlowWork, settled: Settled[]): Pro
 	);
 }
 
-function outcomeOf(judged: Judged): "accepted" | "stopped" | "canceled" | "waiting" {
+function outcomeOf(judged: Verdict): "accepted" | "stopped" | "canceled" | "waiting" {
 	if (judged.state === "accepted") return "accepted";
 	if (judged.state === "canceled") return "canceled";
 	return judged.nextTryAt ? "waiting" : "stopped";

@@ -27,6 +27,7 @@ function prepare(options: object, shipTo: object = {}, more: object = {}) {
 	return prepareOrder({
 		...{ order, orderId: "ord_1", lineIds: new Map(), maxNumberLength: undefined, numberTaken: false },
 		source: sourceOptions.parse({}),
+		codes: { mapped: new Map(), skuOf: new Map(), aliases: new Map(), kits: new Map(), known: null },
 		destination: destinationOptions.parse(options),
 	});
 }

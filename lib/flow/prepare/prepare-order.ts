@@ -18,7 +18,7 @@ const steps: Step[] = [items, shipMethod, address, checks, number, notes, person
 
 export type Prepared =
 	| { ok: true; value: DeliverableOrder; trace: StepTrace[] }
-	| { ok: false; code: ErrorCode; problem: string; field: string; trace: StepTrace[] };
+	| { ok: false; code: ErrorCode; problem: string; field: string; sku?: string; trace: StepTrace[] };
 
 export function prepareOrder(draft: Omit<Draft, "deliverable">): Prepared {
 	const trace: StepTrace[] = [];
@@ -26,7 +26,7 @@ export function prepareOrder(draft: Omit<Draft, "deliverable">): Prepared {
 	for (const step of steps) {
 		const result = step.apply({ ...draft, deliverable });
 		trace.push({ step: step.name, ok: result.ok, note: result.ok ? result.note : result.problem });
-		if (!result.ok) return { ok: false, code: result.code, problem: result.problem, field: result.field, trace };
+		if (!result.ok) return { ...result, trace };
 		deliverable = { ...deliverable, ...result.set };
 	}
 	const parsed = deliverableOrder.safeParse(deliverable);

@@ -2,6 +2,7 @@ import type { DestinationOptions, SourceOptions } from "@/lib/canonical/connecti
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Order } from "@/lib/canonical/order";
 import type { ErrorCode } from "@/lib/errors/codes";
+import type { ItemCodes } from "./item-codes";
 
 /** An order on its way to being deliverable, and what the steps may know. */
 export interface Draft {
@@ -15,13 +16,16 @@ export interface Draft {
 	maxNumberLength: number | undefined;
 	/** True when another order already uses this one's number at the destination. */
 	numberTaken: boolean;
+	/** The merchant's item codes, as far as this order has use for them. */
+	codes: ItemCodes;
 	deliverable: Partial<DeliverableOrder>;
 }
 
 /** What a step gives: a part of the deliverable order, or the reason why the order stops here. */
 export type StepResult =
 	| { ok: true; set: Partial<DeliverableOrder>; note: string }
-	| { ok: false; code: ErrorCode; problem: string; field: string };
+	/** `sku`: the item code that nobody knows, where that is the reason. */
+	| { ok: false; code: ErrorCode; problem: string; field: string; sku?: string };
 
 /** Pure: the same draft gives the same result, so the order page can show why, and a rule can be tried out. */
 export interface Step {

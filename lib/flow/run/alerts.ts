@@ -104,7 +104,7 @@ async function sidesOf(tx: Transaction, tenant: Tenant, causes: Cause[]): Promis
 /** The cause that stops an order: orders with the same problem at the same connection share one alert. */
 export function orderCause(
 	work: FlowWork,
-	stop: { code: ErrorCode; problem: string; number: string; field?: string | undefined },
+	stop: { code: ErrorCode; problem: string; number: string; field?: string | undefined; sku?: string | undefined },
 ): Cause {
 	const connection = work.connection;
 	return {
@@ -116,6 +116,7 @@ export function orderCause(
 			number: stop.number,
 			problem: stop.problem,
 			field: stop.field,
+			...(stop.sku !== undefined && { sku: stop.sku }),
 		},
 		connectionId: connection.id,
 	};

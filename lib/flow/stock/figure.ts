@@ -10,25 +10,32 @@ export type Basis = "available" | "on-hand";
 export interface FigureInput {
 	basis?: Basis;
 	/** Units per location that counts for this cart, as the warehouse stated them. */
-	levels: { location: string; name: string; units: number }[];
+	levels: { location: string; name: string; units: number; detail?: string }[];
 	/** Units on orders that were loaded after the warehouse took its count. */
 	newerUnits: number;
 	/** Units on earlier orders that had not reached the warehouse by then. */
 	waitingUnits: number;
 	/** Minimum Inventory Level: below it the cart is told 0. */
 	minimum: number;
+	/** The units are kits that can be built there, not units in stock. */
+	kit?: boolean;
 }
 
 export function figure(input: FigureInput): { quantity: number; terms: InventoryTerm[] } {
-	const word = input.basis === "on-hand" ? "On hand" : "Available";
+	const word = input.kit ? "Can be built" : input.basis === "on-hand" ? "On hand" : "Available";
 	const terms: InventoryTerm[] = input.levels.map((level) => ({
-		kind: "level",
+		kind: input.kit ? "kit" : "level",
 		label: `${word} at ${level.name}`,
 		amount: level.units,
-		detail: level.location,
+		detail: level.detail ?? level.location,
 	}));
 	if (input.newerUnits > 0)
-		terms.push({ kind: "newer-orders", label: "Orders newer than the count", amount: -input.newerUnits, detail: "" });
+		terms.push({
+			kind: "newer-orders",
+			label: input.kit ? "Orders that take its parts" : "Orders newer than the count",
+			amount: -input.newerUnits,
+			detail: "",
+		});
 	if (input.waitingUnits > 0)
 		terms.push({
 			kind: "waiting-orders",

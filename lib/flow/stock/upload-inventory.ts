@@ -48,6 +48,8 @@ export async function uploadInventory(work: FlowWork): Promise<Ended> {
 
 interface Row {
 	sku: string;
+	/** What the cart calls it, where that is something else. */
+	code: string | null;
 	quantity: number;
 	terms: unknown;
 	attempts: number;
@@ -61,7 +63,7 @@ function claim(tx: Commit, work: FlowWork, limit: number): Promise<Row[]> {
 		 where f."accountId" = $1 and f."connectionId" = $2 and f."sku" = any(array(
 		   select "sku" from "InventoryFigure" where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" <= $3
 		   order by "nextTryAt" limit $4))
-		 returning f."sku", f."quantity", f."terms", f."attempts", f."computedAt"`,
+		 returning f."sku", f."code", f."quantity", f."terms", f."attempts", f."computedAt"`,
 		[work.scope.accountId, work.connection.id, work.now(), limit],
 	);
 }
@@ -86,7 +88,11 @@ async function push(
 	try {
 		const outcomes = await setter.set(
 			work.connection.context,
-			rows.map((row) => ({ key: row.sku, value: { sku: row.sku, quantity: row.quantity }, attempt: row.attempts })),
+			rows.map((row) => ({
+				key: row.sku,
+				value: { sku: row.code ?? row.sku, quantity: row.quantity },
+				attempt: row.attempts,
+			})),
 		);
 		return new Map(outcomes.map((outcome) => [outcome.key, outcome]));
 	} catch (error) {

@@ -25,6 +25,8 @@ export interface AlertRow {
 	assigneeId: string | null;
 	assigneeName: string | null;
 	resolvedAt: Date | null;
+	/** The item code it is about, if it is about one. */
+	sku: string | null;
 }
 
 export interface AlertFilters extends PageInput {
@@ -58,7 +60,8 @@ export function listAlerts(scope: Scope, filters: AlertFilters): Promise<Page<Al
 /** For a query that calls the alert `a`. */
 export const alertColumns = `a."id", a."code", a."cause", a."side", a."sentence", a."merchantId", m."name" as "merchantName",
   a."connectionId", c."name" as "connectionName", a."count", a."firstSeenAt", a."lastSeenAt",
-  case when ${snoozed} then a."snoozedUntil" end as "snoozedUntil", a."assigneeId", a."assigneeName", a."resolvedAt"`;
+  case when ${snoozed} then a."snoozedUntil" end as "snoozedUntil", a."assigneeId", a."assigneeName", a."resolvedAt",
+  a."facts" ->> 'sku' as "sku"`;
 export const alertJoins = `left join "Merchant" m on m."accountId" = a."accountId" and m."id" = a."merchantId"
   left join "Connection" c on c."accountId" = a."accountId" and c."id" = a."connectionId"`;
 
@@ -128,6 +131,8 @@ function pathOf(row: AlertRow, info: ErrorCodeInfo): string | null {
 	if (info.fix === "purchase-orders") return `purchase-orders/${row.cause.split(":")[1] ?? ""}`;
 	const purchase = /^(?:purchase|receipt):/.test(row.cause);
 	if (purchase) return `purchase-orders?state=problem${row.merchantId ? `&merchant=${row.merchantId}` : ""}`;
+	if (row.code === "unknown-sku")
+		return `mappings/sku-health?merchant=${row.merchantId}&q=${encodeURIComponent(row.sku ?? "")}`;
 	if (info.fix !== "order") return null;
 	const late = /^late:(mer_\w+):(\w+)$/.exec(row.cause);
 	if (late) return `orders?state=${late[2]}&merchant=${late[1]}`;

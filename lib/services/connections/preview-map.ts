@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import type { mapPreview } from "@/lib/api/contract/map-preview";
-import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
+import { destinationOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
-import { orderOf } from "@/lib/canonical/order";
 import type { Connector } from "@/lib/connectors/kit/types";
 import type { Scope } from "@/lib/db/scope";
 import { transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
+import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/claim-orders";
+import { loadItemCodes } from "@/lib/flow/prepare/item-codes";
 import { prepareOrder } from "@/lib/flow/prepare/prepare-order";
 import { askSystem } from "./ask-system";
 import { checkOptions, type Side } from "./option-fields";
@@ -34,42 +35,30 @@ export async function previewMap(scope: Scope, asked: Asked): Promise<MapPreview
 	return { side: "destination", number: order.number, ...request };
 }
 
-interface OrderRow {
-	id: string;
-	number: string;
-	document: unknown;
-	options: unknown;
-	lines: { id: string; sourceLineId: string }[];
-}
-
 /** The order of that number, or the newest, as it would be sent with these options. */
 async function orderToSend(scope: Scope, asked: Asked, connector: Connector): Promise<DeliverableOrder> {
-	const [row] = await transact(scope, (tx) =>
-		tx.sql<OrderRow>(
-			`select o."id", o."number", o."document", c."options",
-			        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId"))
+	const { accountId } = scope;
+	const { merchantId } = asked;
+	const { row, codes } = await transact(scope, async (tx) => {
+		const [found] = await tx.sql<DraftRow & { number: string }>(
+			`select o."id", o."number", o."document", o."connectionId", c."options",
+			        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku"))
 			         from "OrderLine" l where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines"
 			 from "Order" o join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"
 			 where o."accountId" = $1 and o."merchantId" = $2 and ($3::text is null or o."number" = $3)
 			 order by o."id" desc limit 1`,
-			[scope.accountId, asked.merchantId, asked.number || null],
-		),
-	);
-	if (!row) {
-		const problem = asked.number
-			? `there is no order ${asked.number}.`
-			: "there is no order to try it on yet. Load one.";
-		throw new AppError("conflict", { problem });
-	}
-	const prepared = prepareOrder({
-		order: orderOf(row.document),
-		orderId: row.id,
-		lineIds: new Map(row.lines.map((line) => [line.sourceLineId, line.id])),
-		source: sourceOptions.parse(row.options),
-		destination: destinationOptions.parse(checkOptions("destination", asked.options)),
-		maxNumberLength: connector.destination?.orders?.maxNumberLength,
-		numberTaken: false,
+			[accountId, merchantId, asked.number || null],
+		);
+		if (!found) throw noOrder(asked.number);
+		return { row: found, codes: await loadItemCodes(tx, { accountId, merchantId, lines: codesOfRow(found) }) };
 	});
+	const destination = destinationOptions.parse(checkOptions("destination", asked.options));
+	const prepared = prepareOrder(draftOf({ connection: { connector } }, row, { destination, taken: new Set(), codes }));
 	if (prepared.ok) return prepared.value;
 	throw new AppError("conflict", { problem: `order ${row.number} cannot be sent yet: ${prepared.problem}` });
+}
+
+function noOrder(number: string | undefined): AppError {
+	const problem = number ? `there is no order ${number}.` : "there is no order to try it on yet. Load one.";
+	return new AppError("conflict", { problem });
 }

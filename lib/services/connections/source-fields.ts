@@ -1,4 +1,5 @@
 /** The settings that every cart shares, as form fields. */
+import { masterSku } from "@/lib/canonical/item-codes";
 import type { FormField } from "@/lib/connectors/kit/form";
 
 const base = { level: "connection" as const, required: false, secret: false, advanced: false };
@@ -29,6 +30,29 @@ export const sourceFields: FormField[] = [
 		section: "Orders",
 		kind: "number",
 		default: 0,
+	},
+	{
+		...base,
+		name: "translateItemCode",
+		label: "Translate item code",
+		help: `The type of alias that replaces the cart's codes, such as UPC, or "${masterSku}". Empty: codes stay as they are, but for SKU mappings.`,
+		section: "Orders",
+		kind: "text",
+		advanced: true,
+		default: "",
+	},
+	{
+		...base,
+		name: "unknownItems",
+		label: "Item codes that the warehouse's stock does not list",
+		section: "Orders",
+		kind: "select",
+		options: [
+			{ value: "send", label: "Send the order: the warehouse decides" },
+			{ value: "hold", label: "Let the order wait until the code is mapped" },
+		],
+		advanced: true,
+		default: "send",
 	},
 	{
 		...base,
@@ -78,6 +102,16 @@ export const sourceFields: FormField[] = [
 		name: "inventoryLocation",
 		label: "Warehouse location whose stock counts",
 		help: "Its code at the warehouse. Empty: all locations.",
+		section: "Inventory",
+		kind: "text",
+		advanced: true,
+		default: "",
+	},
+	{
+		...base,
+		name: "pushInventoryAs",
+		label: "Push inventory using alias",
+		help: "The type of alias under which the cart is told; items without one are skipped. Empty: the warehouse's SKU. SKU mappings come first.",
 		section: "Inventory",
 		kind: "text",
 		advanced: true,

@@ -1,10 +1,11 @@
 /** The orders that going live would release, each with what would stop it: prepared as for sending, and not sent. */
-import { destinationOptions } from "@/lib/canonical/connection-options";
+import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import { orderOf } from "@/lib/canonical/order";
 import { connectorByKey } from "@/lib/connectors";
 import type { Scope } from "@/lib/db/scope";
 import type { Transaction } from "@/lib/db/transact";
-import { type DraftRow, draftOf } from "@/lib/flow/deliver/claim-orders";
+import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/claim-orders";
+import { loadItemCodes, type PageOfCodes, partsOf } from "@/lib/flow/prepare/item-codes";
 import { prepareOrder } from "@/lib/flow/prepare/prepare-order";
 import type { End, Gate } from "./read-gate";
 
@@ -17,25 +18,33 @@ export interface WaitingRow extends DraftRow {
 	unitCount: number;
 }
 
+interface Waiting {
+	total: number;
+	rows: WaitingRow[];
+	codes: PageOfCodes;
+}
+
 export async function readWaiting(
 	tx: Transaction,
 	scope: Scope,
-	cartId: string,
-): Promise<{ total: number; rows: WaitingRow[] }> {
+	cart: { id: string; merchantId: string },
+): Promise<Waiting> {
 	const where = `o."accountId" = $1 and o."connectionId" = $2 and o."heldBy" @> array['go-live'] and o."status" in ('new', 'error')`;
 	const [count] = await tx.sql<{ total: number }>(`select count(*)::int as "total" from "Order" o where ${where}`, [
 		scope.accountId,
-		cartId,
+		cart.id,
 	]);
 	const rows = await tx.sql<WaitingRow>(
-		`select o."id", o."number", o."placedAt", o."unitCount", o."document", c."options",
-		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId")) from "OrderLine" l
+		`select o."id", o."number", o."placedAt", o."unitCount", o."document", o."connectionId", c."options",
+		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku")) from "OrderLine" l
 		    where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines"
 		 from "Order" o join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"
 		 where ${where} order by o."placedAt", o."id" limit $3`,
-		[scope.accountId, cartId, shown],
+		[scope.accountId, cart.id, shown],
 	);
-	return { total: count?.total ?? 0, rows };
+	const owner = { accountId: scope.accountId, merchantId: cart.merchantId };
+	const codes = await loadItemCodes(tx, { ...owner, lines: rows.flatMap(codesOfRow) });
+	return { total: count?.total ?? 0, rows, codes };
 }
 
 export interface Stock {
@@ -50,9 +59,9 @@ export async function readStock(
 	tx: Transaction,
 	scope: Scope,
 	warehouseId: string | null,
-	waiting: WaitingRow[],
+	{ rows: waiting, codes }: Waiting,
 ): Promise<Stock> {
-	const skus = [...new Set(waiting.flatMap((row) => skusOf(row)))];
+	const skus = [...new Set(waiting.flatMap((row) => skusOf(row, codes)))];
 	const [all] = await tx.sql<{ known: number; readAt: Date | null }>(
 		`select count(distinct "sku")::int as "known", max("takenAt") as "readAt" from "InventoryLevel"
 		 where "accountId" = $1 and "connectionId" = $2`,
@@ -70,24 +79,31 @@ export async function readStock(
 	};
 }
 
-function skusOf(row: WaitingRow): string[] {
-	return orderOf(row.document).lines.map(({ sku }) => sku);
+/** What the warehouse would pack for an order: mapped, translated, and kits in their parts. */
+function skusOf(row: WaitingRow, codes: PageOfCodes): string[] {
+	const { translateItemCode } = sourceOptions.parse(row.options);
+	const known = codes.of(row.connectionId);
+	return orderOf(row.document).lines.flatMap(({ sku }) =>
+		partsOf(known, translateItemCode, sku).map((part) => part.sku),
+	);
 }
 
-export function previewOrders(rows: WaitingRow[], warehouse: End | null, stock: Stock): Gate["orders"] {
+export function previewOrders({ rows, codes }: Waiting, warehouse: End | null, stock: Stock): Gate["orders"] {
 	const connector = warehouse && connectorByKey(warehouse.connectorKey);
-	const options = destinationOptions.parse(warehouse?.options ?? {});
+	const destination = destinationOptions.parse(warehouse?.options ?? {});
 	return rows.map((row) => {
 		const { id, number, placedAt, unitCount: units } = row;
-		const prepared = connector ? prepareOrder(draftOf({ connection: { connector } }, row, options, new Set())) : null;
-		return { id, number, placedAt, units, problem: problemOf(prepared, stock) };
+		const prepared = connector
+			? prepareOrder(draftOf({ connection: { connector } }, row, { destination, taken: new Set(), codes }))
+			: null;
+		return { id, number, placedAt, units, problem: problemOf(prepared, stock, skusOf(row, codes)) };
 	});
 }
 
-function problemOf(prepared: ReturnType<typeof prepareOrder> | null, stock: Stock): string | null {
+function problemOf(prepared: ReturnType<typeof prepareOrder> | null, stock: Stock, skus: string[]): string | null {
 	if (!prepared) return null;
 	if (!prepared.ok) return prepared.problem;
 	if (stock.known === 0) return null;
-	const strange = prepared.value.lines.find(({ sku }) => !stock.free.has(sku));
-	return strange ? `The warehouse does not know the item "${strange.sku}".` : null;
+	const strange = skus.find((sku) => !stock.free.has(sku));
+	return strange !== undefined ? `The warehouse does not know the item "${strange}".` : null;
 }

@@ -25,13 +25,13 @@ export async function readGate(scope: Scope, connectionId: string): Promise<Gate
 	const found = await transact(scope, async (tx) => {
 		const cart = await readCart(tx, scope, connectionId);
 		const warehouse = await readWarehouse(tx, scope, cart.merchantId);
-		const waiting = await readWaiting(tx, scope, cart.id);
-		const stock = await readStock(tx, scope, warehouse?.id ?? null, waiting.rows);
+		const waiting = await readWaiting(tx, scope, cart);
+		const stock = await readStock(tx, scope, warehouse?.id ?? null, waiting);
 		return { cart, warehouse, waiting, stock };
 	});
 	const { cart, warehouse, waiting, stock } = found;
 	const [cartAnswer, warehouseAnswer] = await Promise.all([ask(scope, cart), warehouse && ask(scope, warehouse)]);
-	const orders = previewOrders(waiting.rows, warehouse, stock);
+	const orders = previewOrders(waiting, warehouse, stock);
 	const checks = checksOf({ cart, warehouse, cartAnswer, warehouseAnswer, stock, orders });
 	const stops = checks.some(({ key, state }) => key === "warehouse" && state === "fix");
 	return { inTest: !cart.live, mayGoLive: !cart.live && !stops, checks, waiting: waiting.total, orders };

@@ -8,7 +8,7 @@ import { causeKinds } from "@/lib/flow/run/alert-causes";
 import { raiseAlerts } from "@/lib/flow/run/alerts";
 import { alertSources } from "@/lib/testing/alert-sources";
 import { testDatabase } from "@/lib/testing/database";
-import { insertDelivery } from "@/lib/testing/deliveries";
+import { insertDelivery, insertLine } from "@/lib/testing/order-rows";
 import { createTestPerson } from "@/lib/testing/people";
 import { insertRefusedReceipt } from "@/lib/testing/purchase-orders";
 import { createTestTenant, type TestTenant } from "@/lib/testing/tenant";
@@ -41,7 +41,15 @@ const problem = "SKU TEE is unknown";
 const inError = (code: string) => order(`"status" = 'error', "problemCode" = '${code}', "problem" = '${problem}'`);
 
 async function raise(cause: string, code: ErrorCode, connectionId?: string): Promise<void> {
-	const facts = { system: "Depot", connection: "Depot", subject: "order 1001", number: "1001", problem, field: "SKU" };
+	const facts = {
+		system: "Depot",
+		connection: "Depot",
+		subject: "order 1001",
+		number: "1001",
+		problem,
+		field: "SKU",
+		sku: "TEE",
+	};
 	const given = { cause, code, facts, ...(connectionId && { connectionId }) };
 	await systemTransaction((tx) => raiseAlerts(tx, tenant, [given], now));
 }
@@ -74,13 +82,7 @@ function inventoryFlow(mode: string) {
 	);
 }
 
-function line(shipped: number) {
-	return sql(
-		`insert into "OrderLine" ("id", "accountId", "orderId", "position", "sourceLineId", "sku", "name", "quantity", "shippedQuantity")
-		 values ($1, $2, $3, 0, '1', 'TEE', 'Tee', 1, $4)`,
-		[newId("lin"), tenant.accountId, things.orderId, shipped],
-	);
-}
+const line = (shipped: number) => insertLine(things, shipped);
 
 interface Case {
 	cause: keyof typeof causeKinds;
@@ -122,6 +124,7 @@ const cases: Case[] = [
 	stopped("partner-refused", "warehouse", "Depot refused order 1001: SKU TEE is unknown"),
 	stopped("gave-up", "warehouse", "order 1001 was tried for 15 days"),
 	stopped("bad-input", "cart", "SKU: SKU TEE is unknown"),
+	stopped("unknown-sku", "mapping", "Item code TEE is unknown at Depot"),
 	stopped("missing-sku", "cart", "Order 1001 has a line without an item code"),
 	{
 		...{ cause: "reconnect", code: "needs-reconnect", side: "warehouse", waits: true },

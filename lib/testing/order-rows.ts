@@ -13,3 +13,15 @@ export async function insertDelivery(
 		[newId("dlv"), accountId, merchantId, orderId, connectionId, cancelState],
 	);
 }
+
+/** A line of one unit, of which so many have shipped. */
+export async function insertLine(
+	{ accountId, orderId }: { accountId: string; orderId: string },
+	shipped: number,
+): Promise<void> {
+	await systemPool().query(
+		`insert into "OrderLine" ("id", "accountId", "orderId", "position", "sourceLineId", "sku", "name", "quantity", "shippedQuantity")
+		 values ($1, $2, $3, 0, '1', 'TEE', 'Tee', 1, $4)`,
+		[newId("lin"), accountId, orderId, shipped],
+	);
+}

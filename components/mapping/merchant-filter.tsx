@@ -1,0 +1,17 @@
+"use client";
+import { ChoiceCell } from "./item-cells";
+import { useItemMerchant } from "./use-items";
+
+/** Whose codes these are; nothing to choose where there is one merchant. */
+export function MerchantFilter() {
+	const { merchantId, merchants, setMerchant } = useItemMerchant();
+	if (merchants.length < 2 || !merchantId) return null;
+	return (
+		<ChoiceCell
+			label="Merchant"
+			value={merchantId}
+			options={merchants.map(({ id, name }) => ({ value: id, label: name }))}
+			onChange={setMerchant}
+		/>
+	);
+}
