@@ -3,7 +3,9 @@ import { Button } from "@heroui/react";
 import { type ReactNode, useState } from "react";
 import type { CarrierPair } from "@/lib/canonical/ship-method";
 import { BulkBar } from "../table/bulk-bar";
-import { type Column, DataTable } from "../table/data-table";
+import type { Column } from "../table/data-table";
+import { EditTable } from "../table/edit-table";
+import { SkeletonPage } from "../ui/skeleton-page";
 import {
 	codeWords,
 	conditionWords,
@@ -58,14 +60,18 @@ export function MethodTable(props: MethodTableProps) {
 	const alike = marked.filter(({ suggestion }) => suggestion).length;
 	return (
 		<>
-			<DataTable
-				label="Ship methods"
-				columns={columnsOf(props)}
-				rows={shown}
-				rowId={({ id }) => id}
-				empty={empty}
-				{...(mayWrite && { selected, onSelect: setSelected })}
-			/>
+			{shown ? (
+				<EditTable
+					label="Ship methods"
+					columns={columnsOf(props)}
+					rows={shown}
+					rowId={({ id }) => id}
+					empty={empty}
+					{...(mayWrite && { selected, onSelect: setSelected })}
+				/>
+			) : (
+				<SkeletonPage label="the list" />
+			)}
 			<BulkBar count={marked.length} noun={["code", "codes"]} onClear={() => setSelected(new Set())}>
 				{alike > 0 && (
 					<Button

@@ -46,7 +46,7 @@ test("05 a ship method that nobody mapped holds 4 orders, and mapping it from th
 	});
 	await test.step("the list shows the mapping", async () => {
 		await openPlace(page, "Mappings");
-		const list = page.getByRole("grid", { name: "Ship methods" });
+		const list = page.getByRole("table", { name: "Ship methods" });
 		await expect(list.getByRole("combobox").first()).toHaveValue("Pass through");
 		await expectAccessible(page, "Ship methods");
 	});
