@@ -33,6 +33,7 @@ test("05 a ship method that nobody mapped holds 4 orders, and mapping it from th
 		await expect(page.getByText("4 orders", { exact: false }).first()).toBeVisible();
 		await expectAccessible(page, "Alert of an unmapped ship method");
 		const field = page.getByRole("combobox", { name: /^Ship method of/ });
+		await field.click();
 		await field.fill("Pass");
 		await page.getByRole("option", { name: "Pass through" }).click();
 		await page.getByRole("button", { name: "Map and send 4 orders" }).click();
