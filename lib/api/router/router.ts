@@ -32,6 +32,7 @@ import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people
 import { privacyRouter } from "./privacy";
 import { reconcileRouter } from "./reconcile";
 import { secondFactorRouter } from "./second-factor";
+import { carriersRouter, shipMethodsRouter } from "./ship-methods";
 
 const api = implement(contract).$context<RequestContext>().use(inScope);
 
@@ -70,6 +71,8 @@ export const router = {
 		),
 	},
 	reconcile: reconcileRouter,
+	shipMethods: shipMethodsRouter,
+	carriers: carriersRouter,
 	runs: {
 		list: api.runs.list.handler(({ context, input }) => listRuns(context.scope, input)),
 		export: api.runs.export.handler(({ context, input }) => exportRuns(context.scope, input)),
