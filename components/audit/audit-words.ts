@@ -23,6 +23,7 @@ export function thingWords({ before, after }: Pick<AuditEntry, "before" | "after
 export function thingPath(subjectType: string, subjectId: string): string | null {
 	const pages: Record<string, string> = {
 		order: `orders/${subjectId}`,
+		"purchase-order": `purchase-orders/${subjectId}`,
 		connection: `connections/${subjectId}`,
 		run: `runs/${subjectId}`,
 		merchant: "merchants",

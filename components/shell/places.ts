@@ -6,6 +6,7 @@ import {
 	History,
 	type LucideIcon,
 	Package,
+	PackageOpen,
 	Plug,
 	Settings,
 	Store,
@@ -23,6 +24,7 @@ export interface Place {
 export const places: readonly Place[] = [
 	{ path: "", label: "Overview", icon: ChartNoAxesColumn },
 	{ path: "orders", label: "Orders", icon: Package },
+	{ path: "purchase-orders", label: "Purchase orders", icon: PackageOpen },
 	{ path: "inventory", label: "Inventory", icon: Boxes },
 	{ path: "connections", label: "Connections", icon: Plug },
 	{ path: "mappings", label: "Mappings", icon: ArrowLeftRight },

@@ -164,7 +164,7 @@ test("26 a viewer finds no button to press, and the API refuses; elsewhere signe
 		await other.getByRole("button", { name: "Sign out" }).click();
 		await phone.getByRole("alertdialog").getByRole("button", { name: "Sign out" }).click();
 		await expect(sessions).toHaveCount(2);
-		await vera.getByRole("navigation", { name: "Account" }).getByRole("link", { name: "Orders" }).click();
+		await vera.getByRole("navigation", { name: "Account" }).getByRole("link", { name: "Orders", exact: true }).click();
 		await expect(vera.getByRole("textbox", { name: "Mail address" })).toBeVisible();
 		await expect(vera).toHaveURL(/\/sign-in/);
 		await openPlace(phone, "Orders");

@@ -45,7 +45,16 @@ test("90 every page of the account that a link leads to is sound, in both themes
 		waiting.push(...(await linksOf(page)));
 		await expectAccessible(page, kind);
 	}
-	const kinds = ["orders", "orders/…", "inventory", "inventory/…", "connections", "connections/…", "connections/new"];
+	const kinds = [
+		"orders",
+		"orders/…",
+		"purchase-orders",
+		"inventory",
+		"inventory/…",
+		"connections",
+		"connections/…",
+		"connections/new",
+	];
 	const settings = ["people", "links", "api-keys", "privacy", "audit", "notifications", "you"];
 	for (const kind of [
 		...kinds,
@@ -101,7 +110,7 @@ test("90 the parts of a connection, a run and the menu of a narrow window are so
 		await page.setViewportSize({ width: 390, height: 844 });
 		await page.getByRole("button", { name: "Open the menu" }).click();
 		await expect(page.getByRole("dialog")).toBeVisible();
-		await page.getByRole("dialog").getByRole("link", { name: "Orders" }).click();
-		await expect(page.getByRole("heading", { level: 1, name: "Orders" })).toBeVisible();
+		await page.getByRole("dialog").getByRole("link", { name: "Orders", exact: true }).click();
+		await expect(page.getByRole("heading", { level: 1, name: "Orders", exact: true })).toBeVisible();
 	});
 });

@@ -12,7 +12,8 @@ export async function openHub(page: Page): Promise<void> {
 
 /** Opens a place of the menu. */
 export async function openPlace(page: Page, place: string): Promise<void> {
-	const link = page.getByRole("navigation", { name: "Account" }).getByRole("link", { name: place });
+	// Begins with the place's name: a count may follow it, and another place may end with it.
+	const link = page.getByRole("navigation", { name: "Account" }).getByRole("link", { name: new RegExp(`^${place}`) });
 	await link.click();
 	await expect(link).toHaveAttribute("aria-current", "page");
 	await expect(page.getByRole("heading", { level: 1 })).toBeVisible();

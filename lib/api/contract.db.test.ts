@@ -7,6 +7,7 @@ import { allEndpoints, type Endpoint } from "@/lib/testing/endpoints";
 import { testJourney } from "@/lib/testing/journey";
 import { openMailbox } from "@/lib/testing/mailbox";
 import { callApi, createTestPerson, type TestPerson } from "@/lib/testing/people";
+import { insertPurchaseOrder } from "@/lib/testing/purchase-orders";
 import { createTestTenant, runFlow } from "@/lib/testing/tenant";
 import { createPeople } from "@/lib/testing/things";
 
@@ -69,6 +70,7 @@ beforeEach(async () => {
 		runId: await one(`select "id" from "Run" where "job" = 'orders/deliver'`),
 		exchangeId: await one(`select "id" from "Exchange" order by "id" desc limit 1`),
 		alertId: await one(`select "id" from "Alert"`),
+		purchaseOrderId: await insertPurchaseOrder({ ...tenant, connectionId: cart.id }),
 		bulkId: "",
 		viewId: "",
 		number: back.code,
@@ -117,6 +119,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"orderChanges.undoEdit": () => ({ order: "bad", before: "orderChanges.edit" }),
 	"orderChanges.markDelivered": () => ({ order: "bad", body: { number: "PAPER-1", reason: "Sent by mail" } }),
 	"orderChanges.undoMark": () => ({ order: "bad", before: "orderChanges.markDelivered" }),
+	"purchaseOrders.enableSending": () => ({ before: "purchaseOrders.cancelSending" }),
 	"bulk.preview": () => ({ body: { verb: "hold", filter: { state: "error" } } }),
 	"bulk.start": () => ({ body: { verb: "hold", orderIds: [ids.badOrderId] } }),
 	"orderViews.list": () => ({ before: "orderViews.update" }),
@@ -214,6 +217,7 @@ const apart = [
 	...["runs.stop", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
 	...allEndpoints.filter(({ method, path }) => method === "GET" && path.endsWith("/export")).map(({ name }) => name),
 	...["orderChanges.dealWithCancellation", "items.undo", "shipMethods.exportFile"],
+	"purchaseOrders.resendReceipts",
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];
 

@@ -89,6 +89,7 @@ export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
 	flo: (id) => root().flow.findFirst({ where: { id }, select }),
 	loc: (id) => root().location.findFirst({ where: { id }, select }),
 	ord: (id) => root().order.findFirst({ where: { id }, select }),
+	pur: (id) => root().purchaseOrder.findFirst({ where: { id }, select }),
 	dlv: (id) => root().delivery.findFirst({ where: { id }, select }),
 	shp: (id) => root().shipment.findFirst({ where: { id }, select }),
 	cfm: (id) => root().confirmation.findFirst({ where: { id }, select }),

@@ -24,6 +24,8 @@ export const sourceOptions = z.object({
 	carrierField: text.default(""),
 	/** Split Order Handling: tell the cart of each shipment when it is seen, or only when the whole order has shipped. */
 	splitShipments: z.enum(["send_each", "wait_for_all"]).default("send_each"),
+	/** When a purchase order arrives in parts: tell of each receipt, wait for the last, or take the first for the last. */
+	partialReceipts: z.enum(["tell_each", "wait_for_all", "first_is_final"]).default("tell_each"),
 	/** Sync Inventory With Warehouse: the warehouse location whose stock counts; empty means all that are not excluded. */
 	inventoryLocation: text.default(""),
 	/** Minimum Inventory Level: below it the cart is told 0. */

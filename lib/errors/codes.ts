@@ -16,6 +16,7 @@ export interface ErrorCodeInfo {
 		| "order"
 		| "connections"
 		| "orders"
+		| "purchase-orders"
 		| "mappings"
 		| "people"
 		| "you"
@@ -241,6 +242,20 @@ export const errorCodes = {
 		meaning: "The cart may refuse the confirmation.",
 		action: "Compare the shipment with the order.",
 		fix: "order",
+	},
+	"purchase-changed": {
+		status: 409,
+		sentence: "Purchase order {number} changed at its source after the warehouse had it: {note}.",
+		meaning: "The warehouse still expects what it was told first.",
+		action: "Change it at the warehouse, then mark it as dealt with.",
+		fix: "purchase-orders",
+	},
+	"over-received": {
+		status: 409,
+		sentence: "The warehouse received more for purchase order {number} than was expected.",
+		meaning: "Too many units, an item that nobody ordered, or goods for a purchase order that is over.",
+		action: "Compare the receipt with the purchase order, then mark it as dealt with.",
+		fix: "purchase-orders",
 	},
 	late: {
 		status: 409,

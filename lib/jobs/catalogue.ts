@@ -28,6 +28,16 @@ export const flowJobs = {
 	"shipments/fetch": { title: "Shipping Confirmations", side: "destination", fastestMinutes: 15, automatic: false },
 	"cancels/fetch": { title: "Order Cancel Pickup", side: "destination", fastestMinutes: 15, automatic: false },
 	"inventory/fetch": { title: "Inventory", side: "destination", fastestMinutes: 60, automatic: false },
+	"purchase-orders/download": {
+		title: "Purchase Order Download",
+		side: "source",
+		fastestMinutes: 5,
+		usualMinutes: 10,
+		automatic: false,
+	},
+	"purchase-orders/deliver": { title: "Purchase Order Send", side: "destination", fastestMinutes: 5, automatic: true },
+	"receipts/fetch": { title: "Receipt Pickup", side: "destination", fastestMinutes: 15, automatic: false },
+	"receipts/upload": { title: "Receipt Upload", side: "source", fastestMinutes: 15, automatic: true },
 	"orders/reconcile": { title: "Reconciliation", side: "source", fastestMinutes: 60, automatic: false },
 	"warehouse/reconcile": { title: "Reconciliation", side: "destination", fastestMinutes: 60, automatic: false },
 } as const satisfies Record<string, FlowJob>;
@@ -38,6 +48,8 @@ interface FlowJob {
 	side: "source" | "destination";
 	/** The shortest interval a person may choose, in minutes. */
 	fastestMinutes: number;
+	/** What a new connection begins with where that is not every 15 minutes, or as often as it may. */
+	usualMinutes?: number;
 	/** Whether "Automatic" is offered: run as soon as an earlier stage changed data. */
 	automatic: boolean;
 }

@@ -4,6 +4,7 @@ import { systemPool } from "@/lib/db/pools";
 import { jobScope } from "@/lib/db/scope";
 import { sealed } from "@/lib/db/secrets";
 import { transact } from "@/lib/db/transact";
+import { insertPurchaseOrder } from "./purchase-orders";
 import { createTestConnection, type TestTenant } from "./tenant";
 
 /** One of every thing that an address may name. */
@@ -14,6 +15,7 @@ export interface Things {
 	credentialId: string;
 	flowId: string;
 	orderId: string;
+	purchaseOrderId: string;
 	runId: string;
 	exchangeId: string;
 	apiKeyId: string;
@@ -106,6 +108,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $1 || '@people.test', $1, 'usr_test', 'Tester', 'fulfillment', now() + interval '7 days')`,
 		[accountLinkId, accountId],
 	);
+	const purchaseOrderId = await insertPurchaseOrder({ accountId, merchantId, connectionId: connection.id });
 	const bulkId = newId("blk");
 	await pool.query(
 		`insert into "BulkOperation" ("id", "accountId", "merchantId", "verb", "state", "orderIds", "changedIds", "asker", "endedAt")
@@ -141,6 +144,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		credentialId,
 		flowId,
 		orderId,
+		purchaseOrderId,
 		runId,
 		exchangeId,
 		alertId,

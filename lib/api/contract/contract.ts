@@ -17,6 +17,7 @@ import { ordersContract } from "./orders";
 import { overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
 import { privacyContract } from "./privacy";
+import { purchaseOrdersContract } from "./purchase-orders";
 import { reconcileContract } from "./reconcile";
 import { runsContract } from "./runs";
 import { secondFactorContract } from "./second-factor";
@@ -31,6 +32,7 @@ export const contract = {
 	overview: overviewContract,
 	orders: ordersContract,
 	orderChanges: orderChangesContract,
+	purchaseOrders: purchaseOrdersContract,
 	orderViews: orderViewsContract,
 	bulk: bulkContract,
 	merchants: merchantsContract,

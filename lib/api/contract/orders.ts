@@ -60,7 +60,7 @@ const attempt = z.object({
 /** One step of an order's way: what happened, who or what did it, and how it went. */
 export const journeyStep = z.object({
 	id: z.string(),
-	kind: z.enum(["loaded", "prepared", "delivery", "shipment", "confirmation", "event", "ahead"]),
+	kind: z.enum(["loaded", "prepared", "delivery", "shipment", "receipt", "confirmation", "event", "ahead"]),
 	tone: z.enum(["waiting", "moving", "done", "look", "person"]),
 	title: z.string(),
 	detail: z.string(),

@@ -30,6 +30,7 @@ import { bulkRouter, orderChangesRouter } from "./order-changes";
 import { ordersRouter, orderViewsRouter } from "./orders";
 import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people";
 import { privacyRouter } from "./privacy";
+import { purchaseOrdersRouter } from "./purchase-orders";
 import { reconcileRouter } from "./reconcile";
 import { secondFactorRouter } from "./second-factor";
 import { carriersRouter, shipMethodsRouter } from "./ship-methods";
@@ -47,6 +48,7 @@ export const router = {
 	},
 	orders: ordersRouter,
 	orderChanges: orderChangesRouter,
+	purchaseOrders: purchaseOrdersRouter,
 	orderViews: orderViewsRouter,
 	bulk: bulkRouter,
 	merchants: {

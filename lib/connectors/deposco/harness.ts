@@ -37,10 +37,16 @@ export function samplePurchase({ store }: DeposcoSandbox, n: number | string, li
 	return {
 		sourceId: `po-${n}`,
 		number: `PO-${n}`,
+		kind: "purchase",
+		state: "pending_delivery",
 		supplier: "Mill & Co",
+		note: "",
 		lines: Array.from({ length: lines }, (_, line) => {
 			store.items.add(`R-${line}`);
-			return { sourceLineId: `p${n}-${line}`, sku: `R-${line}`, quantity: 10 };
+			return {
+				...{ sourceLineId: `p${n}-${line}`, sku: `R-${line}`, name: "", quantity: 10, receivedQuantity: 0 },
+				...{ unitOfMeasure: "", unitsPerPack: 1, lot: "" },
+			};
 		}),
 	};
 }

@@ -10,6 +10,8 @@ export const rels = {
 	customerItem: "http://api.3plCentral.com/rels/customers/item",
 	facility: "http://api.3plCentral.com/rels/properties/facility",
 	carrier: "http://api.3plCentral.com/rels/properties/carrier",
+	receiver: "http://api.3plCentral.com/rels/inventory/receiver",
+	receiveItem: "http://api.3plCentral.com/rels/inventory/receiveitem",
 } as const;
 
 export const tokenAnswer = z.object({ access_token: z.string().min(1), expires_in: z.number().positive() });
@@ -118,4 +120,39 @@ export const carrierList = z.object({
 export const customerAnswer = z.object({
 	readOnly: z.object({ customerId: z.number() }),
 	companyInfo: z.object({ companyName: z.string() }).nullish(),
+});
+
+const receiveItem = z.object({
+	itemIdentifier: z.object({ sku: z.string().min(1) }),
+	/** What arrived, on a receiver that is confirmed. */
+	qty: z.int().nonnegative().max(1_000_000),
+	externalId: z.string().max(500).nullish(),
+	lotNumber: z.string().max(500).nullish(),
+	expirationDate: z.string().nullish(),
+});
+
+export const wmsReceiver = z.object({
+	readOnly: z.object({
+		receiverId: z.number(),
+		/** 0 open, 1 confirmed, 2 canceled: that these are the numbers of orders is inferred. */
+		status: z.number(),
+		lastModifiedDate: z.string().nullish(),
+		customerIdentifier: ref.nullish(),
+	}),
+	referenceNum: z.string(),
+	poNum: z.string().max(500).nullish(),
+	arrivalDate: z.string().nullish(),
+	_embedded: z
+		.object({ [rels.receiveItem]: z.array(receiveItem).default([]) })
+		.partial()
+		.nullish(),
+});
+export type WmsReceiver = z.output<typeof wmsReceiver>;
+
+export const receiverList = z.object({
+	totalResults: z.number(),
+	_embedded: z
+		.object({ [rels.receiver]: z.array(z.unknown()) })
+		.partial()
+		.nullish(),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context, Page, Read, ReadFrom } from "../kit/types";
 import { isTurning, toLocal } from "../kit/zone";
-import { orderList, rels } from "./api";
+import { orderList, receiverList, rels } from "./api";
 import { hal } from "./calls";
 import type { ExtensivSettings } from "./settings";
 
@@ -9,35 +9,76 @@ const pageSize = 250;
 /** Changes may be saved a little after their time was taken: at the end of a read, that much is read again. */
 const overlapMs = 2 * 60_000;
 
-/** Orders by change time. `page` serves only seconds that fill a whole page. */
+/** Records by change time. `page` serves only seconds that fill a whole page. */
 export const changeCursor = z.strictObject({ since: z.iso.datetime(), page: z.int().positive() });
 export type ChangeCursor = z.output<typeof changeCursor>;
 
-/** Pages of the merchant's orders that fit `rql`, in the order of their last change. `read` may leave an order out. */
-export async function* changedOrders<T>(
+interface Asked<T> {
+	rql: string;
+	detail?: string;
+	/** May leave a record out. */
+	read: (raw: unknown) => Read<T>[];
+}
+type Query = Record<string, string | number>;
+interface RawPage {
+	raw: unknown[];
+	totalResults: number;
+}
+
+/** Pages of the merchant's orders that fit `rql`, in the order of their last change. */
+export function changedOrders<T>(
+	context: Context<ExtensivSettings>,
+	from: ReadFrom<ChangeCursor>,
+	asked: Asked<T>,
+): AsyncGenerator<Page<T, ChangeCursor>, void> {
+	return changed(context, from, {
+		...asked,
+		ask: async (query) => {
+			const sorted = { ...query, sort: "readOnly.lastModifiedDate,readOnly.orderId" };
+			const { data } = await context.http.get("/orders", { schema: orderList, headers: hal, query: sorted });
+			return { raw: data._embedded?.[rels.order] ?? [], totalResults: data.totalResults };
+		},
+	});
+}
+
+/** The same for its receivers. */
+export function changedReceivers<T>(
+	context: Context<ExtensivSettings>,
+	from: ReadFrom<ChangeCursor>,
+	asked: Asked<T>,
+): AsyncGenerator<Page<T, ChangeCursor>, void> {
+	return changed(context, from, {
+		...asked,
+		ask: async (query) => {
+			const sorted = { ...query, sort: "readOnly.lastModifiedDate,readOnly.receiverId" };
+			const { data } = await context.http.get("/inventory/receivers", {
+				schema: receiverList,
+				headers: hal,
+				query: sorted,
+			});
+			return { raw: data._embedded?.[rels.receiver] ?? [], totalResults: data.totalResults };
+		},
+	});
+}
+
+async function* changed<T>(
 	context: Context<ExtensivSettings>,
 	{ cursor, from }: ReadFrom<ChangeCursor>,
-	{ rql, detail, read }: { rql: string; detail?: string; read: (raw: unknown) => Read<T>[] },
+	{ rql, detail, read, ask }: Asked<T> & { ask: (query: Query) => Promise<RawPage> },
 ): AsyncGenerator<Page<T, ChangeCursor>, void> {
 	const { customerId, timeZone } = context.settings;
 	let at = cursor ?? { since: (from ?? new Date(0)).toISOString(), page: 1 };
 	let newestMs = Date.parse(at.since);
 	for (let more = true; more; ) {
-		const { data } = await context.http.get("/orders", {
-			schema: orderList,
-			headers: hal,
-			query: {
-				pgsiz: pageSize,
-				pgnum: at.page,
-				sort: "readOnly.lastModifiedDate,readOnly.orderId",
-				...(detail && { detail }),
-				rql: `${rql};readonly.customerIdentifier.id==${customerId};readonly.lastModifiedDate=ge=${lowerBound(at.since, timeZone)}`,
-			},
+		const { raw, totalResults } = await ask({
+			pgsiz: pageSize,
+			pgnum: at.page,
+			...(detail && { detail }),
+			rql: `${rql};readonly.customerIdentifier.id==${customerId};readonly.lastModifiedDate=ge=${lowerBound(at.since, timeZone)}`,
 		});
-		const raw = data._embedded?.[rels.order] ?? [];
 		const records = raw.flatMap(read);
 		for (const record of records) if (record.ok) newestMs = Math.max(newestMs, record.changedAt.getTime());
-		more = raw.length > 0 && at.page * pageSize < data.totalResults;
+		more = raw.length > 0 && at.page * pageSize < totalResults;
 		at = more ? onwards(at, newestMs) : { since: laterOf(at.since, newestMs - overlapMs), page: 1 };
 		yield { records, next: at };
 	}

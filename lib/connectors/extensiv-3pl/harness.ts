@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Clock, Harness, ReaderRig } from "../kit/conform/harness";
+import { receiptRig, samplePurchase } from "./harness-inbound";
 import { type ExtensivSandbox, startExtensivSandbox } from "./sandbox";
 import { halOrder } from "./sandbox/answers";
 import { createOrder } from "./sandbox/create-order";
@@ -208,6 +209,7 @@ export const harness: Harness = {
 			tokens: { expire: sandbox.expireTokens, given: sandbox.tokensGiven },
 			readers: {
 				"destination.shipments": shipmentRig(sandbox, clock),
+				"destination.receipts": receiptRig(sandbox, clock),
 				"destination.cancellations": cancellationRig(sandbox, clock),
 				"destination.inventory": stockRig(sandbox),
 				"destination.products": productRig(sandbox),
@@ -220,6 +222,14 @@ export const harness: Harness = {
 					},
 					count: (key) => store.ledger.filter((one) => one.kind === "created" && one.referenceNum === key).length,
 					isCreate: (call) => call.method === "POST" && call.path === "/orders",
+				},
+				"destination.purchaseOrders": {
+					async sample(n) {
+						const value = samplePurchase(sandbox, n);
+						return { key: value.number, value };
+					},
+					count: (key) => store.dock.receivers.filter((one) => one.referenceNum === key).length,
+					isCreate: (call) => call.method === "POST" && call.path === "/inventory/receivers",
 				},
 			},
 			update: {

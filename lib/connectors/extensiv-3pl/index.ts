@@ -6,6 +6,8 @@ import { cancellations } from "./cancellations";
 import { check } from "./check";
 import { hooks } from "./hooks";
 import { orders } from "./orders";
+import { receipts } from "./receipts";
+import { purchaseOrders } from "./receivers";
 import { settings } from "./settings";
 import { shipments } from "./shipments";
 import { inventory, products } from "./stock";
@@ -14,7 +16,8 @@ import { authorize } from "./token";
 export const extensiv3pl = defineConnector({
 	key: "extensiv-3pl",
 	name: "Extensiv 3PL Warehouse Manager",
-	about: "Sends orders to a 3PL's warehouse, and brings shipments, tracking and stock back.",
+	about:
+		"Sends orders and purchase orders to a 3PL's warehouse, and brings shipments, tracking, receipts and stock back.",
 	docs: "https://help.extensiv.com",
 	status: "stable",
 	settings,
@@ -29,6 +32,8 @@ export const extensiv3pl = defineConnector({
 		cancel: { request: requestCancel },
 		cancellations,
 		shipments,
+		purchaseOrders,
+		receipts,
 		inventory,
 		products,
 		locations: {

@@ -135,3 +135,48 @@ export const externalShipments = z.array(
 	z.object({ order: id.nullish(), shipment: id.nullish(), processingMessage: nullishText, status: nullishText }),
 );
 export const shipmentList = z.array(z.object({ shipmentId: id, type: nullishText, trackingNumber: nullishText }));
+
+/** As Order Manager writes them; the order is that of a purchase order's life. */
+export const purchaseOrderStatuses = [
+	"AWAITING_AUTHORIZATION",
+	"AWAITING_VENDOR_CONFIRMATION",
+	"AWAITING_MODIFICATION_ACCEPTANCE",
+	"PENDING_DELIVERY",
+	"PARTIALLY_DELIVERED",
+	"FULFILLED",
+	"CLOSED_SHORT",
+	"VOIDED",
+	"CANCELED",
+] as const;
+
+const purchaseOrderItem = z.object({
+	purchaseOrderItemId: id,
+	vendorProductMasterSku: z.string().min(1),
+	quantity: z.number(),
+	/** How many units one of `quantity` holds. That they multiply is inferred. */
+	uomUnitQuantity: z.number().nullish(),
+	unitOfMeasure: nullishText,
+	estimatedDeliveryDate: instant.nullish(),
+	/** Inferred: the public schemas name no field for what has arrived. Counted like `quantity`. */
+	receivedQuantity: z.number().nullish(),
+});
+export type OmPurchaseOrderItem = z.output<typeof purchaseOrderItem>;
+
+export const omPurchaseOrder = z.object({
+	purchaseOrderId: id,
+	number: z.union([z.string().min(1), z.number().transform(String)]),
+	customPurchaseOrderNumber: nullishText,
+	status: z.enum(purchaseOrderStatuses),
+	vendorId: id.nullish(),
+	destinationWarehouseId: id.nullish(),
+	dateCreated: instant,
+	/** Null until the first edit. */
+	dateModified: instant.nullish(),
+	dateIssued: instant.nullish(),
+	internalNotes: nullishText,
+	purchaseOrderItems: z.array(purchaseOrderItem),
+});
+export type OmPurchaseOrder = z.output<typeof omPurchaseOrder>;
+
+/** That vendors have a name under `name` is inferred. */
+export const vendorList = z.array(z.object({ vendorId: id, name: nullishText }));

@@ -25,11 +25,30 @@ export interface Window {
 	next(newestMs: number): ChangeCursor;
 }
 
+/** A list that can be asked for by time: its path, what else is asked, and the names of the two bounds. */
+export interface TimedList {
+	path: string;
+	ask: Query;
+	from: string;
+	to: string;
+}
+type Query = Record<string, string | number | undefined>;
+
+/** Orders in a status, or in any. */
 export async function* changedOrders(
 	context: OmContext,
 	{ cursor, from, status }: { cursor: ChangeCursor | null; from: Date | undefined; status: string | undefined },
 ): AsyncGenerator<Window, void> {
 	const ask = { status, warehouseId: await warehouseId(context) };
+	const list = { path: "/v1.1/orders", ask, from: "modifiedDateFrom", to: "modifiedDateTo" };
+	yield* changesOf(context, list, { cursor, from });
+}
+
+export async function* changesOf(
+	context: OmContext,
+	list: TimedList,
+	{ cursor, from }: { cursor: ChangeCursor | null; from: Date | undefined },
+): AsyncGenerator<Window, void> {
 	let at = cursor ?? { since: from ? stamp(from) : beginning, seconds: null };
 	let newestMs = Date.parse(at.since);
 	for (;;) {
@@ -37,17 +56,17 @@ export async function* changedOrders(
 		const leftSeconds = Math.ceil((context.now().getTime() - sinceMs) / 1000);
 		const seconds = at.seconds !== null && at.seconds < leftSeconds ? at.seconds : null;
 		const window = {
-			...ask,
-			modifiedDateFrom: stamp(sinceMs),
-			...(seconds !== null && { modifiedDateTo: stamp(sinceMs + seconds * 1000) }),
+			...list.ask,
+			[list.from]: stamp(sinceMs),
+			...(seconds !== null && { [list.to]: stamp(sinceMs + seconds * 1000) }),
 		};
-		const first = await onePage(context, window, 1);
+		const first = await onePage(context, { path: list.path, window, page: 1 });
 		const width = seconds ?? leftSeconds;
 		if (first.length >= pageSize && width > leastSeconds) {
 			at = { ...at, seconds: Math.max(leastSeconds, Math.floor(width / 2)) };
 			continue;
 		}
-		const raw = first.length >= pageSize ? [...first, ...(await otherPages(context, window))] : first;
+		const raw = first.length >= pageSize ? [...first, ...(await otherPages(context, list.path, window))] : first;
 		if (seconds === null) {
 			const next = (ms: number) => ({ since: later(at.since, Math.max(newestMs, ms) - overlapMs), seconds: null });
 			yield { raw, next };
@@ -68,10 +87,10 @@ export async function* changedOrders(
 }
 
 /** Only where more changed within two seconds than a page holds. */
-async function otherPages(context: OmContext, window: Record<string, string | number | undefined>): Promise<unknown[]> {
+async function otherPages(context: OmContext, path: string, window: Query): Promise<unknown[]> {
 	const raw: unknown[] = [];
 	for (let page = 2; ; page++) {
-		const more = await onePage(context, window, page);
+		const more = await onePage(context, { path, window, page });
 		raw.push(...more);
 		if (more.length < pageSize) return raw;
 	}
@@ -79,10 +98,9 @@ async function otherPages(context: OmContext, window: Record<string, string | nu
 
 async function onePage(
 	context: OmContext,
-	window: Record<string, string | number | undefined>,
-	page: number,
+	{ path, window, page }: { path: string; window: Query; page: number },
 ): Promise<unknown[]> {
-	const { data } = await context.http.get("/v1.1/orders", {
+	const { data } = await context.http.get(path, {
 		schema: rawList,
 		query: { ...window, page, limit: pageSize },
 		fault: refusal(context),

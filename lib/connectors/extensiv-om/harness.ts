@@ -53,6 +53,37 @@ function orderRig({ store }: OmSandbox, clock: Clock, canceled: boolean): Reader
 	};
 }
 
+function purchaseRig({ store: { purchases } }: OmSandbox, clock: Clock): ReaderRig {
+	const of = (id: string) => {
+		const order = purchases.orders.get(Number(id));
+		if (!order) throw new Error(`there is no purchase order ${id}`);
+		return order;
+	};
+	const line = fc.record({
+		sku: fc.constantFrom("TEE", "MUG"),
+		quantity: fc.integer({ min: 1, max: 9999 }),
+		unitsPerPack: fc.integer({ min: 1, max: 24 }),
+	});
+	return {
+		threePages: 215,
+		seed: async (count) =>
+			Array.from({ length: count }, () => {
+				clock.advance(1000);
+				return String(purchases.place({ lines: [{ sku: "TEE", quantity: 100 }] }).purchaseOrderId);
+			}),
+		touch: (id) => purchases.touch(of(id)),
+		spoil: (id) => {
+			of(id).change = (raw) => ({ ...(raw as object), purchaseOrderItems: "none" });
+		},
+		replace: (id, change) => {
+			of(id).change = change;
+		},
+		generated: fc
+			.array(line, { minLength: 1, maxLength: 5 })
+			.map((lines) => () => String(purchases.place({ lines }).purchaseOrderId)),
+	};
+}
+
 async function start(clock: Clock): Promise<Rig & { sandbox: OmSandbox }> {
 	const sandbox = await startOmSandbox({ now: clock.now, quotas: false });
 	const { store } = sandbox;
@@ -66,6 +97,7 @@ async function start(clock: Clock): Promise<Rig & { sandbox: OmSandbox }> {
 		readers: {
 			"source.orders": orderRig(sandbox, clock, false),
 			"source.cancellations": orderRig(sandbox, clock, true),
+			"source.purchaseOrders": purchaseRig(sandbox, clock),
 			...taking.readers,
 		},
 		creators: {
@@ -87,6 +119,30 @@ async function start(clock: Clock): Promise<Rig & { sandbox: OmSandbox }> {
 				},
 				count: (key) => store.shipments.filter((one) => one.trackingNumber === `1Z${key.slice(4)}`).length,
 				isCreate: (call) => call.method === "PUT" && call.path === "/v1.1/shipment/external",
+			},
+			"source.receipts": {
+				async sample(n) {
+					const order = store.purchases.place({ lines: [{ sku: "TEE", quantity: 100 }], number: `PO-${n}` });
+					const lineId = String(order.lines[0]?.purchaseOrderItemId);
+					const value = {
+						purchaseOrderSourceId: String(order.purchaseOrderId),
+						purchaseOrderNumber: order.number,
+						kind: "purchase" as const,
+						sourceLineId: lineId,
+						sku: "TEE",
+						quantity: 60,
+						receivedTotal: 60,
+						expectedQuantity: 100,
+						unitsPerPack: 1,
+						lot: "",
+						receivedAt: clock.now(),
+						closes: false,
+					};
+					return { key: `${lineId}-${n}`, value };
+				},
+				count: (key) =>
+					store.purchases.receipts.filter((one) => String(one.purchaseOrderItemId) === key.split("-")[0]).length,
+				isCreate: (call) => call.method === "PUT" && call.path === "/v1/purchaseorders/receive",
 			},
 			"source.cancel": {
 				async sample(n) {

@@ -6,6 +6,8 @@ import { confirm } from "./confirm";
 import { destination } from "./destination";
 import { inventory } from "./inventory";
 import { cancellations, orders } from "./orders";
+import { purchaseOrders } from "./purchase-orders";
+import { receipts } from "./receipts";
 import { settings } from "./settings";
 
 export const extensivOm = defineConnector({
@@ -27,6 +29,8 @@ export const extensivOm = defineConnector({
 		cancel,
 		inventory,
 		acknowledge,
+		purchaseOrders,
+		receipts,
 		locations: {
 			// The setting holds a name, as people know it from Integration Manager, so the name is the choice.
 			list: async (context) => (await warehouses(context)).map(({ name }) => ({ externalId: name, name })),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { currency } from "@/lib/canonical/money";
 import { field } from "../kit/define";
-import { cancelReasons, orderStatuses } from "./api";
+import { cancelReasons, orderStatuses, purchaseOrderStatuses } from "./api";
 import { destinationFields } from "./destination-settings";
 
 const web = { protocol: /^https?$/, error: "must be an address such as https://api.skubana.com" };
@@ -182,8 +182,51 @@ const inventory = {
 	}),
 };
 
+const purchaseOrders = {
+	purchaseOrderStatuses: field(
+		z
+			.array(z.enum(purchaseOrderStatuses))
+			.min(1, "choose at least one")
+			.default(["PENDING_DELIVERY", "PARTIALLY_DELIVERED"]),
+		{
+			label: "Pickup purchase order status",
+			help: "Only purchase orders in these statuses are sent to the warehouse.",
+			section: "Purchase orders",
+			optionLabels: Object.fromEntries(purchaseOrderStatuses.map((one) => [one, wordsOf(one)])),
+		},
+	),
+	purchaseOrderNumber: field(z.enum(["number", "customPurchaseOrderNumber"]).default("number"), {
+		label: "Purchase order number",
+		help: "Which field the warehouse knows it by. Without a custom number it gets Order Manager's own.",
+		section: "Purchase orders",
+		optionLabels: { number: "Order Manager's number", customPurchaseOrderNumber: "Custom purchase order number" },
+	}),
+	// The product books receipts line by line, but how its API does is not public.
+	receiptPath: field(
+		z
+			.string()
+			.trim()
+			.regex(/^\/[\w./-]+$/, "must be a path such as /v1/purchaseorders/receive")
+			.default("/v1/purchaseorders/receive"),
+		{
+			label: "Call that books a receipt",
+			help: "Order Manager does not publish it. Its support names the path that your account may use.",
+			section: "Purchase orders",
+			advanced: true,
+		},
+	),
+	// In which of the two the received quantity is counted is not public either.
+	receivedIn: field(z.enum(["ordered", "units"]).default("ordered"), {
+		label: "Received quantities are told in",
+		help: "Of 10 cases of 12, five cases are told as 5, or as 60.",
+		section: "Purchase orders",
+		advanced: true,
+		optionLabels: { ordered: "What was ordered, such as cases", units: "Single units" },
+	}),
+};
+
 export const settings = z
-	.object({ ...access, ...orders, ...shipments, ...inventory, ...destinationFields })
+	.object({ ...access, ...orders, ...shipments, ...inventory, ...purchaseOrders, ...destinationFields })
 	.refine((given) => given.apiToken !== "" || given.password !== "", {
 		path: ["apiToken"],
 		message: "is missing. Enter it, or a user name and a password",

@@ -178,6 +178,7 @@ export function functionsOf({ source, destination }: Pick<Connector, "source" | 
 		[source?.orders, "Order Download"],
 		[source?.cancellations, "Order Cancel Download"],
 		[source?.purchaseOrders, "Purchase Order Download"],
+		[source?.receipts, "Receipt Upload"],
 		[source?.confirm, source?.confirm?.lines ? "Shipment Confirmation Detailed" : "Shipment Confirmation"],
 		[source?.cancel, "Order Cancel Upload"],
 		[source?.inventory, "Inventory Sync"],

@@ -8,7 +8,7 @@ import type { Location, Product, ShipMethod } from "@/lib/canonical/catalogue";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { InventoryFigure, InventoryLevel } from "@/lib/canonical/inventory";
 import type { CancelRequest, Order } from "@/lib/canonical/order";
-import type { PurchaseOrder, Receipt } from "@/lib/canonical/purchase-order";
+import type { PurchaseOrder, Receipt, ReceiptMessage } from "@/lib/canonical/purchase-order";
 import type { ConfirmationMessage, Shipment } from "@/lib/canonical/shipment";
 import type { ConnectorError } from "./fault";
 
@@ -21,7 +21,7 @@ export type Level = "account" | "merchant" | "connection";
 export interface FieldMeta {
 	label: string;
 	help?: string;
-	section: "Access" | "Orders" | "Shipments" | "Inventory" | "Products";
+	section: "Access" | "Orders" | "Shipments" | "Inventory" | "Products" | "Purchase orders";
 	/** Default: "connection". */
 	level?: Level;
 	secret?: boolean;
@@ -174,7 +174,13 @@ export interface Source<S extends Fields> {
 		unwanted?(settings: z.output<S>, order: Order): string | null;
 	};
 	cancellations?: AnyReader<S, CancelRequest>;
-	purchaseOrders?: AnyReader<S, PurchaseOrder>;
+	/** Purchase orders and transfers in every state: one that was cancelled must be told as such. */
+	purchaseOrders?: AnyReader<S, PurchaseOrder> & {
+		/** Which setting leaves such a purchase order out, as a sentence; null when it is for the warehouse. */
+		unwanted?(settings: z.output<S>, order: PurchaseOrder): string | null;
+	};
+	/** One message per line of a receipt, in the order in which they arrived; never two of one line at a time. */
+	receipts?: Creator<S, ReceiptMessage>;
 	products?: AnyReader<S, Product>;
 	locations?: { list(context: Context<S>): Promise<Location[]> };
 	/** Tells the source that an order was loaded. `wanted` says whether the settings ask for it; absent: always. */
@@ -206,6 +212,7 @@ export interface Destination<S extends Fields> {
 		update?(context: Context<S>, externalId: string, order: DeliverableOrder): Promise<UpdateAnswer>;
 	};
 	cancel?: { request(context: Context<S>, externalId: string, reason: string): Promise<CancelAnswer> };
+	/** `key` is the number under which the warehouse knows it; its receipts name it or the id. `sourceLineId` is our line id. */
 	purchaseOrders?: Creator<S, PurchaseOrder>;
 	/** Orders that the warehouse canceled, by itself or because we asked: the flow knows which. */
 	cancellations?: AnyReader<S, WarehouseCancellation>;

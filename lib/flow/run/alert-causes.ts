@@ -3,6 +3,7 @@
  * gone. One table for the orders an alert lists and for closing it, so that the two never disagree.
  */
 import { costlyKinds } from "@/lib/canonical/difference";
+import { expectingStates } from "@/lib/canonical/purchase-order";
 import type { Transaction } from "@/lib/db/transact";
 
 interface CauseKind {
@@ -21,6 +22,8 @@ const ofMerchant = `o."merchantId" = a."merchantId"`;
 const waitsForWarehouse = `o."status" = 'new' and o."heldAt" is null and not o."sendingCanceled"`;
 const untold = `exists (select 1 from "Confirmation" c where c."accountId" = o."accountId" and c."orderId" = o."id"
   and c."connectionId" = a."connectionId" and c."state" not in ('accepted', 'canceled')`;
+
+const expecting = expectingStates.map((state) => `'${state}'`).join(", ");
 
 /** What at least two reconciliations in a row have seen, and what costs money while it lasts. */
 const lastingDifference = `r."accountId" = a."accountId" and r."connectionId" = a."connectionId" and r."goneAt" is null
@@ -82,6 +85,25 @@ export const causeKinds = {
 	reconcile: {
 		orders: `exists (select 1 from "ReconciliationDifference" r where ${lastingDifference} and r."orderId" = o."id")`,
 		holds: `exists (select 1 from "ReconciliationDifference" r where ${lastingDifference})`,
+	},
+	purchase: {
+		orders: null,
+		holds: `exists (select 1 from "PurchaseOrder" p where p."accountId" = a."accountId" and p."merchantId" = a."merchantId"
+		  and p."problem" = a."facts" ->> 'problem' and p."problemCode" = a."code" and p."dueAt" is null and not p."sendingCanceled"
+		  and p."state" in (${expecting}))`,
+	},
+	receipt: {
+		orders: null,
+		holds: `exists (select 1 from "ReceiptUpload" u where u."accountId" = a."accountId" and u."connectionId" = a."connectionId"
+		  and u."state" not in ('accepted', 'canceled') and u."problem" = a."facts" ->> 'problem')`,
+	},
+	"purchase-changed": {
+		orders: null,
+		holds: `exists (select 1 from "PurchaseOrder" p where p."accountId" = a."accountId" and p."id" = ${second} and p."changeState" = 'open')`,
+	},
+	"over-received": {
+		orders: null,
+		holds: `exists (select 1 from "PurchaseOrder" p where p."accountId" = a."accountId" and p."id" = ${second} and p."overState" = 'open')`,
 	},
 	"held-stock": {
 		orders: null,

@@ -27,6 +27,8 @@ export const alertCodes = {
 	"changed-after-delivery": { side: "cart", needsPerson: true },
 	"warehouse-canceled": { side: "warehouse", needsPerson: true },
 	"over-shipped": { side: "warehouse", needsPerson: false },
+	"purchase-changed": { side: "cart", needsPerson: true },
+	"over-received": { side: "warehouse", needsPerson: false },
 	"held-stock": { side: "connection", needsPerson: false },
 	late: { side: "state", needsPerson: false },
 	differences: { side: "connection", needsPerson: true },

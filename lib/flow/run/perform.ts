@@ -6,6 +6,10 @@ import { uploadCancellations } from "../cancel/upload-cancellations";
 import { fetchShipments } from "../confirm/fetch-shipments";
 import { uploadShipments } from "../confirm/upload-shipments";
 import { deliverOrders } from "../deliver/deliver-orders";
+import { deliverPurchaseOrders } from "../inbound/deliver-purchase-orders";
+import { downloadPurchaseOrders } from "../inbound/download-purchase-orders";
+import { fetchReceipts } from "../inbound/fetch-receipts";
+import { uploadReceipts } from "../inbound/upload-receipts";
 import { cancelOrder, cancelOrders } from "../intake/cancel-orders";
 import { downloadOrders } from "../intake/download-orders";
 import { pullOrder } from "../intake/pull-order";
@@ -25,6 +29,10 @@ export const flows: Record<FlowJobName, (work: FlowWork) => Promise<Ended>> = {
 	"shipments/upload": uploadShipments,
 	"inventory/fetch": fetchInventory,
 	"inventory/upload": uploadInventory,
+	"purchase-orders/download": downloadPurchaseOrders,
+	"purchase-orders/deliver": deliverPurchaseOrders,
+	"receipts/fetch": fetchReceipts,
+	"receipts/upload": uploadReceipts,
 	"orders/reconcile": reconcileSource,
 	"warehouse/reconcile": reconcileDestination,
 };

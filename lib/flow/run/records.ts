@@ -5,7 +5,7 @@ import type { FlowWork } from "../work";
 
 /** What a run did with one order, shipment or SKU, in words for the run page. */
 export interface RunRecordInput {
-	subjectType: "order" | "shipment" | "sku";
+	subjectType: "order" | "shipment" | "sku" | "purchase-order" | "receipt";
 	subject: string;
 	orderId?: string | null;
 	outcome:

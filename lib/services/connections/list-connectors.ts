@@ -14,5 +14,11 @@ export function listConnectors(): Promise<ConnectorCard[]> {
 }
 
 export async function connectorCardOf(connector: Connector): Promise<ConnectorCard> {
-	return { ...cardOf(connector), guide: await readGuide(connector.key), options: optionFields };
+	return { ...cardOf(connector), guide: await readGuide(connector.key), options: optionsOf(connector) };
+}
+
+/** What a cart's system cannot do has no option either. */
+function optionsOf({ source }: Connector) {
+	const options = optionFields.source.filter(({ name }) => name !== "partialReceipts" || source?.receipts);
+	return { ...optionFields, source: options };
 }

@@ -21,6 +21,10 @@ export function newFlows(
 		"shipments/fetch": destination?.shipments,
 		"cancels/fetch": destination?.cancellations,
 		"inventory/fetch": destination?.inventory,
+		"purchase-orders/download": source?.purchaseOrders,
+		"purchase-orders/deliver": destination?.purchaseOrders,
+		"receipts/fetch": destination?.receipts,
+		"receipts/upload": source?.receipts,
 		"orders/reconcile": source?.orders,
 		"warehouse/reconcile": destination?.orders ?? destination?.shipments ?? destination?.inventory,
 	};
@@ -33,7 +37,7 @@ export function newFlows(
 					? { job, mode: "daily", everyMinutes: null }
 					: flowJobs[job].automatic
 						? { job, mode: "automatic", everyMinutes: null }
-						: { job, mode: "every", everyMinutes: Math.max(flowJobs[job].fastestMinutes, 15) },
+						: { job, mode: "every", everyMinutes: usualMinutes(job) },
 		);
 }
 
@@ -49,4 +53,9 @@ function lackingJobs(connector: Connector, settings: Values): FlowJobName[] {
 	if (!parsed.success || !connector.lacks) return [];
 	const stock = connector.source ? "inventory/upload" : "inventory/fetch";
 	return connector.lacks(parsed.data).flatMap((name) => (name === "inventory" ? [stock] : (jobsOf[name] ?? [])));
+}
+
+function usualMinutes(job: FlowJobName): number {
+	const about: { fastestMinutes: number; usualMinutes?: number } = flowJobs[job];
+	return about.usualMinutes ?? Math.max(about.fastestMinutes, 15);
 }

@@ -108,6 +108,20 @@ export const sourceFields: FormField[] = [
 	},
 	{
 		...base,
+		name: "partialReceipts",
+		label: "When a purchase order arrives in parts",
+		help: "Of 100 expected units 60 arrive. Told at once, it is Partially Fulfilled there with 40 in transit. With the first receipt as the last, it is closed short and nothing is in transit.",
+		section: "Purchase orders",
+		kind: "select",
+		options: [
+			{ value: "tell_each", label: "Tell the source of each receipt at once" },
+			{ value: "wait_for_all", label: "Wait until everything has arrived" },
+			{ value: "first_is_final", label: "The first receipt is the last: close the rest short" },
+		],
+		default: "tell_each",
+	},
+	{
+		...base,
 		name: "inventoryLocation",
 		label: "Warehouse location whose stock counts",
 		help: "Its code at the warehouse. Empty: all locations.",

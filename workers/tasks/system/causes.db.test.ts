@@ -1,17 +1,17 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AlertSide } from "@/lib/canonical/alert";
 import { newId } from "@/lib/db/ids";
 import { systemPool } from "@/lib/db/pools";
 import { systemTransaction } from "@/lib/db/system";
-import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
+import type { ErrorCode } from "@/lib/errors/codes";
 import { raiseUnmapped } from "@/lib/flow/prepare/ship-methods/unmapped";
 import { causeKinds } from "@/lib/flow/run/alert-causes";
-import { alertCodes } from "@/lib/flow/run/alert-codes";
 import { raiseAlerts } from "@/lib/flow/run/alerts";
+import { alertSources } from "@/lib/testing/alert-sources";
 import { testDatabase } from "@/lib/testing/database";
+import { insertDelivery, insertLine } from "@/lib/testing/order-rows";
 import { createTestPerson } from "@/lib/testing/people";
+import { insertRefusedReceipt } from "@/lib/testing/purchase-orders";
 import { createTestTenant, type TestTenant } from "@/lib/testing/tenant";
 import { createThings, type Things } from "@/lib/testing/things";
 import { after as later } from "@/lib/time";
@@ -24,7 +24,6 @@ let tenant: TestTenant;
 let things: Things;
 let warehouseId: string;
 const now = new Date();
-
 beforeEach(async () => {
 	tenant = await createTestTenant();
 	things = await createThings(tenant);
@@ -56,13 +55,7 @@ async function raise(cause: string, code: ErrorCode, connectionId?: string): Pro
 	await systemTransaction((tx) => raiseAlerts(tx, tenant, [given], now));
 }
 
-function delivery(cancelState: string) {
-	return sql(
-		`insert into "Delivery" ("id", "accountId", "merchantId", "orderId", "connectionId", "key", "state", "attempts", "document", "steps", "existed", "cancelState", "cancelReason", "cancelAttempts", "createdAt")
-		 values ($1, $2, $3, $4, $5, '1001', 'accepted', 1, '{}', '[]', false, $6, '', 1, now())`,
-		[newId("dlv"), tenant.accountId, tenant.merchantId, things.orderId, warehouseId, cancelState],
-	);
-}
+const delivery = (cancelState: string) => insertDelivery(things, warehouseId, cancelState);
 
 async function untold(): Promise<void> {
 	await order(`"status" = 'shipped', "shippedAt" = now()`);
@@ -80,6 +73,8 @@ async function untold(): Promise<void> {
 	);
 }
 
+const purchase = (set: string) => sql(`update "PurchaseOrder" set ${set} where "id" = $1`, [things.purchaseOrderId]);
+
 function inventoryFlow(mode: string) {
 	return sql(
 		`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode") values ($1, $2, $3, $4, 'inventory/upload', $5)
@@ -88,13 +83,7 @@ function inventoryFlow(mode: string) {
 	);
 }
 
-function line(shipped: number) {
-	return sql(
-		`insert into "OrderLine" ("id", "accountId", "orderId", "position", "sourceLineId", "sku", "name", "quantity", "shippedQuantity")
-		 values ($1, $2, $3, 0, '1', 'TEE', 'Tee', 1, $4)`,
-		[newId("lin"), tenant.accountId, things.orderId, shipped],
-	);
-}
+const line = (shipped: number) => insertLine(things, shipped);
 
 interface Case {
 	cause: keyof typeof causeKinds;
@@ -116,6 +105,20 @@ const stopped = (code: ErrorCode, side: AlertSide, sentence: string): Case => ({
 		await raise(`order:${warehouseId}:${code}:x`, code, warehouseId);
 	},
 	goes: () => order(`"status" = 'at_wms', "deliveredAt" = now(), "problem" = null, "problemCode" = null`),
+});
+
+const flagged = (
+	code: "purchase-changed" | "over-received",
+	side: AlertSide,
+	sentence: string,
+	column: string,
+): Case => ({
+	...{ cause: code, code, side, sentence, waits: false },
+	comes: () =>
+		purchase(`"${column}" = 'open'`).then(() =>
+			raise(`${code}:${things.purchaseOrderId}`, code, side === "cart" ? things.connectionId : warehouseId),
+		),
+	goes: () => purchase(`"${column}" = 'dealt'`),
 });
 
 const cases: Case[] = [
@@ -242,6 +245,24 @@ const cases: Case[] = [
 		goes: () => sql(`update "Connection" set "archivedAt" = null where "id" = $1`, [warehouseId]),
 	},
 	{
+		...{ cause: "purchase", code: "partner-refused", side: "warehouse", waits: false, sentence: "refused order 1001" },
+		comes: () =>
+			purchase(`"problem" = '${problem}', "problemCode" = 'partner-refused', "dueAt" = null`).then(() =>
+				raise(`purchase:${warehouseId}:partner-refused:x`, "partner-refused", warehouseId),
+			),
+		goes: () => purchase(`"problem" = null, "problemCode" = null`),
+	},
+	{
+		...{ cause: "receipt", code: "partner-refused", side: "cart", waits: false, sentence: "refused order 1001" },
+		comes: async () => {
+			await insertRefusedReceipt({ ...tenant, connectionId: things.connectionId }, { ...things, warehouseId, problem });
+			await raise(`receipt:${things.connectionId}:partner-refused:x`, "partner-refused", things.connectionId);
+		},
+		goes: () => sql(`update "ReceiptUpload" set "state" = 'accepted'`),
+	},
+	flagged("purchase-changed", "cart", "Purchase order 1001 changed at its source", "changeState"),
+	flagged("over-received", "warehouse", "received more for purchase order 1001 than was expected", "overState"),
+	{
 		...{ cause: "held-stock", code: "held-stock", side: "cart", waits: false },
 		sentence: "Inventory is uploaded there more often than once a day.",
 		comes: async () => {
@@ -288,29 +309,10 @@ describe("every cause", () => {
 	);
 
 	it("is in the table that says when it is gone, and has a case above", () => {
-		const raised = new Set(["tracking"]);
-		for (const text of sources())
+		const raised = new Set(["tracking", "purchase", "receipt"]);
+		for (const text of alertSources())
 			for (const [, word = ""] of text.matchAll(/\bcause(?::| =) `([a-z-]+):/g)) raised.add(word);
 		expect([...raised].sort()).toEqual(Object.keys(causeKinds).sort());
 		expect([...new Set(cases.map(({ cause }) => cause))].sort()).toEqual(Object.keys(causeKinds).sort());
 	});
-
-	it("has a code whose side and urgency are known", () => {
-		const raised = sources()
-			.filter((text) => /raiseAlerts|ok: false|problemCode:/.test(text))
-			.flatMap((text) => [...text.matchAll(/\bcode: "([a-z-]+)"/g)].map(([, code = ""]) => code))
-			.filter((code) => code in errorCodes);
-		expect(raised.length).toBeGreaterThan(6);
-		expect([...new Set(raised)].filter((code) => !(code in alertCodes))).toEqual([]);
-	});
 });
-
-/** What raises alerts: everything that the clock and people do. */
-function sources(): string[] {
-	const root = path.resolve(import.meta.dirname, "../../..");
-	return ["lib/flow", "lib/services", "workers"].flatMap((folder) =>
-		readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
-			.filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
-			.map((file) => readFileSync(path.join(root, folder, file), "utf8")),
-	);
-}

@@ -83,7 +83,8 @@ async function receiptsOf(context: DeposcoContext, raw: unknown): Promise<Read<R
 			purchaseOrderExternalId: orderId,
 			purchaseOrderNumber: row.data.number,
 			receivedAt: receipt.createdDate,
-			lines: [{ lineId: lineIds.get(receipt.orderLine?.id ?? "") ?? "", sku: receipt.receivedItem, quantity }],
+			final: false,
+			lines: [{ lineId: lineIds.get(receipt.orderLine?.id ?? "") ?? "", sku: receipt.receivedItem, quantity, lot: "" }],
 		};
 		// A receipt is read again with its order, whose time is the one that moves on.
 		return [

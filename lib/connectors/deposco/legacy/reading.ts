@@ -106,7 +106,8 @@ function receiptOf({ settings }: DeposcoContext, raw: unknown, from: ReadFrom<Ch
 		purchaseOrderExternalId: row.orderNumber,
 		purchaseOrderNumber: row.orderNumber,
 		receivedAt,
-		lines: [{ lineId: row.customerLineNumber ?? "", sku: row.itemNumber, quantity }],
+		final: false,
+		lines: [{ lineId: row.customerLineNumber ?? "", sku: row.itemNumber, quantity, lot: "" }],
 	};
 	return [{ ok: true, sourceId: id, changedAt: receivedAt, value, raw }];
 }

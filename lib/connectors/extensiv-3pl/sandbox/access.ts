@@ -16,6 +16,7 @@ export type Role =
 	| "OrderEdit"
 	| "OrderWrite"
 	| "InventoryRead"
+	| "ReceiverEdit"
 	| "ItemView"
 	| "CustomerView"
 	| "FacilityView"
@@ -60,7 +61,7 @@ function roleFor(method: string, path: string): Role | undefined {
 		if (method === "GET") return "OrderView";
 		return path.endsWith("/canceler") ? "OrderWrite" : "OrderEdit";
 	}
-	if (path.startsWith("/inventory")) return "InventoryRead";
+	if (path.startsWith("/inventory")) return method === "GET" ? "InventoryRead" : "ReceiverEdit";
 	if (/^\/customers\/[^/]+\/items/.test(path)) return "ItemView";
 	if (path.startsWith("/customers")) return "CustomerView";
 	return path.startsWith("/properties/facilities") ? "FacilityView" : undefined;

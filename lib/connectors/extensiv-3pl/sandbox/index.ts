@@ -6,6 +6,7 @@ import { type RunningSandbox, startSandboxServer } from "../../kit/sandbox-serve
 import { accessRoutes, credentials, type Role, type Tokens } from "./access";
 import { type EventSender, eventRoutes } from "./event-routes";
 import { orderRoutes } from "./order-routes";
+import { receiverRoutes } from "./receiver-routes";
 import { stockRoutes } from "./stock-routes";
 import { WarehouseStore } from "./store";
 
@@ -46,6 +47,7 @@ export async function startExtensivSandbox(options: ExtensivSandboxOptions = {})
 	const server = await startSandboxServer((app) => {
 		tokens = accessRoutes(app, { now, tokenSeconds: options.tokenSeconds ?? 3600, revoked });
 		orderRoutes(app, store);
+		receiverRoutes(app, store);
 		stockRoutes(app, store);
 		events = eventRoutes(app, now);
 	}, options);

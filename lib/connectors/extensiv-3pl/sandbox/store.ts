@@ -3,6 +3,7 @@
  * customers; the first one is meant wherever none is named.
  */
 import { toLocal } from "../../kit/zone";
+import { ReceivingDock } from "./receivers";
 
 export interface StoredLine {
 	itemIdentifier: { id: number; sku: string };
@@ -89,6 +90,7 @@ export class WarehouseStore {
 	readonly orders: StoredOrder[] = [];
 	readonly ledger: LedgerEntry[] = [];
 	readonly customers = new Map<number, Customer>();
+	readonly dock = new ReceivingDock(this);
 	/** A customer may be set to take one reference number twice: then nothing but our own care prevents doubles. */
 	refusesDoubles = true;
 	private readonly byId = new Map<number, StoredOrder>();

@@ -73,7 +73,7 @@ export function showStock(store: OmStore, row: StockRow): unknown {
 			onHandQuantity: onHand,
 			availableQuantity: available,
 			lockedQuantity: locked,
-			inTransitQuantity: 0,
+			inTransitQuantity: store.purchases.inTransit(row.sku, row.warehouseId),
 		},
 	};
 	return row.change ? row.change(raw) : raw;

@@ -7,6 +7,7 @@ import { type RunningSandbox, type SandboxEnv, startSandboxServer } from "../../
 import { Refusal } from "./answers";
 import { destinationRoutes } from "./destination-routes";
 import { cancelRoute, orderRoutes, shipmentRoutes } from "./order-routes";
+import { purchaseRoutes } from "./purchase-routes";
 import { stockRoutes } from "./stock-routes";
 import { OmStore } from "./store";
 
@@ -33,7 +34,14 @@ export interface OmSandboxOptions {
 	/** How long one adjustment keeps the next one waiting; ten seconds there. */
 	adjustEveryMs?: number;
 }
-type Scope = "READ_ORDERS" | "WRITE_ORDERS" | "READ_INVENTORY" | "WRITE_INVENTORY" | "WRITE_SHIPMENTS";
+type Scope =
+	| "READ_ORDERS"
+	| "WRITE_ORDERS"
+	| "READ_INVENTORY"
+	| "WRITE_INVENTORY"
+	| "WRITE_SHIPMENTS"
+	| "READ_PURCHASEORDERS"
+	| "WRITE_PURCHASEORDERS";
 
 const apiToken = "sandbox-om-token-0123456789";
 const userName = "hub@blue-kettle.test";
@@ -63,6 +71,7 @@ export async function startOmSandbox(options: OmSandboxOptions = {}): Promise<Om
 		cancelRoute(app, store);
 		shipmentRoutes(app, store);
 		stockRoutes(app, store);
+		purchaseRoutes(app, store);
 	}, options);
 	const access = { apiUrl: server.url, signInUrl: server.url, warehouseName: "East 3PL" };
 	return {
@@ -90,15 +99,17 @@ function guard(app: Hono<SandboxEnv>, given: Set<string>, revoked: Set<Scope>): 
 function scopeOf(method: string, path: string): Scope {
 	const writes = method !== "GET";
 	if (path.includes("/shipment/external")) return "WRITE_SHIPMENTS";
+	if (/purchaseorders|vendors/.test(path)) return writes ? "WRITE_PURCHASEORDERS" : "READ_PURCHASEORDERS";
 	if (/inventory|products|warehouses/.test(path)) return writes ? "WRITE_INVENTORY" : "READ_INVENTORY";
 	return writes ? "WRITE_ORDERS" : "READ_ORDERS";
 }
 
-/** Orders five a second; one adjustment per ten seconds. */
+/** Orders five a second; purchase orders five at once, then one a second; one adjustment per ten seconds. */
 function quotas(app: Hono<SandboxEnv>, adjustEveryMs: number): void {
 	const rules = [
 		{ path: /^\/v1\.1\/inventory\/adjust$/, calls: 1, perMs: adjustEveryMs, at: [] as number[] },
 		{ path: /^\/v1\.1\/orders/, calls: 5, perMs: 1000, at: [] as number[] },
+		{ path: /^\/v1(\.1)?\/purchaseorders/, calls: 5, perMs: 5000, at: [] as number[] },
 	];
 	app.use(async (context, next) => {
 		const rule = rules.find(({ path }) => path.test(context.req.path));

@@ -1,5 +1,6 @@
 /** What the sandbox's Order Manager holds, and an append-only ledger of the shipments that were made in it. */
 import type { orderStatuses } from "../api";
+import { PurchaseBook } from "./purchase-book";
 
 export type Status = (typeof orderStatuses)[number];
 export interface StoredItem {
@@ -88,12 +89,15 @@ export class OmStore {
 	readonly productChanges = new Map<string, (raw: unknown) => unknown>();
 	/** In which order lists come: undocumented, so tests try several. */
 	sort: "id" | "newest" | "oldest" = "id";
+	readonly purchases: PurchaseBook;
 	private lastId = 700;
 
 	constructor(
 		readonly now: () => Date,
 		readonly pushedAs: "unlocked" | "on-hand",
-	) {}
+	) {
+		this.purchases = new PurchaseBook(now, () => this.nextId());
+	}
 
 	nextId(): number {
 		return ++this.lastId;

@@ -130,6 +130,7 @@ export function readersOf({ source, destination }: AnyConnector): NamedReader[] 
 export function creatorsOf({ source, destination }: AnyConnector) {
 	const all = [
 		["source.confirm", source?.confirm],
+		["source.receipts", source?.receipts],
 		["source.cancel", source?.cancel],
 		["destination.orders", destination?.orders],
 		["destination.purchaseOrders", destination?.purchaseOrders],

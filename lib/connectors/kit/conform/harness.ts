@@ -6,7 +6,7 @@ import type fc from "fast-check";
 import type { CancelMessage } from "@/lib/canonical/cancellation";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { InventoryFigure } from "@/lib/canonical/inventory";
-import type { PurchaseOrder } from "@/lib/canonical/purchase-order";
+import type { PurchaseOrder, ReceiptMessage } from "@/lib/canonical/purchase-order";
 import type { ConfirmationMessage } from "@/lib/canonical/shipment";
 import type { RunningSandbox } from "../sandbox-server";
 import type { Connector } from "../types";
@@ -57,6 +57,7 @@ export interface Rig {
 	readers?: Partial<Record<ReaderName, ReaderRig>>;
 	creators?: {
 		"source.confirm"?: CreatorRig<ConfirmationMessage>;
+		"source.receipts"?: CreatorRig<ReceiptMessage>;
 		"source.cancel"?: CreatorRig<CancelMessage>;
 		"destination.orders"?: CreatorRig<DeliverableOrder>;
 		"destination.purchaseOrders"?: CreatorRig<PurchaseOrder>;

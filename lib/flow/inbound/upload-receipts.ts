@@ -1,0 +1,169 @@
+/**
+ * Receipt Upload: the source is told what arrived, line by line. Promise: of one line one message at a time, in the
+ * order of arrival; intention first, look after a lost answer; the message that closes short goes last.
+ */
+import { type ReceiptMessage, receiptMessage } from "@/lib/canonical/purchase-order";
+import { ConnectorError } from "@/lib/connectors/kit/fault";
+import { updateRows } from "@/lib/db/bulk";
+import type { Ended } from "@/lib/jobs/job";
+import { noteFault } from "../connect/note-fault";
+import { raiseAlerts } from "../run/alerts";
+import { lookAfterCrash } from "../run/retry";
+import { type Commit, commit, type FlowWork, mustYield } from "../work";
+import { judge } from "../writes/judge";
+import { type PlannedWrite, sendWrites, type WriteResult } from "../writes/send-writes";
+import { resolveStopped, stoppedCause } from "./causes";
+import { isStopped, recordSettled, type Settled, updateWrites, writeInboundAttempts } from "./settled";
+
+const batchSize = 100;
+
+interface Planned extends PlannedWrite<ReceiptMessage> {
+	purchaseOrderId: string;
+	number: string;
+	firstTriedAt: Date;
+}
+
+export async function uploadReceipts(work: FlowWork): Promise<Ended> {
+	if (!work.connection.connector.source?.receipts) return { stop: true, because: "this system takes no receipts" };
+	await commit(work, (tx) => recoverLost(tx, work));
+	// A line's next message is claimed only when the one before it is done, so there may be another round.
+	for (let taken = 1; taken > 0 && !mustYield(work); ) {
+		const round = await sendRound(work);
+		if (round.fault) {
+			work.connection.reach.giveUp(round.fault);
+			return noteFault(work, new ConnectorError(round.fault, "the batch ended early"));
+		}
+		taken = round.taken;
+	}
+	return commit(work, async (tx) => {
+		await resolveStopped(tx, work, "receipt");
+		return nextDue(tx, work);
+	});
+}
+
+async function sendRound(work: FlowWork) {
+	const creator = work.connection.connector.source?.receipts;
+	if (!creator) return { fault: null, taken: 0 };
+	/** What is on its way, by its id. */
+	const planned = new Map<string, Planned>();
+	let taken = 0;
+	const fault = await sendWrites({
+		context: work.connection.context,
+		creator,
+		claim: async () => {
+			const claimed = mustYield(work) ? [] : await commit(work, (tx) => claim(tx, work));
+			for (const one of claimed) planned.set(one.id, one);
+			return claimed;
+		},
+		concurrent: work.connection.connector.limits.concurrent,
+		now: work.now,
+		isOver: () => mustYield(work),
+		settle: async (results) => {
+			await commit(work, (tx) => settle(tx, work, results, planned));
+			taken += results.filter(({ state }) => state === "accepted").length;
+			for (const { id } of results) planned.delete(id);
+		},
+	});
+	return { fault, taken };
+}
+
+/** This run is the only one of its flow: what says `sending` now was cut off with its process. */
+async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
+	await tx.sql(
+		`update "ReceiptUpload" set "state" = 'unknown', "nextTryAt" = $3 where "accountId" = $1 and "connectionId" = $2 and "state" = 'sending'`,
+		[work.scope.accountId, work.connection.id, lookAfterCrash(work.now())],
+	);
+}
+
+interface Row {
+	id: string;
+	key: string;
+	purchaseOrderId: string;
+	number: string;
+	state: string;
+	attempts: number;
+	firstTriedAt: Date | null;
+	document: unknown;
+	message: unknown;
+}
+
+/** What comes before in the same line, or in the same purchase order before the message that closes it. */
+const before = `exists (select 1 from "ReceiptUpload" b where b."accountId" = u."accountId" and b."purchaseOrderId" = u."purchaseOrderId"
+  and b."id" <> u."id" and (b."state" in ('sending', 'unknown') or (b."state" = 'intended' and b."nextTryAt" is not null))
+  and ((b."purchaseOrderLineId" = u."purchaseOrderLineId" and (b."state" <> 'intended' or b."id" < u."id")) or (u."closes" and not b."closes")))`;
+
+async function claim(tx: Commit, work: FlowWork): Promise<Planned[]> {
+	const rows = await tx.sql<Row>(
+		`with due as materialized (
+		   select u."id" from "ReceiptUpload" u where u."accountId" = $1 and u."connectionId" = $2 and u."nextTryAt" <= $3 and not ${before}
+		   order by u."nextTryAt", u."id" limit $4 for update skip locked)
+		 select u."id", u."key", u."purchaseOrderId", p."number", u."state", u."attempts", u."firstTriedAt", u."document",
+		   json_build_object('purchaseOrderSourceId', p."sourceId", 'purchaseOrderNumber', p."number", 'kind', p."kind",
+		     'sourceLineId', l."sourceLineId", 'sku', l."sku", 'quantity', u."quantity", 'expectedQuantity', greatest(l."expectedQuantity", 1),
+		     'unitsPerPack', l."unitsPerPack", 'lot', rl."lot", 'expiresAt', rl."expiresAt", 'receivedAt', r."receivedAt", 'closes', u."closes",
+		     'receivedTotal', l."receivedBefore" + u."quantity" + coalesce((select sum(t."quantity") from "ReceiptUpload" t where t."accountId" = $1
+		       and t."purchaseOrderId" = p."id" and t."purchaseOrderLineId" = l."id" and t."state" = 'accepted'), 0)) as "message"
+		 from due join "ReceiptUpload" u on u."accountId" = $1 and u."id" = due."id"
+		 join "PurchaseOrder" p on p."accountId" = $1 and p."id" = u."purchaseOrderId"
+		 join "PurchaseOrderLine" l on l."accountId" = $1 and l."purchaseOrderId" = p."id" and l."id" = u."purchaseOrderLineId"
+		 join "Receipt" r on r."accountId" = $1 and r."id" = u."receiptId"
+		 join "ReceiptLine" rl on rl."accountId" = $1 and rl."receiptId" = r."id" and rl."key" = u."lineKey"
+		 order by u."id"`,
+		[work.scope.accountId, work.connection.id, work.now(), batchSize],
+	);
+	const planned = rows.map((row) => plan(work, row));
+	await updateRows(
+		tx,
+		"ReceiptUpload",
+		{ id: "text", attempts: "int", firstTriedAt: "timestamptz", document: "jsonb" },
+		planned.map(({ id, attempt, firstTriedAt, value }) => ({ id, attempts: attempt, firstTriedAt, document: value })),
+		{
+			key: "id",
+			set: `"state" = 'sending', "attempts" = given."attempts", "firstTriedAt" = given."firstTriedAt", "document" = given."document",
+			      "runId" = $3, "nextTryAt" = null`,
+			where: `"ReceiptUpload"."accountId" = $2 and "ReceiptUpload"."id" = given."id"`,
+		},
+		[work.scope.accountId, work.runId],
+	);
+	return planned;
+}
+
+function plan(work: FlowWork, row: Row): Planned {
+	const look = row.state === "unknown";
+	const { expiresAt, ...message } = row.message as Record<string, unknown>;
+	return {
+		...{ id: row.id, key: row.key, purchaseOrderId: row.purchaseOrderId, number: row.number, look },
+		// What may have arrived is looked for as it was sent.
+		value: receiptMessage.parse(look ? row.document : { ...message, ...(expiresAt ? { expiresAt } : {}) }),
+		attempt: row.attempts + 1,
+		firstTriedAt: row.firstTriedAt ?? work.now(),
+	};
+}
+
+async function settle(
+	tx: Commit,
+	work: FlowWork,
+	results: WriteResult[],
+	planned: ReadonlyMap<string, Planned>,
+): Promise<void> {
+	const now = work.now();
+	const settled = results.flatMap((result): Settled<Planned>[] => {
+		const write = planned.get(result.id);
+		return write ? [{ write, result, judged: judge(result, write, now) }] : [];
+	});
+	await updateWrites(tx, work, "ReceiptUpload", settled);
+	await writeInboundAttempts(tx, work, "uploadId", settled);
+	for (const one of settled) recordSettled(tx, "receipt", one);
+	const causes = settled
+		.filter(isStopped)
+		.map(({ write, judged }) => stoppedCause(work, "receipt", { number: write.number, judged }));
+	await raiseAlerts(tx, work.scope, causes, now);
+}
+
+async function nextDue(tx: Commit, work: FlowWork): Promise<Ended> {
+	const [row] = await tx.sql<{ at: Date | null }>(
+		`select min("nextTryAt") as "at" from "ReceiptUpload" where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" is not null`,
+		[work.scope.accountId, work.connection.id],
+	);
+	return row?.at ? { again: row.at, because: "receipts wait for another try" } : { done: true };
+}
