@@ -1,5 +1,6 @@
 import { newId } from "@/lib/db/ids";
 import { systemPool } from "@/lib/db/pools";
+import type { FlowJobName } from "@/lib/jobs/catalogue";
 
 /** A delivery of an order that the warehouse has accepted. */
 export async function insertDelivery(
@@ -23,5 +24,18 @@ export async function insertLine(
 		`insert into "OrderLine" ("id", "accountId", "orderId", "position", "sourceLineId", "sku", "name", "quantity", "shippedQuantity")
 		 values ($1, $2, $3, 0, '1', 'TEE', 'Tee', 1, $4)`,
 		[newId("lin"), accountId, orderId, shipped],
+	);
+}
+
+/** A function of a connection in a mode; the one that is there already takes it. */
+export async function insertFlow(
+	{ accountId, merchantId, connectionId }: { accountId: string; merchantId: string; connectionId: string },
+	job: FlowJobName,
+	mode: string,
+): Promise<void> {
+	await systemPool().query(
+		`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode") values ($1, $2, $3, $4, $5, $6)
+		 on conflict ("accountId", "connectionId", "job") do update set "mode" = excluded."mode"`,
+		[newId("flo"), accountId, merchantId, connectionId, job, mode],
 	);
 }

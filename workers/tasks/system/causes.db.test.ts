@@ -8,7 +8,7 @@ import { causeKinds } from "@/lib/flow/run/alert-causes";
 import { raiseAlerts } from "@/lib/flow/run/alerts";
 import { alertSources } from "@/lib/testing/alert-sources";
 import { testDatabase } from "@/lib/testing/database";
-import { insertDelivery, insertLine } from "@/lib/testing/order-rows";
+import { insertDelivery, insertFlow, insertLine } from "@/lib/testing/order-rows";
 import { createTestPerson } from "@/lib/testing/people";
 import { insertRefusedReceipt } from "@/lib/testing/purchase-orders";
 import { createTestTenant, type TestTenant } from "@/lib/testing/tenant";
@@ -74,13 +74,7 @@ async function untold(): Promise<void> {
 
 const purchase = (set: string) => sql(`update "PurchaseOrder" set ${set} where "id" = $1`, [things.purchaseOrderId]);
 
-function inventoryFlow(mode: string) {
-	return sql(
-		`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode") values ($1, $2, $3, $4, 'inventory/upload', $5)
-		 on conflict ("accountId", "connectionId", "job") do update set "mode" = excluded."mode"`,
-		[newId("flo"), tenant.accountId, tenant.merchantId, things.connectionId, mode],
-	);
-}
+const inventoryFlow = (mode: string) => insertFlow(things, "inventory/upload", mode);
 
 const line = (shipped: number) => insertLine(things, shipped);
 
@@ -93,7 +87,6 @@ interface Case {
 	comes: () => Promise<unknown>;
 	/** Takes the cause away; the alert must follow by itself. */
 	goes: () => Promise<unknown>;
-	/** Whether the one order waits on it. */
 	waits: boolean;
 }
 
