@@ -53,6 +53,7 @@ export function AlertCard({ alert }: { alert: AlertFacts }) {
 export function fixWords(path: string): string {
 	if (path.startsWith("connections/new")) return "Connect a system";
 	if (path.startsWith("connections")) return "Open the connection";
+	if (path.startsWith("mappings/ship-methods")) return "Map the ship method";
 	if (path.startsWith("mappings/sku-health")) return "Map the item code";
 	if (path.startsWith("settings")) return "Open the settings";
 	return path.startsWith("orders/") ? "Open the order" : "Show the orders";

@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { alertDetail } from "@/lib/api/contract/alerts";
 import { sideWords } from "@/lib/canonical/alert";
+import { MapMethod } from "../mapping/map-method";
 import { useHref, useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
@@ -56,6 +57,7 @@ export function AlertPage({ alertId }: { alertId: string }) {
 			</div>
 			<div className="grid grid-cols-1 gap-x-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
 				<div>
+					{alert.mapping && <MapMethod key={alert.mapping.code} {...alert.mapping} />}
 					<AlertOrders alert={alert} />
 				</div>
 				<div>

@@ -16,6 +16,7 @@ import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
 import { ConnectionStateTags, connectionLooks } from "../status/connection-status";
 import { CopyField } from "../ui/copy-field";
+import { LinkButton } from "../ui/link-button";
 import { live } from "../ui/live";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
@@ -55,7 +56,12 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 				trail={[{ label: "Connections", href: href("connections") }]}
 				title={connection.name}
 				beside={<ConnectionStateTags connection={connection} />}
-				actions={<ConnectionActions connection={connection} onRemoved={() => router.push(href("connections"))} />}
+				actions={
+					<>
+						<MappingLink side={connection.side} connectionId={connection.id} />
+						<ConnectionActions connection={connection} onRemoved={() => router.push(href("connections"))} />
+					</>
+				}
 			>
 				{connection.connector.name} for {connection.merchant.name}
 				{connection.checkedAs && `, connected as ${connection.checkedAs}`}
@@ -163,5 +169,17 @@ function Events({ system, events: { url, lastReceivedAt } }: EventsProps) {
 				Last event: <Time at={lastReceivedAt} none="none yet" />
 			</p>
 		</Section>
+	);
+}
+
+/** The words this system uses, beside ours: ship methods of a cart, carriers of a warehouse. */
+function MappingLink({ side, connectionId }: { side: "source" | "destination"; connectionId: string }) {
+	const href = useHref();
+	const isCart = side === "source";
+	const path = isCart ? `mappings/ship-methods?cart=${connectionId}` : `mappings/carriers?connection=${connectionId}`;
+	return (
+		<LinkButton variant="outline" href={href(path)}>
+			{isCart ? "Ship methods" : "Carriers"}
+		</LinkButton>
 	);
 }

@@ -29,6 +29,20 @@ export function ImportEffects({ result }: { result: Result }) {
 			>
 				{counts.new + counts.change > 0 && waitingWords(waiting)}
 			</Notice>
+			<EffectTable effects={effects} />
+		</>
+	);
+}
+
+interface EffectTableProps {
+	/** Refused ones first. */
+	effects: { line: number; effect: keyof typeof effectWords; sentence: string }[];
+}
+
+/** Line by line what a file would do. */
+export function EffectTable({ effects }: EffectTableProps) {
+	return (
+		<>
 			<div className="card-frame max-h-80 overflow-auto">
 				<table className="w-full text-[13px]">
 					<caption className="sr-only">What each row does</caption>
@@ -63,7 +77,7 @@ export function ImportEffects({ result }: { result: Result }) {
 	);
 }
 
-function download(text: string): void {
+export function download(text: string): void {
 	const link = document.createElement("a");
 	link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
 	link.download = "refused-rows.csv";

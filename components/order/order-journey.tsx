@@ -61,7 +61,10 @@ function Step({ step }: { step: JourneyStep }) {
 			{step.who && (
 				<p className="text-[12px] text-muted">
 					{step.runId ? (
-						<Link href={href(`runs/${step.runId}`)} className="hover:text-foreground hover:underline">
+						<Link
+							href={href(`runs/${step.runId}`)}
+							className="inline-flex min-h-6 items-center hover:text-foreground hover:underline"
+						>
 							{step.who}
 						</Link>
 					) : (

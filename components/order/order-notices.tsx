@@ -4,7 +4,8 @@ import type { z } from "zod";
 import { apiClient } from "@/lib/api/client";
 import type { orderDetail } from "@/lib/api/contract/orders";
 import { ErrorPanel } from "../shell/error-panel";
-import { useHub, useMay } from "../shell/hub-context";
+import { useHref, useHub, useMay } from "../shell/hub-context";
+import { LinkButton } from "../ui/link-button";
 import { Notice } from "../ui/notice";
 import { Time } from "../ui/time";
 import { OrderDifferences } from "./order-differences";
@@ -15,6 +16,7 @@ type Order = z.output<typeof orderDetail>;
 
 /** What a person must know before anything else about the order, and what to press. */
 export function OrderNotices({ order }: { order: Order }) {
+	const href = useHref();
 	const refused = order.cancelState === "refused" && order.status !== "canceled";
 	return (
 		<div className="mb-5 flex flex-col gap-3 empty:hidden">
@@ -24,7 +26,15 @@ export function OrderNotices({ order }: { order: Order }) {
 				</Notice>
 			)}
 			{order.problem && !order.erasedAt && (
-				<Notice tone={order.status === "error" ? "person" : "look"} title={order.problem}>
+				<Notice
+					tone={order.status === "error" ? "person" : "look"}
+					title={order.problem}
+					action={
+						order.problemCode === "unmapped-ship-method" && (
+							<LinkButton href={href(mappingPath(order))}>Map the ship method</LinkButton>
+						)
+					}
+				>
 					{order.problemAction}
 				</Notice>
 			)}
@@ -42,6 +52,11 @@ export function OrderNotices({ order }: { order: Order }) {
 				(order.editedAt ? <Corrected order={order} /> : <Changed order={order} />)}
 		</div>
 	);
+}
+
+/** The row of the cart's list that the order waits for. */
+function mappingPath({ source, shipping }: Order): string {
+	return `mappings/ship-methods?cart=${source.id}&q=${encodeURIComponent(shipping.code || shipping.name)}`;
 }
 
 function HoldNotice({ order }: { order: Order }) {

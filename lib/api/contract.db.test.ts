@@ -165,6 +165,16 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"privacy.setSource": () => ({ body: { days: null } }),
 	"privacy.previewErasure": () => ({ body: { by: "email", value: "ann@example.test" } }),
 	"privacy.erase": () => ({ body: { by: "phone", value: "775 555 0101" } }),
+	"shipMethods.get": () => ({}),
+	"shipMethods.preview": () => ({ body: { changes: [{ code: "ECO*", action: "pass" }] } }),
+	"shipMethods.save": () => ({
+		body: { changes: [{ code: "ECO*", action: "map", carrier: "UPS", service: "Ground" }] },
+	}),
+	"shipMethods.importFile": () => ({ body: { text: "Code,Becomes\nECO,passed through", apply: true } }),
+	"carriers.try": () => ({ body: { carrier: "FDX", trackingNumber: "TBA123456789012" } }),
+	"carriers.save": () => ({
+		body: { changes: [{ direction: "out", from: { carrier: "FEDEX" }, to: { carrier: "FedEx" } }] },
+	}),
 	"items.preview": () => ({ body: { rows: [alias] } }),
 	"items.save": () => ({ body: { rows: [alias] } }),
 	"items.list": () => ({ before: "items.save", query: "?kind=alias" }),
@@ -217,7 +227,8 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 const apart = [
 	...["runs.stop", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
 	...allEndpoints.filter(({ method, path }) => method === "GET" && path.endsWith("/export")).map(({ name }) => name),
-	...["orderChanges.dealWithCancellation", "items.undo", "purchaseOrders.resendReceipts"],
+	...["orderChanges.dealWithCancellation", "items.undo", "shipMethods.exportFile"],
+	"purchaseOrders.resendReceipts",
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unmappedPolicies } from "./ship-method";
 import { instant, stockCount, text } from "./text";
 
 /** What every order source shares, whatever its system: the common cart settings of Integration Manager. */
@@ -17,6 +18,10 @@ export const sourceOptions = z.object({
 	sendCancellations: z.boolean().default(true),
 	/** Order Cancel Upload: cancel in the cart what the warehouse canceled; else a person is told. */
 	uploadCancellations: z.boolean().default(true),
+	/** Reject Unmapped Ship Methods: hold orders whose ship method has no mapping, or pass the cart's words through. */
+	unmappedShipMethods: z.enum(unmappedPolicies).default("pass"),
+	/** The order's own field that names the carrier where a warehouse and the tracking number name none. */
+	carrierField: text.default(""),
 	/** Split Order Handling: tell the cart of each shipment when it is seen, or only when the whole order has shipped. */
 	splitShipments: z.enum(["send_each", "wait_for_all"]).default("send_each"),
 	/** When a purchase order arrives in parts: tell of each receipt, wait for the last, or take the first for the last. */
@@ -38,7 +43,7 @@ export type SourceOptions = z.output<typeof sourceOptions>;
 export const requirable = ["company", "region", "postalCode", "phone", "email"] as const;
 /** warn: said on the order; block: it stops; fix: put right where that is certain, else it stops. */
 export const checkPolicies = ["off", "warn", "block", "fix"] as const;
-export type CheckPolicy = (typeof checkPolicies)[number];
+
 const limit = z
 	.int("must be a whole number")
 	.min(5, "must be at least 5")
@@ -63,6 +68,8 @@ export const destinationOptions = z.object({
 	characters: z.enum(["any", "latin", "ascii"]).default("any"),
 	/** Suppress PII: the warehouse is not told who the shopper is. */
 	suppressPersonalData: z.boolean().default(false),
+	/** Parse Carrier Fallback: where a shipment's carrier is OTHER_CARRIER, its tracking number says who carries. */
+	parseCarrierFallback: z.boolean().default(false),
 });
 export type DestinationOptions = z.output<typeof destinationOptions>;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { address } from "./address";
 import { money } from "./money";
 import { code, instant, name, note, quantity, text } from "./text";
+import { weight } from "./weight";
 
 /** One position of an order. `sourceLineId` is what the source calls it, needed to confirm per line. */
 export const orderLine = z.object({
@@ -40,6 +41,8 @@ export const order = z.object({
 			"must not name one line twice",
 		),
 	total: money.optional(),
+	/** Of the whole order, where the source states it. */
+	weight: weight.optional(),
 	note: note.default(""),
 	giftMessage: note.default(""),
 	tags: z.array(text).default([]),

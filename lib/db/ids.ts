@@ -8,6 +8,7 @@ export type IdPrefix =
 	| "att"
 	| "aud"
 	| "blk"
+	| "cam"
 	| "cfm"
 	| "con"
 	| "cre"
@@ -44,12 +45,14 @@ export type IdPrefix =
 	| "run"
 	| "ses"
 	| "shl"
+	| "shm"
 	| "shp"
 	| "usr"
 	| "viw"
 	| "wcn"
 	| "whd"
 	| "whk"
+	| "whm"
 	| "wrk"
 	| "xch";
 

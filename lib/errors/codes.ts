@@ -194,6 +194,13 @@ export const errorCodes = {
 		action: "Give the product a SKU in the cart, then pull the order again.",
 		fix: "order",
 	},
+	"unmapped-ship-method": {
+		status: 422,
+		sentence: 'Orders of {connection} wait: its ship method "{method}" is not mapped.',
+		meaning: "Nothing was sent for them. Saving the mapping lets them go out by itself.",
+		action: "Map the ship method",
+		fix: "mappings",
+	},
 	"unknown-sku": {
 		status: 422,
 		sentence: "Item code {sku} is unknown at {system}.",

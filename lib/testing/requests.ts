@@ -11,6 +11,11 @@ function bodies(things: Things): Record<string, object> {
 	const mapping = { kind: "mapping", connectionId: things.connectionId, code: "A", sku: "B" };
 	return {
 		"merchants.rename": { name: "New name" },
+		"shipMethods.preview": { changes: [{ code: "ECO", action: "pass" }] },
+		"shipMethods.save": { changes: [{ code: "ECO", action: "pass" }] },
+		"shipMethods.importFile": { text: "Code,Becomes\nECO,passed through", apply: true },
+		"carriers.try": { carrier: "FDX" },
+		"carriers.save": { changes: [{ direction: "out", from: { carrier: "FEDEX" }, to: { carrier: "FedEx" } }] },
 		"items.preview": { rows: [mapping] },
 		"items.save": { rows: [mapping] },
 		"items.importFile": { kind: "mapping", connectionId: things.connectionId, text: "Cart code,Warehouse SKU\nA,B" },

@@ -121,6 +121,11 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, 'usr_test', 'Tester', $1, $3, '{number,status}', true, now())`,
 		[viewId, accountId, { merchantId }],
 	);
+	await pool.query(
+		`insert into "ShipMethodMapping" ("id", "accountId", "merchantId", "connectionId", "code", "createdAt", "updatedAt")
+		 values ($1, $2, $3, $4, 'ground', now(), now())`,
+		[newId("shm"), accountId, merchantId, connection.id],
+	);
 	const changeId = newId("itc");
 	await pool.query(
 		`insert into "ItemAlias" ("id", "accountId", "merchantId", "name", "code", "sku") values ($1, $2, $3, 'UPC', $1, 'TEE')`,

@@ -22,6 +22,7 @@ import { reconcileContract } from "./reconcile";
 import { runsContract } from "./runs";
 import { secondFactorContract } from "./second-factor";
 import { connectContract, shareLinksContract } from "./share-links";
+import { carriersContract, shipMethodsContract } from "./ship-methods";
 
 export const contract = {
 	people: peopleContract,
@@ -45,6 +46,8 @@ export const contract = {
 	reconcile: reconcileContract,
 	runs: runsContract,
 	inventory: inventoryContract,
+	shipMethods: shipMethodsContract,
+	carriers: carriersContract,
 	items: itemsContract,
 	alerts: alertsContract,
 	notifications: notificationsContract,

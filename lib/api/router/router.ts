@@ -33,6 +33,7 @@ import { privacyRouter } from "./privacy";
 import { purchaseOrdersRouter } from "./purchase-orders";
 import { reconcileRouter } from "./reconcile";
 import { secondFactorRouter } from "./second-factor";
+import { carriersRouter, shipMethodsRouter } from "./ship-methods";
 
 const api = implement(contract).$context<RequestContext>().use(inScope);
 
@@ -72,6 +73,8 @@ export const router = {
 		),
 	},
 	reconcile: reconcileRouter,
+	shipMethods: shipMethodsRouter,
+	carriers: carriersRouter,
 	runs: {
 		list: api.runs.list.handler(({ context, input }) => listRuns(context.scope, input)),
 		export: api.runs.export.handler(({ context, input }) => exportRuns(context.scope, input)),

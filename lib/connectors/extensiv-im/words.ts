@@ -27,9 +27,6 @@ export type RoverStatus = (typeof statuses)[number];
 export const listStatuses = [...statuses, "new_or_at_wms", "shipped_or_confirmed", "any"] as const;
 export type ListStatus = (typeof listStatuses)[number];
 
-export const errorCodes = ["Invalid", "Failure", "RateLimit"] as const;
-export type RoverErrorCode = (typeof errorCodes)[number];
-
 /** Success and failure alike come with HTTP 200. Older answers call the message `status_message`. */
 export const failure = z.object({
 	success_code: z.literal(false),
@@ -144,7 +141,6 @@ export const batchAnswer = z.object({
 		.default([]),
 });
 
-export const madeOrder = z.object({ cust_ref: word, order_number: word });
 export const canceled = z.object({ success: yesNo, message: word });
 export const shipMethodRow = z.object({ carrier: word, code: word, description: word });
 

@@ -1,5 +1,5 @@
 import type { Shipment } from "@/lib/canonical/shipment";
-import { carrierOfTracking } from "@/lib/canonical/tracking-carrier";
+import { carrierOfNumber } from "@/lib/canonical/tracking-number";
 import { reader } from "../kit/define";
 import type { Read } from "../kit/types";
 import { type OmContext, refusal } from "./calls";
@@ -115,7 +115,7 @@ function carrierOf(order: ShippedOrder, boxes: OmShipment[], { settings }: OmCon
 	const named = boxes.find(({ shipMethod }) => shipMethod?.shippingCarrier)?.shipMethod?.shippingCarrier;
 	const carrier = named ?? order.shipMethod?.shippingCarrier ?? "";
 	if (carrier !== "OTHER_CARRIER" || !settings.parseCarrier) return carrier;
-	const detected = boxes.map(({ trackingNumber }) => carrierOfTracking(trackingNumber)).find(Boolean);
+	const detected = boxes.map(({ trackingNumber }) => carrierOfNumber(trackingNumber)).find(Boolean);
 	const field = settings.carrierField === "none" ? "" : order[settings.carrierField].trim();
 	return detected ?? (field || carrier);
 }

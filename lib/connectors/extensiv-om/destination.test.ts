@@ -182,10 +182,10 @@ describe("a shipment of Order Manager", () => {
 	});
 
 	it.each([
-		["Dynamex", "DXABCD1234567"],
-		["Intelcom", "INTLCMI012345678"],
-		["Amazon Logistics", "TBA000000000000"],
-		["Purolator", "331234567898"],
+		["DYNAMEX", "DXABCD1234567"],
+		["INTELCOM", "INTLCMI012345678"],
+		["AMAZON", "TBA000000000000"],
+		["PUROLATOR", "331234567898"],
 		["UPS", "1Z5R89390357567127"],
 		["OTHER_CARRIER", "NOBODYS-7"],
 	])("Parse carrier fallback: OTHER_CARRIER is %s by the number %s", async (carrier, trackingNumber) => {

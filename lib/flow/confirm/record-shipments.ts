@@ -9,6 +9,7 @@ import { connectorByKey } from "@/lib/connectors";
 import type { Read } from "@/lib/connectors/kit/types";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
+import { growCarriers } from "../prepare/ship-methods/grow";
 import { raiseAlerts } from "../run/alerts";
 import { triggerAutomatic } from "../run/trigger";
 import type { Commit, FlowWork } from "../work";
@@ -37,6 +38,12 @@ export async function recordShipments(tx: Commit, work: FlowWork, records: Read<
 	// The warehouse packs for others too: what we did not send is none of our business.
 	tx.count("skipped", shipments.length - ours.length);
 	const fresh = await writeShipments(tx, work, await foldAll(tx, work, ours));
+	const grower = { ...work.scope, connectionId: work.connection.id, now: work.now(), direction: "in" as const };
+	await growCarriers(
+		tx,
+		grower,
+		fresh.map(({ shipment }) => shipment.carrier),
+	);
 	tx.count("unchanged", ours.length - fresh.length);
 	if (fresh.length === 0) return;
 	await advanceOrders(tx, work, fresh);

@@ -13,6 +13,7 @@ import { type Commit, commit, type FlowWork, mustYield } from "../work";
 import { writeAttempts } from "../writes/attempts";
 import { type Judged, judge } from "../writes/judge";
 import { type PlannedWrite, sendWrites, type WriteResult } from "../writes/send-writes";
+import { nameCarriers } from "./carriers/name-carriers";
 import { confirmOrders } from "./close-rest";
 
 const batchSize = 250;
@@ -87,10 +88,11 @@ async function claim(tx: Commit, work: FlowWork): Promise<Planned[]> {
 		 select t.*, o."number" from taken t join "Order" o on o."accountId" = $1 and o."id" = t."orderId" order by t."id"`,
 		[work.scope.accountId, work.connection.id, work.now(), work.runId, batchSize],
 	);
+	const told = await nameCarriers(tx, work, rows);
 	return rows.map((row) => ({
 		id: row.id,
 		key: row.key,
-		value: { ...row.document, shippedAt: new Date(row.document.shippedAt) },
+		value: { ...row.document, ...told.get(row.id), shippedAt: new Date(row.document.shippedAt) },
 		attempt: row.attempts,
 		look: row.state === "unknown",
 		orderId: row.orderId,

@@ -10,9 +10,10 @@ import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import { loadItemCodes, type PageOfCodes } from "../prepare/item-codes";
 import { type Prepared, prepareOrder } from "../prepare/prepare-order";
-import { orderCause, raiseAlerts } from "../run/alerts";
+import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
 import type { Commit, FlowWork } from "../work";
 import type { PlannedWrite } from "../writes/send-writes";
+import { type StoppedOrder, stopOrders } from "./stop-orders";
 
 export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 	orderId: string;
@@ -23,8 +24,9 @@ export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 /** What preparing an order needs of it, and the options of its cart. */
 export interface DraftRow {
 	id: string;
-	document: unknown;
 	connectionId: string;
+	number: string;
+	document: unknown;
 	options: unknown;
 	lines: { id: string; sourceLineId: string; sku: string }[];
 }
@@ -53,16 +55,20 @@ export async function claimOrders(
 	const options = destinationOptions.parse(work.connection.options);
 	const planned: PlannedDelivery[] = [];
 	const fresh: { row: DueRow; delivery: PlannedDelivery; prepared: Extract<Prepared, { ok: true }> }[] = [];
-	const stopped: { row: DueRow; prepared: Extract<Prepared, { ok: false }> }[] = [];
+	const stopped: StoppedOrder[] = [];
+	const mappingsOf = await loadShipMappings(tx, work.scope.accountId, {
+		cartIds: due.map(({ connectionId }) => connectionId),
+		warehouseId: work.connection.id,
+	});
 	for (const row of due) {
 		if (row.deliveryState === "unknown") {
 			// It may be there already: what was sent then is what is looked for now, and sent again if absent.
 			planned.push(repeat(work, row));
 			continue;
 		}
-		const prepared = prepareOrder(draftOf(work, row, { destination: options, taken, codes }));
+		const prepared = prepareOrder(draftOf(work, row, { destination: options, taken, codes, mappingsOf }));
 		if (!prepared.ok) {
-			stopped.push({ row, prepared });
+			stopped.push({ order: row, prepared });
 			continue;
 		}
 		const delivery = plan(work, row, prepared.value);
@@ -127,13 +133,14 @@ interface Shared {
 	destination: DestinationOptions;
 	taken: ReadonlySet<string>;
 	codes: PageOfCodes;
+	mappingsOf: (cartId: string) => ShipMappings;
 }
 
 /** An order as the steps of preparing take it. */
 export function draftOf(
 	work: { connection: { connector: Connector } },
 	row: DraftRow,
-	{ destination, taken, codes }: Shared,
+	{ destination, taken, codes, mappingsOf }: Shared,
 ) {
 	const { document } = row;
 	return {
@@ -145,6 +152,7 @@ export function draftOf(
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
 		numberTaken: taken.has(row.id),
 		codes: codes.of(row.connectionId),
+		shipMappings: mappingsOf(row.connectionId),
 	};
 }
 
@@ -242,35 +250,4 @@ async function markSending(tx: Commit, work: FlowWork, planned: PlannedDelivery[
 		work.scope.accountId,
 		planned.map((delivery) => delivery.orderId),
 	]);
-}
-
-async function stopOrders(
-	tx: Commit,
-	work: FlowWork,
-	stopped: { row: DueRow; prepared: Extract<Prepared, { ok: false }> }[],
-): Promise<void> {
-	await updateRows(
-		tx,
-		"Order",
-		{ id: "text", problemCode: "text", problem: "text" },
-		stopped.map(({ row, prepared }) => ({ id: row.id, problemCode: prepared.code, problem: prepared.problem })),
-		{
-			key: "id",
-			set: `"status" = 'error', "problemCode" = given."problemCode", "problem" = given."problem", "dueAt" = null, "updatedAt" = $3`,
-			where: `"Order"."accountId" = $2 and "Order"."id" = given."id"`,
-		},
-		[work.scope.accountId, work.now()],
-	);
-	for (const { row, prepared } of stopped) {
-		tx.count("failed");
-		tx.record({
-			subjectType: "order",
-			subject: row.number,
-			orderId: row.id,
-			outcome: "refused",
-			reason: prepared.problem,
-		});
-	}
-	const causes = stopped.map(({ row, prepared }) => orderCause(work, { ...prepared, number: row.number }));
-	await raiseAlerts(tx, work.scope, causes, work.now());
 }

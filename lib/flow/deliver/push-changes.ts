@@ -12,6 +12,7 @@ import { newId } from "@/lib/db/ids";
 import { changeCause } from "../intake/change-cause";
 import { type ItemCodes, loadItemCodes } from "../prepare/item-codes";
 import { prepareOrder } from "../prepare/prepare-order";
+import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
 import { raiseAlerts } from "../run/alerts";
 import { writeEvents } from "../run/events";
 import { type Commit, commit, type FlowWork, mustYield } from "../work";
@@ -104,10 +105,19 @@ async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | 
 	const { connectionId } = row;
 	const lines = orderOf(row.sourceDocument).lines.map(({ sku }) => ({ connectionId, code: sku }));
 	const codes = await loadItemCodes(tx, { accountId, merchantId, lines, warehouseId: work.connection.id });
-	return planChange(work, row, codes.of(connectionId));
+	const mappingsOf = await loadShipMappings(tx, accountId, {
+		cartIds: [connectionId],
+		warehouseId: work.connection.id,
+	});
+	return planChange(work, row, { codes: codes.of(connectionId), shipMappings: mappingsOf(connectionId) });
 }
 
-function planChange(work: FlowWork, row: Row, codes: ItemCodes): PlannedChange {
+interface Known {
+	codes: ItemCodes;
+	shipMappings: ShipMappings;
+}
+
+function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
 	const order = orderOf(row.sourceDocument);
 	const known = new Map(row.lines.map((line) => [line.sourceLineId, line.id]));
 	const lineIds = new Map(
@@ -119,7 +129,7 @@ function planChange(work: FlowWork, row: Row, codes: ItemCodes): PlannedChange {
 	};
 	if (row.hasShipments) return { ...base, value: "Some of it has shipped already." };
 	const prepared = prepareOrder({
-		...{ order, orderId: row.id, lineIds, numberTaken: false, codes },
+		...{ order, orderId: row.id, lineIds, numberTaken: false, ...mappings },
 		source: sourceOptions.parse(row.options),
 		destination: destinationOptions.parse(work.connection.options),
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,

@@ -5,6 +5,7 @@
 import { insertRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import { sourceOptionsOf } from "../connect/open-connection";
+import { growShipMethods } from "../prepare/ship-methods/grow";
 import type { Commit, FlowWork } from "../work";
 import type { Accepted } from "./accept-order";
 import { lineColumns, lineRows, orderColumns, orderRow } from "./order-rows";
@@ -34,6 +35,8 @@ export async function storeOrders(tx: Commit, work: FlowWork, page: Accepted[]):
 		else if (before.fingerprint === record.fingerprint) tx.count("unchanged");
 		else edited.push({ record, orderId: before.orderId });
 	}
+	const orders = [...fresh, ...edited.map(({ record }) => record)].map(({ order }) => order);
+	await growShipMethods(tx, { ...tenantOf(work), now: work.now() }, orders);
 	const created = await createOrders(tx, work, fresh);
 	const replaced = await storeEdits(tx, work, edited);
 	await noteRefusals(tx, work, refused, known);

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import { order as orderSchema } from "@/lib/canonical/order";
+import { noCarriers } from "../confirm/carriers/translate";
 import { prepareOrder } from "./prepare-order";
+import { tableOf } from "./ship-methods/resolve";
 
 const shopper = {
 	name: "Zoë Brontë",
@@ -27,6 +29,7 @@ function prepare(options: object, shipTo: object = {}, more: object = {}) {
 	return prepareOrder({
 		...{ order, orderId: "ord_1", lineIds: new Map(), maxNumberLength: undefined, numberTaken: false },
 		source: sourceOptions.parse({}),
+		shipMappings: { methods: tableOf([]), carriers: noCarriers },
 		codes: { mapped: new Map(), skuOf: new Map(), aliases: new Map(), kits: new Map(), known: null },
 		destination: destinationOptions.parse(options),
 	});

@@ -3,6 +3,7 @@ import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Order } from "@/lib/canonical/order";
 import type { ErrorCode } from "@/lib/errors/codes";
 import type { ItemCodes } from "./item-codes";
+import type { ShipMappings } from "./ship-methods/load";
 
 /** An order on its way to being deliverable, and what the steps may know. */
 export interface Draft {
@@ -12,6 +13,8 @@ export interface Draft {
 	orderId: string;
 	source: SourceOptions;
 	destination: DestinationOptions;
+	/** Of the order's cart and of the warehouse; see ship-methods/load. */
+	shipMappings: ShipMappings;
 	/** The longest number the destination takes, when it has a limit. */
 	maxNumberLength: number | undefined;
 	/** True when another order already uses this one's number at the destination. */

@@ -42,6 +42,11 @@ export const causeKinds = {
 		  and o."problem" = a."facts" ->> 'problem' and o."problemCode" = a."code"`,
 		retry: "resend",
 	},
+	"ship-method": {
+		orders: `o."connectionId" = a."connectionId" and o."status" = 'error' and o."problemCode" = 'unmapped-ship-method'
+		  and not o."sendingCanceled" and lower(btrim(coalesce(nullif(o."document" -> 'shipping' ->> 'code', ''),
+		    o."document" -> 'shipping' ->> 'name', ''))) = lower(a."facts" ->> 'code')`,
+	},
 	tracking: {
 		orders: `${ofMerchant} and o."status" in ('at_wms', 'shipped') and ${untold} and c."problem" = a."facts" ->> 'problem')`,
 		holds: `exists (select 1 from "Confirmation" c where c."accountId" = a."accountId" and c."connectionId" = a."connectionId"

@@ -20,6 +20,7 @@ export const alertCodes = {
 	// What the cart sent cannot be packed or addressed.
 	"bad-input": { side: "cart", needsPerson: true },
 	"missing-sku": { side: "cart", needsPerson: true },
+	"unmapped-ship-method": { side: "mapping", needsPerson: true },
 	"unknown-sku": { side: "mapping", needsPerson: true },
 	"no-destination": { side: "mapping", needsPerson: true },
 	"cancel-refused": { side: "warehouse", needsPerson: true },

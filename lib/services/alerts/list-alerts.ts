@@ -133,11 +133,19 @@ function pathOf(row: AlertRow, info: ErrorCodeInfo): string | null {
 	if (purchase) return `purchase-orders?state=problem${row.merchantId ? `&merchant=${row.merchantId}` : ""}`;
 	if (row.code === "unknown-sku")
 		return `mappings/sku-health?merchant=${row.merchantId}&q=${encodeURIComponent(row.sku ?? "")}`;
+	const mapping = mappingOf(row);
+	if (mapping) return `mappings/ship-methods?cart=${mapping.connectionId}&q=${encodeURIComponent(mapping.code)}`;
 	if (info.fix !== "order") return null;
 	const late = /^late:(mer_\w+):(\w+)$/.exec(row.cause);
 	if (late) return `orders?state=${late[2]}&merchant=${late[1]}`;
 	const orderId = /^(?:cancel-refused|warehouse-canceled|over-shipped):(ord_\w+)$/.exec(row.cause)?.[1];
 	return orderId ? `orders/${orderId}` : `orders?state=error${row.merchantId ? `&merchant=${row.merchantId}` : ""}`;
+}
+
+/** The cart and its code that the alert's orders wait for; null for every other cause. */
+export function mappingOf({ cause }: Pick<AlertRow, "cause">): { connectionId: string; code: string } | null {
+	const [, connectionId, code = ""] = /^ship-method:(con_\w+):(.*)$/s.exec(cause) ?? [];
+	return connectionId ? { connectionId, code } : null;
 }
 
 function isCode(code: string): code is keyof typeof errorCodes {

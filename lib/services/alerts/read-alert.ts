@@ -6,7 +6,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { kindOf } from "@/lib/flow/run/alert-causes";
 import { type OrderSummary, type SummaryRow, summaryColumns, summaryJoins, summaryOf } from "../orders/order-row";
 import { cutPage, type Page, type PageInput } from "../page";
-import { type AlertRow, alertColumns, alertJoins, viewOf } from "./list-alerts";
+import { type AlertRow, alertColumns, alertJoins, mappingOf, viewOf } from "./list-alerts";
 
 /** One alert, what waits on it, and its history, newest first. */
 export function readAlert(scope: Scope, alertId: string): Promise<z.input<typeof alertDetail>> {
@@ -18,7 +18,13 @@ export function readAlert(scope: Scope, alertId: string): Promise<z.input<typeof
 			[scope.accountId, alertId],
 		);
 		const waiting = row.resolvedAt ? 0 : await countWaiting(tx, scope, row);
-		return { ...viewOf(row), waiting, retry: (!row.resolvedAt && kindOf(row.cause)?.retry) || null, events };
+		return {
+			...viewOf(row),
+			waiting,
+			retry: (!row.resolvedAt && kindOf(row.cause)?.retry) || null,
+			mapping: row.resolvedAt ? null : mappingOf(row),
+			events,
+		};
 	});
 }
 

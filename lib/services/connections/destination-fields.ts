@@ -30,6 +30,15 @@ export const destinationFields: FormField[] = [
 	},
 	{
 		...base,
+		name: "parseCarrierFallback",
+		label: "Find the carrier of OTHER_CARRIER by its tracking number",
+		help: "A shipment without any carrier is always looked at so.",
+		section: "Shipments",
+		kind: "switch",
+		default: false,
+	},
+	{
+		...base,
 		name: "requiredFields",
 		label: "The warehouse insists on",
 		help: "An order without them stops before it is sent, and says which is missing.",

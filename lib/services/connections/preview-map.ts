@@ -9,6 +9,7 @@ import { AppError } from "@/lib/errors/app-error";
 import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/claim-orders";
 import { loadItemCodes } from "@/lib/flow/prepare/item-codes";
 import { prepareOrder } from "@/lib/flow/prepare/prepare-order";
+import { loadShipMappings } from "@/lib/flow/prepare/ship-methods/load";
 import { askSystem } from "./ask-system";
 import { checkOptions, type Side } from "./option-fields";
 import { type Given, gatherSettings, mustBeUsable, type Values } from "./settings";
@@ -39,7 +40,7 @@ export async function previewMap(scope: Scope, asked: Asked): Promise<MapPreview
 async function orderToSend(scope: Scope, asked: Asked, connector: Connector): Promise<DeliverableOrder> {
 	const { accountId } = scope;
 	const { merchantId } = asked;
-	const { row, codes } = await transact(scope, async (tx) => {
+	const { row, codes, mappingsOf } = await transact(scope, async (tx) => {
 		const [found] = await tx.sql<DraftRow & { number: string }>(
 			`select o."id", o."number", o."document", o."connectionId", c."options",
 			        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku"))
@@ -50,10 +51,16 @@ async function orderToSend(scope: Scope, asked: Asked, connector: Connector): Pr
 			[accountId, merchantId, asked.number || null],
 		);
 		if (!found) throw noOrder(asked.number);
-		return { row: found, codes: await loadItemCodes(tx, { accountId, merchantId, lines: codesOfRow(found) }) };
+		const ends = { cartIds: [found.connectionId], warehouseId: asked.connectionId ?? "" };
+		return {
+			row: found,
+			codes: await loadItemCodes(tx, { accountId, merchantId, lines: codesOfRow(found) }),
+			mappingsOf: await loadShipMappings(tx, accountId, ends),
+		};
 	});
 	const destination = destinationOptions.parse(checkOptions("destination", asked.options));
-	const prepared = prepareOrder(draftOf({ connection: { connector } }, row, { destination, taken: new Set(), codes }));
+	const shared = { destination, taken: new Set<string>(), codes, mappingsOf };
+	const prepared = prepareOrder(draftOf({ connection: { connector } }, row, shared));
 	if (prepared.ok) return prepared.value;
 	throw new AppError("conflict", { problem: `order ${row.number} cannot be sent yet: ${prepared.problem}` });
 }

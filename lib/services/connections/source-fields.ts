@@ -73,6 +73,19 @@ export const sourceFields: FormField[] = [
 	},
 	{
 		...base,
+		name: "unmappedShipMethods",
+		label: "When a ship method has no mapping",
+		help: "A held order goes out as soon as its ship method is mapped under Mappings.",
+		section: "Shipments",
+		kind: "select",
+		options: [
+			{ value: "pass", label: "Pass the cart's own words to the warehouse" },
+			{ value: "refuse", label: "Hold the order until it is mapped" },
+		],
+		default: "pass",
+	},
+	{
+		...base,
 		name: "splitShipments",
 		label: "When an order ships in parts",
 		section: "Shipments",
@@ -82,6 +95,16 @@ export const sourceFields: FormField[] = [
 			{ value: "wait_for_all", label: "Wait until everything has shipped" },
 		],
 		default: "send_each",
+	},
+	{
+		...base,
+		name: "carrierField",
+		label: "Order field that names the carrier",
+		help: "Read where neither the warehouse nor the tracking number names one.",
+		section: "Shipments",
+		kind: "text",
+		advanced: true,
+		default: "",
 	},
 	{
 		...base,

@@ -5,6 +5,7 @@ import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { raiseAlerts } from "@/lib/flow/run/alerts";
 import { reconnected } from "../flows/go-on";
+import { releaseShipMethods } from "../mappings/release-ship-methods";
 import { type Checked, checkSystem } from "./ask-system";
 import { mustBeFreeName } from "./free-name";
 import { checkOptions, type Side } from "./option-fields";
@@ -121,6 +122,8 @@ export async function storeChange(
 		accountId,
 		gathered.credentialId ?? id,
 	]);
+	// Orders that waited for a ship method go on when the cart holds none any more.
+	if (before.side === "source") await releaseShipMethods(tx, scope, id);
 	if (checked.ok && before.state !== "active" && state === "active") await reconnected(tx, scope, id);
 	if (state === "needs_reconnect") {
 		const facts = { system: gathered.connector.name, connection: name };

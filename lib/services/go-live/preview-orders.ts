@@ -7,6 +7,7 @@ import type { Transaction } from "@/lib/db/transact";
 import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/claim-orders";
 import { loadItemCodes, type PageOfCodes, partsOf } from "@/lib/flow/prepare/item-codes";
 import { prepareOrder } from "@/lib/flow/prepare/prepare-order";
+import { loadShipMappings } from "@/lib/flow/prepare/ship-methods/load";
 import type { End, Gate } from "./read-gate";
 
 /** So many are prepared and shown. */
@@ -22,12 +23,14 @@ interface Waiting {
 	total: number;
 	rows: WaitingRow[];
 	codes: PageOfCodes;
+	mappingsOf: Awaited<ReturnType<typeof loadShipMappings>>;
 }
 
 export async function readWaiting(
 	tx: Transaction,
 	scope: Scope,
 	cart: { id: string; merchantId: string },
+	warehouseId: string,
 ): Promise<Waiting> {
 	const where = `o."accountId" = $1 and o."connectionId" = $2 and o."heldBy" @> array['go-live'] and o."status" in ('new', 'error')`;
 	const [count] = await tx.sql<{ total: number }>(`select count(*)::int as "total" from "Order" o where ${where}`, [
@@ -44,7 +47,8 @@ export async function readWaiting(
 	);
 	const owner = { accountId: scope.accountId, merchantId: cart.merchantId };
 	const codes = await loadItemCodes(tx, { ...owner, lines: rows.flatMap(codesOfRow) });
-	return { total: count?.total ?? 0, rows, codes };
+	const mappingsOf = await loadShipMappings(tx, scope.accountId, { cartIds: [cart.id], warehouseId });
+	return { total: count?.total ?? 0, rows, codes, mappingsOf };
 }
 
 export interface Stock {
@@ -88,13 +92,17 @@ function skusOf(row: WaitingRow, codes: PageOfCodes): string[] {
 	);
 }
 
-export function previewOrders({ rows, codes }: Waiting, warehouse: End | null, stock: Stock): Gate["orders"] {
+export function previewOrders(
+	{ rows, codes, mappingsOf }: Waiting,
+	warehouse: End | null,
+	stock: Stock,
+): Gate["orders"] {
 	const connector = warehouse && connectorByKey(warehouse.connectorKey);
 	const destination = destinationOptions.parse(warehouse?.options ?? {});
 	return rows.map((row) => {
 		const { id, number, placedAt, unitCount: units } = row;
 		const prepared = connector
-			? prepareOrder(draftOf({ connection: { connector } }, row, { destination, taken: new Set(), codes }))
+			? prepareOrder(draftOf({ connection: { connector } }, row, { destination, taken: new Set(), codes, mappingsOf }))
 			: null;
 		return { id, number, placedAt, units, problem: problemOf(prepared, stock, skusOf(row, codes)) };
 	});

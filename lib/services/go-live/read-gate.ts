@@ -25,7 +25,7 @@ export async function readGate(scope: Scope, connectionId: string): Promise<Gate
 	const found = await transact(scope, async (tx) => {
 		const cart = await readCart(tx, scope, connectionId);
 		const warehouse = await readWarehouse(tx, scope, cart.merchantId);
-		const waiting = await readWaiting(tx, scope, cart);
+		const waiting = await readWaiting(tx, scope, cart, warehouse?.id ?? "");
 		const stock = await readStock(tx, scope, warehouse?.id ?? null, waiting);
 		return { cart, warehouse, waiting, stock };
 	});

@@ -4,6 +4,7 @@ import { newId } from "@/lib/db/ids";
 import { systemPool } from "@/lib/db/pools";
 import { systemTransaction } from "@/lib/db/system";
 import type { ErrorCode } from "@/lib/errors/codes";
+import { raiseUnmapped } from "@/lib/flow/prepare/ship-methods/unmapped";
 import { causeKinds } from "@/lib/flow/run/alert-causes";
 import { raiseAlerts } from "@/lib/flow/run/alerts";
 import { alertSources } from "@/lib/testing/alert-sources";
@@ -119,6 +120,16 @@ const cases: Case[] = [
 	stopped("bad-input", "cart", "SKU: SKU TEE is unknown"),
 	stopped("unknown-sku", "mapping", "Item code TEE is unknown at Depot"),
 	stopped("missing-sku", "cart", "Order 1001 has a line without an item code"),
+	{
+		...{ cause: "ship-method", code: "unmapped-ship-method", side: "mapping", waits: true },
+		sentence: 'its ship method "Ground (ground)" is not mapped.',
+		comes: async () => {
+			await inError("unmapped-ship-method");
+			const which = { connectionId: things.connectionId, codes: ["GROUND"], now };
+			await systemTransaction((tx) => raiseUnmapped(tx, tenant, which));
+		},
+		goes: () => order(`"status" = 'new', "problem" = null, "problemCode" = null`),
+	},
 	{
 		...{ cause: "reconnect", code: "needs-reconnect", side: "warehouse", waits: true },
 		sentence: "Depot no longer accepts the access details of Depot.",

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import { type Kit, masterSku } from "@/lib/canonical/item-codes";
 import { order } from "@/lib/canonical/order";
+import { noCarriers } from "../../confirm/carriers/translate";
 import type { ItemCodes } from "../item-codes";
+import { tableOf } from "../ship-methods/resolve";
 import { items } from "./items";
 
 const none: ItemCodes = { mapped: new Map(), skuOf: new Map(), aliases: new Map(), kits: new Map(), known: null };
@@ -19,6 +21,7 @@ function sent(lines: Record<string, number>, codes: Partial<ItemCodes> = {}, opt
 		source: sourceOptions.parse(options),
 		destination: destinationOptions.parse({}),
 		codes: { ...none, ...codes },
+		shipMappings: { methods: tableOf([]), carriers: noCarriers },
 	});
 }
 
