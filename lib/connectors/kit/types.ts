@@ -174,9 +174,8 @@ export interface Source<S extends Fields> {
 		unwanted?(settings: z.output<S>, order: Order): string | null;
 	};
 	cancellations?: AnyReader<S, CancelRequest>;
-	/** Purchase orders and transfers in every state: one that was cancelled must be told as such. */
+	/** In every state: one that was cancelled must be told as such. `unwanted` is as for orders. */
 	purchaseOrders?: AnyReader<S, PurchaseOrder> & {
-		/** Which setting leaves such a purchase order out, as a sentence; null when it is for the warehouse. */
 		unwanted?(settings: z.output<S>, order: PurchaseOrder): string | null;
 	};
 	/** One message per line of a receipt, in the order in which they arrived; never two of one line at a time. */
