@@ -48,15 +48,8 @@ const problem = "SKU TEE is unknown";
 const inError = (code: string) => order(`"status" = 'error', "problemCode" = '${code}', "problem" = '${problem}'`);
 
 async function raise(cause: string, code: ErrorCode, connectionId?: string): Promise<void> {
-	const facts = {
-		system: "Depot",
-		connection: "Depot",
-		subject: "order 1001",
-		number: "1001",
-		problem,
-		field: "SKU",
-		sku: "TEE",
-	};
+	const named = { system: "Depot", connection: "Depot", subject: "order 1001", number: "1001" };
+	const facts = { ...named, problem, field: "SKU", sku: "TEE" };
 	const given = { cause, code, facts, ...(connectionId && { connectionId }) };
 	await systemTransaction((tx) => raiseAlerts(tx, tenant, [given], now));
 }
