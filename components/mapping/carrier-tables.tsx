@@ -163,7 +163,7 @@ function columnsOf({ direction, isWarehouse, mayWrite, save }: Given): Column<Ro
 			? [
 					{
 						id: "more",
-						label: "",
+						label: "Change",
 						align: "end" as const,
 						narrow: "detail" as const,
 						cell: (row: Row) => (

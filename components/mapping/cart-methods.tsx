@@ -1,8 +1,6 @@
 "use client";
 import { Button } from "@heroui/react";
-import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { apiClient } from "@/lib/api/client";
 import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useMay } from "../shell/hub-context";
@@ -16,7 +14,7 @@ import { MethodSaved } from "./method-saved";
 import { MethodTable } from "./method-table";
 import { RuleDialog } from "./rule-dialog";
 import { effectWords, type MethodChange, type MethodRow } from "./ship-method-words";
-import { useEffectOf, useSaveMethods, useShipMethods } from "./use-ship-methods";
+import { useAskWarehouse, useEffectOf, useSaveMethods, useShipMethods } from "./use-ship-methods";
 
 type Filter = { q?: string | null; show?: string | null };
 
@@ -44,14 +42,9 @@ export function CartMethods({ connectionId, carts, search, show, onCart, onFilte
 	const edit = { changes: [...changes.values()], ...(policy && { unmapped: policy }) };
 	const effect = useEffectOf(connectionId, edit);
 	const { save, undo, done, settled } = useSaveMethods(connectionId, discard);
-	const refresh = useMutation({
-		mutationFn: () => apiClient.shipMethods.refresh({ accountId: account.id, connectionId }),
-		onSuccess: ({ listed, added }) =>
-			settled({
-				sentence: `${plural(listed, "ship method")} at the warehouse, ${added} new to this list.`,
-				undo: null,
-			}),
-	});
+	const refresh = useAskWarehouse(connectionId, ({ listed, added }) =>
+		settled({ sentence: `${plural(listed, "ship method")} at the warehouse, ${added} new to this list.`, undo: null }),
+	);
 	const change = (key: string, next: MethodChange | null) => {
 		const all = new Map(changes);
 		if (next) all.set(key, next);

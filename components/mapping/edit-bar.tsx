@@ -20,7 +20,7 @@ export function EditBar({ words, effect, isPending, isDisabled = false, onSave, 
 			aria-label="Changes"
 			className="sticky bottom-3 z-10 mt-3 flex flex-wrap items-center gap-2 rounded-[10px] border border-border bg-overlay px-3 py-2 shadow-overlay"
 		>
-			<div className="mr-auto min-w-0 basis-60 text-[13px]" role="status">
+			<div className="min-w-0 flex-1 basis-60 text-[13px]" role="status">
 				<span className="font-medium">{words}</span> {effect}
 			</div>
 			<Button size="sm" variant="ghost" onPress={onDiscard}>

@@ -8,13 +8,15 @@ import { Section } from "../ui/section";
 import { MethodSaved } from "./method-saved";
 import { codeWords, effectWords, type MethodRow, mappedTo, type Target } from "./ship-method-words";
 import { TargetField } from "./target-field";
-import { useEffectOf, useSaveMethods, useShipMethods } from "./use-ship-methods";
+import { useAskWarehouse, useEffectOf, useSaveMethods, useShipMethods } from "./use-ship-methods";
 
 /** Maps the one code that orders wait for, where they are seen waiting. */
 export function MapMethod({ connectionId, code }: { connectionId: string; code: string }) {
 	const mayWrite = useMay("connections:write");
 	const found = useShipMethods(connectionId);
 	const { save, undo, done } = useSaveMethods(connectionId);
+	const ask = useAskWarehouse(connectionId, () => found.refetch());
+	const lists = found.data?.warehouses.some((warehouse) => warehouse.lists) ?? false;
 	const row = found.data?.rows.find(
 		(one) => one.code.toLowerCase() === code.toLowerCase() && Object.keys(one.conditions).length === 0,
 	);
@@ -28,6 +30,15 @@ export function MapMethod({ connectionId, code }: { connectionId: string; code: 
 		>
 			<MethodSaved done={done} error={undo.error} isPending={undo.isPending} onUndo={(edit) => undo.mutate(edit)} />
 			{found.isError && <ErrorPanel error={found.error} retry={() => void found.refetch()} />}
+			{row && found.data && !done && lists && found.data.methods.length === 0 && (
+				<div className="mb-3 flex flex-wrap items-center gap-2 text-[13px] text-muted">
+					The warehouse was not asked for its ship methods yet.
+					<Button size="sm" variant="outline" isPending={ask.isPending} onPress={() => ask.mutate()}>
+						Ask the warehouse
+					</Button>
+				</div>
+			)}
+			{ask.error && <ErrorPanel error={ask.error} />}
 			{row && found.data && !done && (
 				<Choose
 					key={row.id}

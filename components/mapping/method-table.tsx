@@ -144,7 +144,7 @@ function columnsOf({ methods, refuses, mayWrite, onChange }: MethodTableProps): 
 			? [
 					{
 						id: "undo",
-						label: "",
+						label: "Change",
 						align: "end" as const,
 						narrow: "detail" as const,
 						cell: (row: Shown) =>

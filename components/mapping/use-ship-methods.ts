@@ -22,6 +22,15 @@ export function useShipMethods(connectionId: string) {
 	);
 }
 
+/** Asks the warehouses which ship methods they have. */
+export function useAskWarehouse(connectionId: string, onAsked: (asked: { listed: number; added: number }) => unknown) {
+	const { account } = useHub();
+	return useMutation({
+		mutationFn: () => apiClient.shipMethods.refresh({ accountId: account.id, connectionId }),
+		onSuccess: onAsked,
+	});
+}
+
 /** What a change would do, before it is saved. */
 export function useEffectOf(connectionId: string, edit: MethodEdit) {
 	const { account } = useHub();

@@ -186,6 +186,7 @@ describe("a suggestion", () => {
 	});
 
 	it("is none where nothing is alike", () => {
+		expect(suggest({ code: "ups-worldwide", name: "" }, [method("DHL", "Worldwide")])).toBeUndefined();
 		expect(suggest({ code: "pickup", name: "Collect in store" }, methods)).toBeUndefined();
 		expect(likeness("", "UPS")).toBe(0);
 	});

@@ -26,12 +26,35 @@ export function suggest<Method extends Suggestible>(
 ): Method | undefined {
 	let best: Method | undefined;
 	let most = least;
+	const named = carriersIn(`${wanted.code} ${wanted.name}`);
 	for (const method of methods) {
+		const theirCarriers = carriersIn(`${method.carrier} ${method.name}`);
+		if (named.length > 0 && theirCarriers.length > 0 && !named.some((one) => theirCarriers.includes(one))) continue;
 		const theirs = [method.name, `${method.carrier} ${method.service}`];
 		const score = Math.max(...[wanted.code, wanted.name].flatMap((ours) => theirs.map((one) => likeness(ours, one))));
 		if (score > most) [best, most] = [method, score];
 	}
 	return best;
+}
+
+/** Who asks for one carrier does not mean another, however alike their services are called. */
+const carriers = [
+	"ups",
+	"usps",
+	"fedex",
+	"dhl",
+	"dpd",
+	"gls",
+	"ontrac",
+	"purolator",
+	"lasership",
+	"canpar",
+	"intelcom",
+];
+
+function carriersIn(words: string): string[] {
+	const all = wordsOf(words);
+	return carriers.filter((carrier) => all.has(carrier));
 }
 
 /** 0 for nothing in common, 1 for the same words in any order. */
