@@ -42,7 +42,7 @@ export function purchaseOrderColumns({ showMerchant }: { showMerchant: boolean }
 			cell: ({ units }) => (
 				<span className="num">
 					{units.received}
-					<span className="md:hidden"> of {units.expected}</span>
+					<span className="md:hidden"> of {units.expected} received</span>
 				</span>
 			),
 		},
@@ -56,7 +56,7 @@ export function purchaseOrderColumns({ showMerchant }: { showMerchant: boolean }
 			id: "due",
 			label: "Due",
 			align: "end",
-			cell: (order) => (order.expectedAt ? <Time at={order.expectedAt} /> : "–"),
+			cell: (order) => (order.expectedAt ? <Time at={order.expectedAt} timeZone="UTC" /> : "–"),
 		},
 	];
 	return columns.filter((column) => column !== false);

@@ -1,16 +1,15 @@
 import type { PurchaseOrderDetail } from "@/lib/api/contract/purchase-orders";
-import { useTimeZone } from "../shell/hub-context";
 import { Time } from "../ui/time";
 import { UnitsBar } from "./units-bar";
 
 type Line = PurchaseOrderDetail["lines"][number];
 
-/** A bar per line; below it the lots that came. */
+/** A bar per line; below it the lots that came. An expiry is a day, the same for everybody. */
 export function PurchaseOrderLines({ order: { lines, strangers } }: { order: PurchaseOrderDetail }) {
 	return (
 		<ul className="card-frame divide-y divide-separator">
 			{lines.map((line) => (
-				<li key={line.id} className="grid gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_auto]">
+				<li key={line.id} className="grid gap-x-6 gap-y-2 px-4 py-3 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)_160px]">
 					<Item line={line} />
 					<UnitsBar units={line} />
 					<p className="num text-[13px] md:text-end">
@@ -33,7 +32,6 @@ export function PurchaseOrderLines({ order: { lines, strangers } }: { order: Pur
 }
 
 function Item({ line }: { line: Line }) {
-	const timeZone = useTimeZone();
 	const packs = line.unitsPerPack > 1 ? `${line.unitOfMeasure || "pack"} of ${line.unitsPerPack}` : "";
 	return (
 		<div className="text-[13px]">
@@ -46,7 +44,7 @@ function Item({ line }: { line: Line }) {
 					{quantity} of lot {lot}
 					{expiresAt && (
 						<>
-							, expires <Time at={expiresAt} timeZone={timeZone} />
+							, expires <Time at={expiresAt} timeZone="UTC" />
 						</>
 					)}
 				</span>

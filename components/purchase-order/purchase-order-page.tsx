@@ -78,7 +78,7 @@ function PurchaseOrderFacts({ order }: { order: PurchaseOrderDetail }) {
 					facts={[
 						{ label: "Source", value: link(order.source) },
 						{ label: "Id there", value: <code>{order.sourceId}</code> },
-						{ label: "Due", value: order.expectedAt ? <Time at={order.expectedAt} /> : "not given" },
+						{ label: "Due", value: order.expectedAt ? <Time at={order.expectedAt} timeZone="UTC" /> : "not given" },
 						{ label: "Last receipt", value: order.receivedAt ? <Time at={order.receivedAt} /> : "none yet" },
 						...(order.note ? [{ label: "Note", value: order.note }] : []),
 					]}

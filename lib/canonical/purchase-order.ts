@@ -25,7 +25,6 @@ export function isExpecting(state: PurchaseOrderState): boolean {
 
 /** `transfer`: from another warehouse of the same merchant, not from a vendor. */
 export const purchaseOrderKinds = ["purchase", "transfer"] as const;
-type PurchaseOrderKind = (typeof purchaseOrderKinds)[number];
 
 export const purchaseOrderLine = z.object({
 	sourceLineId: code,

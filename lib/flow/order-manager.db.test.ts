@@ -154,7 +154,7 @@ describe("an order of Order Manager", () => {
 	});
 
 	it("that the warehouse cancels is cancelled there without a refund, once, with the reason of the settings", async () => {
-		const cart = await connect({ cancelReason: "NO_INVENTORY" });
+		const cart = await connect({ warehouseCancelReason: "NO_INVENTORY" });
 		const placed = om.store.place({ lines: [{ sku: "TEE", quantity: 1 }], number: number() });
 		await runFlow(tenant, cart, "orders/download");
 		await runFlow(tenant, wms, "orders/deliver");

@@ -17,13 +17,13 @@ export const cancel: Creator<OmSettings, CancelMessage> = {
 		if (before.written) return before.written;
 		if (before.status === "") throw refused("unknown-order", "it has no such order any more");
 		if (before.status === "SHIPPED") throw refused("shipped", "it has shipped there");
-		const { updateChannel, cancelReason } = context.settings;
+		const { updateChannel, warehouseCancelReason } = context.settings;
 		const { exchangeId } = await context.http.send("POST", "/v1/orders/cancel", undefined, {
 			schema: z.unknown(),
 			fault: refusal(context),
 			query: {
 				orderId: value.orderSourceId,
-				cancelReasonType: cancelReason,
+				cancelReasonType: warehouseCancelReason,
 				updateSalesChannels: updateChannel,
 				refundOrdersOnChannels: false,
 			},

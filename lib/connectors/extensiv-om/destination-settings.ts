@@ -1,19 +1,9 @@
 import { z } from "zod";
 import { currency } from "@/lib/canonical/money";
 import { field } from "../kit/define";
+import { cancelReasons } from "./api";
 
 /** Settings of Order Manager where it takes orders. Those it shares with the order source stand in `settings.ts`. */
-export const cancelReasons = [
-	"BUYER_CANCELLED",
-	"NO_INVENTORY",
-	"SHIPPING_ADDRESS_UNDELIVERABLE",
-	"CUSTOMER_EXCHANGE",
-	"BUYER_HAS_NOT_PAID",
-	"GENERAL_ADJUSTMENT",
-	"RISK_ASSESSMENT_INFORMATION_NOT_VALID",
-	"OTHER",
-] as const;
-
 export const destinationFields = {
 	salesChannel: field(z.string().trim().default(""), {
 		label: "Sales channel for sent orders",

@@ -205,6 +205,6 @@ describe("a shipment of Order Manager", () => {
 		const more = { parseCarrier: true, carrierField: "customField2" };
 		expect(await read("shipments", more)).toMatchObject([{ carrier: "Own van" }]);
 		placeShipped(om, { boxes: [{ ...box, trackingNumber: "TBA000000000000" }], more: { customField2: "Own van" } });
-		expect(await read("shipments", more)).toMatchObject([{ carrier: "Own van" }, { carrier: "Amazon Logistics" }]);
+		expect(await read("shipments", more)).toMatchObject([{ carrier: "Own van" }, { carrier: "AMAZON" }]);
 	});
 });

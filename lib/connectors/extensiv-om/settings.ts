@@ -133,8 +133,8 @@ const shipments = {
 		help: "Order Manager passes tracking, and what the warehouse canceled, on to where the order was sold.",
 		section: "Shipments",
 	}),
-	cancelReason: field(z.enum(cancelReasons).default("OTHER"), {
-		label: "Reason for cancelling",
+	warehouseCancelReason: field(z.enum(cancelReasons).default("OTHER"), {
+		label: "Reason of what the warehouse canceled",
 		help: "What Order Manager is told as the reason when the warehouse canceled an order.",
 		section: "Orders",
 		advanced: true,

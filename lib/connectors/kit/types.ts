@@ -11,6 +11,7 @@ import type { CancelRequest, Order } from "@/lib/canonical/order";
 import type { PurchaseOrder, Receipt, ReceiptMessage } from "@/lib/canonical/purchase-order";
 import type { ConfirmationMessage, Shipment } from "@/lib/canonical/shipment";
 import type { ConnectorError } from "./fault";
+import type { Preview } from "./preview";
 
 /* 1 Settings ────────────────────────────────────────────────────────── */
 
@@ -174,9 +175,8 @@ export interface Source<S extends Fields> {
 		unwanted?(settings: z.output<S>, order: Order): string | null;
 	};
 	cancellations?: AnyReader<S, CancelRequest>;
-	/** Purchase orders and transfers in every state: one that was cancelled must be told as such. */
+	/** In every state: one that was cancelled must be told as such. `unwanted` is as for orders. */
 	purchaseOrders?: AnyReader<S, PurchaseOrder> & {
-		/** Which setting leaves such a purchase order out, as a sentence; null when it is for the warehouse. */
 		unwanted?(settings: z.output<S>, order: PurchaseOrder): string | null;
 	};
 	/** One message per line of a receipt, in the order in which they arrived; never two of one line at a time. */
@@ -266,36 +266,6 @@ export interface Connector<S extends Fields = Fields> {
 	preview?: Preview<S>;
 }
 
-/** Where a person maps the fields: what would be sent, and what is read, before either is in use. Changes nothing. */
-export interface Preview<S extends Fields> {
-	/** The request that would be sent, with secrets masked. Asks nobody. */
-	send?(context: Context<S>, order: DeliverableOrder): RequestPreview;
-	/** One real record, and what becomes of it. */
-	read?(context: Context<S>): Promise<RecordPreview>;
-}
-export interface FieldProblem {
-	/** As a map names it: `lines[].sku`. */
-	field: string;
-	/** A sentence without its subject: "is empty". */
-	problem: string;
-}
-export interface RequestPreview {
-	method: Method;
-	url: string;
-	headers: Record<string, string>;
-	/** JSON. */
-	body: string;
-	problems: FieldProblem[];
-	/** Fields of theirs that stay away, because ours are empty. */
-	leftOut: string[];
-}
-export interface RecordPreview {
-	/** JSON as the system gave it; null when it listed none. */
-	given: string | null;
-	/** JSON in our own words; null when it cannot be read. */
-	read: string | null;
-	problems: FieldProblem[];
-}
 export type CheckAnswer<S extends Fields> =
 	| { ok: true; as: string }
 	| { ok: false; fix: string; field?: keyof z.input<S> & string };

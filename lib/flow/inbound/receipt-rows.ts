@@ -43,7 +43,7 @@ export async function saveReceipt(
 		`insert into "Receipt" ("id", "accountId", "merchantId", "purchaseOrderId", "connectionId", "externalId", "receivedAt", "final", "document", "createdAt", "updatedAt")
 		 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
 		 on conflict ("accountId", "connectionId", "externalId") do update set "receivedAt" = excluded."receivedAt", "final" = excluded."final",
-		   "document" = excluded."document", "updatedAt" = excluded."updatedAt"
+		   "document" = excluded."document"
 		 returning "id", xmax = 0 as "isNew"`,
 		[
 			...[newId("rct"), accountId, merchantId, order.id, work.connection.id, receipt.externalId],
@@ -71,6 +71,12 @@ export async function saveReceipt(
 	];
 	const grown = all.filter(({ by }) => by !== 0);
 	await addToLines(tx, work, order.id, grown);
+	if (grown.length > 0)
+		await tx.sql(`update "Receipt" set "updatedAt" = $3 where "accountId" = $1 and "id" = $2`, [
+			accountId,
+			row.id,
+			now,
+		]);
 	return { ...row, grown };
 }
 

@@ -57,7 +57,7 @@ export function purchaseOrderJourney(order: PurchaseOrderSummary, rows: JourneyR
 			at: order.createdAt,
 		},
 		...{
-			detail: `${order.units.expected} units on ${order.lineCount} lines`,
+			detail: `${order.units.expected} units on ${order.lineCount} ${order.lineCount === 1 ? "line" : "lines"}`,
 			who: flowJobs["purchase-orders/download"].title,
 		},
 	};

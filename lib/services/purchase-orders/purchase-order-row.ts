@@ -7,10 +7,10 @@ export type PurchaseOrderSummary = z.input<typeof purchaseOrderSummary>;
 
 /**
  * Units of one receipt line `rl` of receipt `r` that can be picked: what the warehouse states, else all of them once it
- * gave a stock figure of the item after they arrived.
+ * gave a stock figure of the item after we heard of them.
  */
 export const putAway = `coalesce(rl."putAwayQuantity", case when exists (select 1 from "InventoryLevel" i where i."accountId" = r."accountId"
-  and i."connectionId" = r."connectionId" and i."sku" = rl."sku" and i."takenAt" >= r."receivedAt") then rl."quantity" else 0 end)`;
+  and i."connectionId" = r."connectionId" and i."sku" = rl."sku" and i."takenAt" >= r."updatedAt") then rl."quantity" else 0 end)`;
 
 const expecting = expectingStates.map((state) => `'${state}'`).join(", ");
 

@@ -9,7 +9,13 @@ import { causeKinds } from "@/lib/flow/run/alert-causes";
 import { raiseAlerts } from "@/lib/flow/run/alerts";
 import { alertSources } from "@/lib/testing/alert-sources";
 import { testDatabase } from "@/lib/testing/database";
-import { insertDelivery, insertLine } from "@/lib/testing/order-rows";
+import {
+	insertDelivery,
+	insertDifference,
+	insertLine,
+	insertRefusedCancellation,
+	insertUntoldShipment,
+} from "@/lib/testing/order-rows";
 import { createTestPerson } from "@/lib/testing/people";
 import { insertRefusedReceipt } from "@/lib/testing/purchase-orders";
 import { createTestTenant, type TestTenant } from "@/lib/testing/tenant";
@@ -42,15 +48,8 @@ const problem = "SKU TEE is unknown";
 const inError = (code: string) => order(`"status" = 'error', "problemCode" = '${code}', "problem" = '${problem}'`);
 
 async function raise(cause: string, code: ErrorCode, connectionId?: string): Promise<void> {
-	const facts = {
-		system: "Depot",
-		connection: "Depot",
-		subject: "order 1001",
-		number: "1001",
-		problem,
-		field: "SKU",
-		sku: "TEE",
-	};
+	const named = { system: "Depot", connection: "Depot", subject: "order 1001", number: "1001" };
+	const facts = { ...named, problem, field: "SKU", sku: "TEE" };
 	const given = { cause, code, facts, ...(connectionId && { connectionId }) };
 	await systemTransaction((tx) => raiseAlerts(tx, tenant, [given], now));
 }
@@ -59,18 +58,8 @@ const delivery = (cancelState: string) => insertDelivery(things, warehouseId, ca
 
 async function untold(): Promise<void> {
 	await order(`"status" = 'shipped', "shippedAt" = now()`);
-	const shipmentId = newId("shp");
 	await delivery("none");
-	await sql(
-		`insert into "Shipment" ("id", "accountId", "merchantId", "orderId", "deliveryId", "connectionId", "externalId", "carrier", "service", "shippedAt", "document", "createdAt")
-		 select $1, "accountId", "merchantId", "orderId", "id", "connectionId", 's-1', '', '', now(), '{}', now() from "Delivery" where "orderId" = $2`,
-		[shipmentId, things.orderId],
-	);
-	await sql(
-		`insert into "Confirmation" ("id", "accountId", "merchantId", "orderId", "shipmentId", "connectionId", "key", "state", "attempts", "problem", "document", "existed", "createdAt")
-		 values ($1, $2, $3, $4, $5, $6, 's-1', 'refused', 1, $7, '{}', false, now())`,
-		[newId("cfm"), tenant.accountId, tenant.merchantId, things.orderId, shipmentId, things.connectionId, problem],
-	);
+	await insertUntoldShipment(things, problem);
 }
 
 const purchase = (set: string) => sql(`update "PurchaseOrder" set ${set} where "id" = $1`, [things.purchaseOrderId]);
@@ -179,11 +168,7 @@ const cases: Case[] = [
 		sentence: "The warehouse canceled order 1001, and Depot does not know: SKU TEE is unknown",
 		comes: async () => {
 			await order(`"status" = 'canceled'`);
-			await sql(
-				`insert into "WarehouseCancellation" ("id", "accountId", "merchantId", "orderId", "deliveryId", "connectionId", "key", "canceledAt", "state", "problem", "createdAt")
-				 values ($1, $2, $3, $4, 'dlv_1', $5, 'k', now(), 'refused', $6, now())`,
-				[newId("wcn"), tenant.accountId, tenant.merchantId, things.orderId, things.connectionId, problem],
-			);
+			await insertRefusedCancellation(things, problem);
 			await raise(`warehouse-canceled:${things.orderId}`, "warehouse-canceled", things.connectionId);
 		},
 		goes: () => sql(`update "WarehouseCancellation" set "state" = 'dealt'`),
@@ -210,11 +195,7 @@ const cases: Case[] = [
 		...{ cause: "reconcile", code: "differences", side: "warehouse", waits: true },
 		sentence: "Depot and Crossdock disagree about order 1001: SKU TEE is unknown.",
 		comes: async () => {
-			await sql(
-				`insert into "ReconciliationDifference" ("id", "accountId", "merchantId", "connectionId", "kind", "subject", "label", "orderId", "sentence", "rounds", "lastRoundId", "firstSeenAt", "lastSeenAt")
-				 values ($1, $2, $3, $4, 'missing-there', '1001', '1001', $5, 'It is not there.', 2, 'rcn_test', now(), now())`,
-				[newId("dif"), tenant.accountId, tenant.merchantId, warehouseId, things.orderId],
-			);
+			await insertDifference({ ...things, connectionId: warehouseId });
 			await raise(`reconcile:${warehouseId}`, "differences", warehouseId);
 		},
 		goes: () => sql(`update "ReconciliationDifference" set "goneAt" = now()`),

@@ -1,7 +1,6 @@
 import type { Hono } from "hono";
 import { z } from "zod";
 import type { SandboxEnv } from "../../kit/sandbox-server";
-import { cancelReasons } from "../destination-settings";
 import { numberOf, paged, Refusal } from "./answers";
 import type { OmStore } from "./store";
 
@@ -84,16 +83,5 @@ export function destinationRoutes(app: Hono<SandboxEnv>, store: OmStore): void {
 		});
 		store.created.push(orderNumber);
 		return context.json({ orderId: order.orderId, orderNumber, orderStatus: order.status });
-	});
-	app.post("/v1/orders/cancel", (context) => {
-		const reason = context.req.query("cancelReasonType") ?? "";
-		if (!cancelReasons.some((one) => one === reason)) throw new Refusal("cancelReasonType is unknown");
-		for (const name of ["updateSalesChannels", "refundOrdersOnChannels"])
-			if (!/^(true|false)$/.test(context.req.query(name) ?? "")) throw new Refusal(`${name} must be true or false`);
-		const order = store.orders.get(numberOf(context, "orderId") ?? 0);
-		if (!order) return context.json({ message: "no such order" }, 404);
-		if (order.status === "SHIPPED") throw new Refusal("Order is shipped");
-		if (order.status !== "CANCELLED") store.cancel(order, reason);
-		return context.json({});
 	});
 }

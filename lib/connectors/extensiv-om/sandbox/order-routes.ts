@@ -109,6 +109,7 @@ export function cancelRoute(app: Hono<SandboxEnv>, store: OmStore): void {
 		if (!given.success) throw new Refusal(given.error.issues[0]?.message ?? "malformed");
 		const order = store.orders.get(given.data.orderId);
 		if (!order) return context.json({ message: "no such order" }, 404);
+		if (order.status === "SHIPPED") throw new Refusal("Order is shipped");
 		store.canceled.push({ orderId: order.orderId, reason: given.data.cancelReasonType });
 		if (order.status !== "CANCELLED") store.cancel(order, given.data.cancelReasonType);
 		return context.json({ orderId: order.orderId });

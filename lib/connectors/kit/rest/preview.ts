@@ -1,5 +1,6 @@
 /** What a REST connection would send, and what it reads: with the same code as when it is in earnest. */
-import type { Context, FieldProblem, Fields, Preview } from "../types";
+import type { FieldProblem, Preview } from "../preview";
+import type { Context, Fields } from "../types";
 import { pathOf, plainHeaders } from "./calls";
 import { pathText } from "./field-map";
 import { readPage } from "./pages";
