@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { systemTransaction } from "@/lib/db/system";
 import { performRun } from "@/lib/flow/run/perform-run";
 import type { FlowJobName } from "@/lib/jobs/catalogue";
+import { flowJobNames } from "@/lib/jobs/catalogue";
 import { chance } from "@/lib/testing/chance";
 import { testDatabase } from "@/lib/testing/database";
 import { dayMs, secondMs } from "@/lib/time";
@@ -113,7 +114,7 @@ describe("the demo account", () => {
 		const again = await Promise.all([seedDemo(floor, new Date()), seedDemo(floor, new Date())]);
 		expect(again).toEqual(["existed", "existed"]);
 		const counts = await Promise.all(["Account", "User", "Membership", "Merchant", "Connection", "Flow"].map(count));
-		expect(counts).toEqual([1, 1, 1, 2, 4, 18]);
+		expect(counts).toEqual([1, 1, 1, 2, 4, 2 * flowJobNames.length]);
 		const [owner] = await sql(
 			`select m."role" from "Membership" m join "User" u on u."id" = m."userId" where u."email" = $1`,
 			[demoEmail],
