@@ -43,16 +43,17 @@ try {
 }
 
 async function start(): Promise<World> {
-	const [distDir, database, mail, port, warehouse, shop, second] = await Promise.all([
+	const [distDir, database, mail, warehouse, shop, second] = await Promise.all([
 		buildWeb(say, building.signal),
 		openDatabase(),
 		openInbox(),
-		freePort(),
 		startWarehouse(),
 		openShop(),
 		startSecondShop(),
 	]);
 	outside.push(warehouse.close, second.close);
+	// Taken only now: a build takes minutes, in which another process may take a port that was free.
+	const port = await freePort();
 	// By name: passkeys belong to one, and a number is none.
 	const appUrl = `http://localhost:${port}`;
 	const environment = {

@@ -39,7 +39,7 @@ describe("the metrics", () => {
 			/crossdock_failed_attempts_last_hour\{action="deliver",connector="extensiv-3pl",fault="permanent"\} 1/,
 		);
 		expect(text).toMatch(/crossdock_deliveries_open\{state="refused",connector="extensiv-3pl"\} 1/);
-		expect(text).toMatch(/crossdock_alerts_open\{code="partner-refused",side="warehouse"\} 1/);
+		expect(text).toMatch(/crossdock_alerts_open\{code="unknown-sku",side="mapping"\} 1/);
 		expect(text).toMatch(/crossdock_orders_waiting\{status="error",held="false"\} 1/);
 		for (const name of [good.code, bad.code, "Blue Kettle", "Ann", tenant.accountId, tenant.merchantId, cart.id])
 			expect(text).not.toContain(name);

@@ -32,7 +32,7 @@ describe("resending an order", () => {
 		await journey.deliver();
 		expect(await read(code)).toMatchObject({
 			status: "error",
-			problemCode: "partner-refused",
+			problemCode: "unknown-sku",
 			can: { resend: true, hold: true },
 			journey: expect.arrayContaining([expect.objectContaining({ title: expect.stringMatching(/^Refused by/) })]),
 		});
