@@ -21,8 +21,13 @@ let badOrder: object;
 let linkToken: string;
 let shareLink: { authorization: string };
 
+/** What is only read serves the next test as well: making everything takes a second. */
+let untouched = false;
+
 /** One of everything, made as it is made in earnest: an order that came back, one that was refused, and stock. */
 beforeEach(async () => {
+	if (untouched) return;
+	untouched = true;
 	const { tenant, cart, wms } = journey;
 	owner = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
 	const back = journey.place();
@@ -222,7 +227,10 @@ const apart = [
 ];
 
 describe("every endpoint answers as its contract says", () => {
-	it.each(allEndpoints.filter(({ name }) => !apart.includes(name)))("$name", async (endpoint) => {
+	const readsFirst = (endpoint: Endpoint) => (endpoint.method === "GET" ? 0 : 1);
+	const here = allEndpoints.filter(({ name }) => !apart.includes(name));
+	it.each(here.sort((a, b) => readsFirst(a) - readsFirst(b)))("$name", async (endpoint) => {
+		untouched = endpoint.method === "GET";
 		const answer = await call(endpoint);
 		expect(answer.status, JSON.stringify(answer.body)).toBe(
 			endpoint.name.endsWith("create") || makes.includes(endpoint.name) ? 201 : 200,
@@ -235,6 +243,7 @@ describe("every endpoint answers as its contract says", () => {
 	it("runs.stop, while the run is under way and never after it", async () => {
 		const stop = allEndpoints.find(({ name }) => name === "runs.stop");
 		if (!stop) throw new Error("there is no way to stop a run");
+		untouched = false;
 		expect((await call(stop)).status).toBe(409);
 		await journey.tenant.sql(`update "Run" set "state" = 'running', "endedAt" = null where "id" = $1`, [ids.runId]);
 		const answer = await call(stop);
