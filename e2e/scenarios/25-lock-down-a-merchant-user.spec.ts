@@ -30,12 +30,15 @@ async function thingsOfBlueKettle(desk: Desk, number: string): Promise<Record<st
 	);
 	const { items: alerts } = await api.alerts.list({ accountId, merchantId });
 	const { id: exportId } = await api.privacy.export({ accountId, merchantId });
+	// Of whichever merchant has one: it is as foreign to him.
+	const { items: purchases } = await api.purchaseOrders.list({ accountId });
 	const ids = {
 		...{ accountId, merchantId, exportId, sku: "MUG", orderId: order.id, connectionId: connection.id },
 		flowId: connection.flows[0]?.id,
 		runId: runs[0]?.id,
 		exchangeId: exchanges.flat()[0]?.id,
 		alertId: alerts[0]?.id,
+		purchaseOrderId: purchases[0]?.id ?? "pur_0000000000000000000000000",
 	};
 	return Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, id ?? ""]));
 }
