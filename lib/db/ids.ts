@@ -47,6 +47,7 @@ export type IdPrefix =
 	| "shl"
 	| "shm"
 	| "shp"
+	| "tst"
 	| "usr"
 	| "viw"
 	| "wcn"

@@ -30,6 +30,8 @@ export const orderSummary = z.object({
 	sendingCanceled: z.boolean(),
 	/** Of a cancellation at the warehouse: none, wanted, requested, pending, accepted or refused. */
 	cancelState: z.string(),
+	/** Made for a guided test of its cart and warehouse: no figure counts it. */
+	test: z.boolean(),
 	/** Of a change in the cart after delivery: on its way to the warehouse, waiting for a person, or dealt with. */
 	changeState: z.enum(["wanted", "sending", "open", "dealt"]).nullable(),
 	/** The end of the cart's hold window, while the order waits for it. */
