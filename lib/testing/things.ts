@@ -30,6 +30,7 @@ export interface Things {
 	webhookId: string;
 	deliveryId: string;
 	changeId: string;
+	testId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -135,7 +136,18 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		`insert into "ItemChange" ("id", "accountId", "merchantId", "rows", "byName") values ($1, $2, $3, '[]', 'Tester')`,
 		[changeId, accountId, merchantId],
 	);
+	const testId = newId("tst");
+	const warehouse = await createTestConnection(owner, {
+		...{ connectorKey: "rest-destination", side: "destination", name: "Warehouse of the test" },
+		...{ settings: { baseUrl: "http://127.0.0.1:9", secret: "token-0123" }, secret: ["secret"] },
+	});
+	await pool.query(
+		`insert into "IntegrationTest" ("id", "accountId", "merchantId", "sourceId", "destinationId", "state", "flows", "startedAt", "startedByName")
+		 values ($1, $2, $3, $4, $5, 'running', '{orders}', now(), 'Tester')`,
+		[testId, accountId, merchantId, connection.id, warehouse.id],
+	);
 	const ids = {
+		testId,
 		viewId,
 		bulkId,
 		changeId,

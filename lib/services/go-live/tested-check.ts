@@ -40,7 +40,8 @@ export function testedCheck(cart: End, warehouse: End, test: LastTest | null): G
 		};
 	return {
 		...{ key: "tested", state: "look", title: `The integration is tested in part: ${done} of ${of} flows` },
-		detail: test.state === "running" ? "The guided test is under way." : "The last guided test was ended before the rest.",
+		detail:
+			test.state === "running" ? "The guided test is under way." : "The last guided test was ended before the rest.",
 		fix: { label: "Open the test", place },
 	};
 }

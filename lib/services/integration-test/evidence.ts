@@ -32,7 +32,7 @@ export interface Hint {
 export interface Seen {
 	ticks: Ticks;
 	hint: Hint | null;
-	/** The order or purchase order that was named, where it is ours. */
+	/** The order or purchase order that was named, unless the warehouse had it before the test began: that one was in earnest. */
 	thingId?: string;
 }
 export type Look = (tx: Transaction, test: TestRow, step: Step) => Promise<Seen>;

@@ -46,7 +46,8 @@ export const readInbound: Look = async (tx, test, step) => {
 	const arrived = acceptedAt !== null && acceptedAt >= test.startedAt;
 	if (arrived && deliveryId)
 		ticks.arrived = { at: acceptedAt, id: deliveryId, note: `as ${order.key}`, place, runId, exchangeId };
-	return { ticks, hint: arrived ? null : hintOf(order, place), thingId: order.id };
+	const isOlder = order.elsewhere !== null || (acceptedAt !== null && !arrived);
+	return { ticks, hint: arrived ? null : hintOf(order, place), ...(!isOlder && { thingId: order.id }) };
 };
 
 function hintOf(order: InboundRow, place: string): Hint | null {

@@ -54,7 +54,8 @@ export const readOrder: Look = async (tx, test, step) => {
 			...{ at: order.acceptedAt, id: order.deliveryId, note: `as ${order.key}`, place },
 			...{ runId: order.runId, exchangeId: order.exchangeId },
 		};
-	return { ticks, hint: arrived ? null : hintOf(order, place), thingId: order.id };
+	const isOlder = order.byHand || order.elsewhere !== null || (order.acceptedAt !== null && !arrived);
+	return { ticks, hint: arrived ? null : hintOf(order, place), ...(!isOlder && { thingId: order.id }) };
 };
 
 function hintOf(order: OrderRow, place: string): Hint | null {
