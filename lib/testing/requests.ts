@@ -19,7 +19,7 @@ function bodies(things: Things): Record<string, object> {
 		"items.preview": { rows: [mapping] },
 		"items.save": { rows: [mapping] },
 		"items.importFile": { kind: "mapping", connectionId: things.connectionId, text: "Cart code,Warehouse SKU\nA,B" },
-		"integrationTests.create": { sourceId: things.connectionId, destinationId: things.connectionId },
+		"integrationTests.create": { sourceId: things.connectionId, destinationId: things.warehouseId },
 		"integrationTests.name": { flow: "orders", subject: "1001" },
 		"integrationTests.sendReport": { emails: ["brand@people.test"] },
 		"connections.create": { ...connection, side: "source", name: "Another" },

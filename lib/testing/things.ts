@@ -31,6 +31,7 @@ export interface Things {
 	deliveryId: string;
 	changeId: string;
 	testId: string;
+	warehouseId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -148,6 +149,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 	);
 	const ids = {
 		testId,
+		warehouseId: warehouse.id,
 		viewId,
 		bulkId,
 		changeId,

@@ -1,5 +1,6 @@
 import { implement } from "@orpc/server";
 import { integrationTestsContract } from "@/lib/api/contract/integration-tests";
+import { mustBeWithin } from "@/lib/auth/limits";
 import { endTest } from "@/lib/services/integration-test/end-test";
 import { listTests } from "@/lib/services/integration-test/list-tests";
 import { nameSubject } from "@/lib/services/integration-test/name-subject";
@@ -19,6 +20,9 @@ export const integrationTestsRouter = {
 	name: api.name.handler(({ context, input }) => nameSubject(context.scope, input.testId, input)),
 	sendOrder: api.sendOrder.handler(({ context, input }) => sendTestOrder(context.scope, input.testId)),
 	end: api.end.handler(({ context, input }) => endTest(context.scope, input.testId)),
-	sendReport: api.sendReport.handler(({ context, input }) => sendReport(context.scope, input.testId, input.emails)),
+	sendReport: api.sendReport.handler(async ({ context, input }) => {
+		for (const _ of input.emails) await mustBeWithin("report", input.accountId);
+		return sendReport(context.scope, input.testId, input.emails);
+	}),
 	export: api.export.handler(({ context, input }) => exportTest(context.scope, input.testId)),
 };
