@@ -26,7 +26,7 @@ export function NameSubject({ testId, step }: { testId: string; step: Step }) {
 	const problem = name.error ? readProblem(name.error) : null;
 	return (
 		<Form
-			className="mt-3 flex flex-wrap items-end gap-2 print:hidden"
+			className={`mt-3 flex flex-wrap gap-2 print:hidden ${problem?.fields.subject ? "items-center" : "items-end"}`}
 			onSubmit={(event) => {
 				event.preventDefault();
 				name.mutate({ flow, subject });

@@ -7,7 +7,7 @@ import type { testStep, testTick } from "@/lib/api/contract/integration-tests";
 import { ExchangeView } from "../run/exchange-view";
 import { useHref } from "../shell/hub-context";
 import { toneText } from "../status/status-tag";
-import { Time } from "../ui/time";
+import { Moment } from "./moment";
 import { NameSubject } from "./name-subject";
 import { StepWaits } from "./step-waits";
 
@@ -63,7 +63,7 @@ function Tick({ tick }: { tick: z.output<typeof testTick> }) {
 					<span className={tick.at ? "font-medium" : "text-muted"}>{tick.title}</span>
 					{tick.at && (
 						<span className="text-muted">
-							<Time at={tick.at} />
+							<Moment at={tick.at} />
 							{tick.note && `, ${tick.note}`}
 						</span>
 					)}

@@ -26,7 +26,7 @@ export function StepWaits({ testId, waits }: { testId: string; waits: NonNullabl
 	const running = flow?.lastRun?.state === "running";
 	const error = run.error ?? send.error;
 	return (
-		<div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md bg-surface-secondary px-3 py-2 text-[13px]">
+		<div className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-md bg-surface-secondary px-3 py-2 text-[13px] print:hidden">
 			<Hourglass size={14} aria-hidden className="shrink-0 text-muted" />
 			<p className="min-w-0 flex-1 basis-60">
 				{sentence}

@@ -38,8 +38,7 @@ export function TestPage({ connectionId }: { connectionId: string }) {
 	return (
 		<>
 			<PageHeader trail={trail} title="Test the integration">
-				You do each thing once, with an order, an item and a purchase order made for it. Crossdock watches both systems
-				and sets every tick itself.
+				You do each thing once, with what you make for it. Crossdock watches both systems and sets every tick itself.
 			</PageHeader>
 			<StartTest pairs={pairs} hasRun={items.length > 0} onStarted={(id) => void setChosen(id)} />
 			{testId && <TestView key={testId} testId={testId} />}

@@ -13,7 +13,7 @@ import { ConfirmButton } from "../ui/confirm-button";
 import { live } from "../ui/live";
 import { Notice } from "../ui/notice";
 import { Facts, Section } from "../ui/section";
-import { Time } from "../ui/time";
+import { Moment } from "./moment";
 import { SendReport } from "./send-report";
 import { StepCard } from "./step-card";
 import { testLooks } from "./test-words";
@@ -37,12 +37,12 @@ export function TestView({ testId }: { testId: string }) {
 							label: "Begun",
 							value: (
 								<>
-									<Time at={test.startedAt} />
+									<Moment at={test.startedAt} />
 									{test.startedBy && ` by ${test.startedBy}`}
 								</>
 							),
 						},
-						...(test.endedAt ? [{ label: "Ended", value: <Time at={test.endedAt} /> }] : []),
+						...(test.endedAt ? [{ label: "Ended", value: <Moment at={test.endedAt} /> }] : []),
 					]}
 				/>
 			</Section>
