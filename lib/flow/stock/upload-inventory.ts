@@ -60,11 +60,7 @@ interface Row {
 }
 
 /** What was `sending` when a process died is simply sent again. A cart in test is told `only` what its test names. */
-function claim(
-	tx: Commit,
-	work: FlowWork,
-	{ limit, only }: { limit: number; only: string[] | null },
-): Promise<Row[]> {
+function claim(tx: Commit, work: FlowWork, { limit, only }: { limit: number; only: string[] | null }): Promise<Row[]> {
 	return tx.sql<Row>(
 		`update "InventoryFigure" f set "state" = 'sending', "attempts" = f."attempts" + 1
 		 where f."accountId" = $1 and f."connectionId" = $2 and f."sku" = any(array(
