@@ -208,6 +208,13 @@ export const errorCodes = {
 		action: "Map the item code",
 		fix: "mappings",
 	},
+	"all-filtered": {
+		status: 422,
+		sentence: "The Item Filters of {connection} keep back every line of order {number}.",
+		meaning: "Nothing of it would be sent. It goes out by itself when the filter lets a line of it through.",
+		action: "Change the filter, or cancel sending.",
+		fix: "order",
+	},
 	"no-destination": {
 		status: 409,
 		sentence: "{merchant} has no warehouse connection yet.",

@@ -2,6 +2,7 @@ import type { DestinationOptions, SourceOptions } from "@/lib/canonical/connecti
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Order } from "@/lib/canonical/order";
 import type { ErrorCode } from "@/lib/errors/codes";
+import type { ItemRule } from "../intake/filters";
 import type { ItemCodes } from "./item-codes";
 import type { ShipMappings } from "./ship-methods/load";
 
@@ -21,6 +22,8 @@ export interface Draft {
 	numberTaken: boolean;
 	/** The merchant's item codes, as far as this order has use for them. */
 	codes: ItemCodes;
+	/** Of the order's cart: which of its lines stay here. */
+	itemFilter: ItemRule;
 	deliverable: Partial<DeliverableOrder>;
 }
 
