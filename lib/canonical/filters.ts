@@ -79,7 +79,9 @@ export const cartFilters = z.object({
 			"must name each field once: put all its values into one filter",
 		),
 	tags: z.object({ anyOf: tagList, noneOf: tagList }).default({ anyOf: [], noneOf: [] }),
-	items: itemFilter.default({ type: "disabled", level: "item", codes: [] }),
+	items: itemFilter
+		.default({ type: "disabled", level: "item", codes: [] })
+		.refine(({ type, codes }) => type === "disabled" || codes.length > 0, "must name at least one item code"),
 });
 export type CartFilters = z.output<typeof cartFilters>;
 

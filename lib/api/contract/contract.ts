@@ -6,6 +6,7 @@ import { apiKeysContract } from "./api-keys";
 import { auditContract } from "./audit";
 import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
+import { filtersContract } from "./filters";
 import { goLiveContract } from "./go-live";
 import { inventoryContract } from "./inventory";
 import { itemsContract } from "./items";
@@ -48,6 +49,7 @@ export const contract = {
 	inventory: inventoryContract,
 	shipMethods: shipMethodsContract,
 	carriers: carriersContract,
+	filters: filtersContract,
 	items: itemsContract,
 	alerts: alertsContract,
 	notifications: notificationsContract,
