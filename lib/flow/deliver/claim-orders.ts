@@ -161,6 +161,7 @@ export function draftOf(
 		source: sourceOptions.parse(row.options),
 		destination,
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
+		takes: work.connection.connector.destination?.orders?.takes,
 		numberTaken: taken.has(row.id),
 		codes: codes.of(row.connectionId),
 		shipMappings: mappingsOf(row.connectionId),

@@ -142,6 +142,7 @@ function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
 		...{ order, orderId: row.id, lineIds, numberTaken: false, ...mappings },
 		source: sourceOptions.parse(row.options),
 		destination: destinationOptions.parse(work.connection.options),
+		takes: work.connection.connector.destination?.orders?.takes,
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
 	});
 	return { ...base, value: prepared.ok ? { ...prepared.value, number: row.key } : prepared.problem };

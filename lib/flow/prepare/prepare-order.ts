@@ -12,10 +12,11 @@ import { items } from "./steps/items";
 import { notes } from "./steps/notes";
 import { number } from "./steps/number";
 import { personalData } from "./steps/personal-data";
+import { references } from "./steps/references";
 import { shipMethod } from "./steps/ship-method";
 
 /** In the order a person would ask: what, how, where, under which number. */
-const steps: Step[] = [itemFilters, items, shipMethod, address, checks, number, notes, personalData];
+const steps: Step[] = [itemFilters, items, shipMethod, address, checks, number, notes, references, personalData];
 
 export type Prepared =
 	| { ok: true; value: DeliverableOrder; trace: StepTrace[] }

@@ -1,6 +1,7 @@
 import type { DestinationOptions, SourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Order } from "@/lib/canonical/order";
+import type { ReferenceFields } from "@/lib/connectors/kit/types";
 import type { ErrorCode } from "@/lib/errors/codes";
 import type { ItemRule } from "../intake/filters";
 import type { ItemCodes } from "./item-codes";
@@ -24,6 +25,8 @@ export interface Draft {
 	codes: ItemCodes;
 	/** Of the order's cart: which of its lines stay here. */
 	itemFilter: ItemRule;
+	/** What the destination takes from a template; absent: nothing. */
+	takes?: ReferenceFields | undefined;
 	deliverable: Partial<DeliverableOrder>;
 }
 
