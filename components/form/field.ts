@@ -12,6 +12,8 @@ export interface FormField {
 	options?: FieldOption[] | undefined;
 	/** Text of several lines. */
 	multiline?: boolean | undefined;
+	/** Holds places such as {{number}}: one text, or one in each line after a name. */
+	template?: "text" | "lines" | undefined;
 	/** Shown only while another field holds one of these. */
 	when?: { field: string; is: string[] } | undefined;
 	/** Asked from the outside system once access works. */

@@ -20,14 +20,23 @@ export function OrderLines({ lines }: { lines: z.output<typeof orderDetail>["lin
 					{lines.map((line) => (
 						<tr key={line.id} className="border-separator border-b last:border-b-0">
 							<td className="px-4 py-2">
-								<code>{line.sku || "no item code"}</code>
-								<span className="block text-muted">{line.name}</span>
+								<code className={line.filtered ? "line-through" : ""}>{line.sku || "no item code"}</code>
+								<span className={`block text-muted ${line.filtered ? "line-through" : ""}`}>{line.name}</span>
+								{line.filtered && (
+									<span className="block text-[12px] text-muted">Not sent: the cart's item filter</span>
+								)}
 							</td>
 							<td className="num px-4 py-2 text-end align-top">
-								<span className={line.shippedQuantity >= line.quantity ? "text-success" : ""}>
-									{line.shippedQuantity}
-								</span>{" "}
-								of {line.quantity}
+								{line.filtered ? (
+									<span className="text-muted">filtered, {line.quantity}</span>
+								) : (
+									<>
+										<span className={line.shippedQuantity >= line.quantity ? "text-success" : ""}>
+											{line.shippedQuantity}
+										</span>{" "}
+										of {line.quantity}
+									</>
+								)}
 							</td>
 						</tr>
 					))}

@@ -177,6 +177,10 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"carriers.save": () => ({
 		body: { changes: [{ direction: "out", from: { carrier: "FEDEX" }, to: { carrier: "FedEx" } }] },
 	}),
+	"filters.preview": () => ({ body: { filters: usOnly } }),
+	"filters.save": () => ({ body: { version: 0, filters: usOnly } }),
+	"filters.restore": () => ({ body: { version: 0 } }),
+	"filters.importItems": () => ({ body: { text: "Item code\nGIFT", type: "blacklist" } }),
 	"items.preview": () => ({ body: { rows: [alias] } }),
 	"items.save": () => ({ body: { rows: [alias] } }),
 	"items.list": () => ({ before: "items.save", query: "?kind=alias" }),
@@ -198,6 +202,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 /** The order that was refused, as it is. */
 const edit = () => ({ ...badOrder, reason: "", shipping: { code: "", name: "Ground" } });
 const mails = { atOnce: true, digest: "hourly", digestAt: 480, mutedMerchantIds: [] };
+const usOnly = { orders: [{ field: "country", type: "required", values: ["USA"] }] };
 const alias = { kind: "alias", name: "UPC", code: "049", sku: "TEE" };
 /** What is made is answered with 201. */
 const makes = ["people.createAccount", "shareLinks.invite", "accountLinks.invite"];
@@ -228,7 +233,7 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 const apart = [
 	...["runs.stop", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
 	...allEndpoints.filter(({ method, path }) => method === "GET" && path.endsWith("/export")).map(({ name }) => name),
-	...["orderChanges.dealWithCancellation", "items.undo", "shipMethods.exportFile"],
+	...["orderChanges.dealWithCancellation", "items.undo", "shipMethods.exportFile", "filters.skipped"],
 	...["purchaseOrders.resendReceipts", "integrationTests.sendOrder"],
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];

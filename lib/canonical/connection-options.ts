@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { customFields, template } from "./reference-template";
 import { unmappedPolicies } from "./ship-method";
 import { instant, stockCount, text } from "./text";
 
@@ -66,6 +67,15 @@ export const destinationOptions = z.object({
 	phonePolicy: z.enum(checkPolicies).default("off"),
 	/** Characters that the warehouse's labels can hold. */
 	characters: z.enum(["any", "latin", "ascii"]).default("any"),
+	/** Reference templates: what the warehouse is told in these fields, see reference-template. Empty: what the cart has. */
+	poNumberTemplate: template,
+	orderSourceTemplate: template,
+	noteTemplate: template,
+	/** "Name = text" by lines: custom fields of the warehouse. */
+	customFields,
+	/** The most characters of the order source, the PO number and custom fields; and what becomes of more. */
+	referenceLength: limit,
+	longReferences: z.enum(["cut", "stop"]).default("cut"),
 	/** Suppress PII: the warehouse is not told who the shopper is. */
 	suppressPersonalData: z.boolean().default(false),
 	/** Parse Carrier Fallback: where a shipment's carrier is OTHER_CARRIER, its tracking number says who carries. */

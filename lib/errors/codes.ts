@@ -2,6 +2,8 @@
  * Every code people can meet: what happened, what it means, what to press. The same registry feeds the API's
  * problem answers, alerts, the fix buttons and the documentation.
  */
+import { preparationCodes } from "./preparation-codes";
+
 export interface ErrorCodeInfo {
 	/** HTTP status when a verb throws it. */
 	status: number;
@@ -187,27 +189,7 @@ export const errorCodes = {
 		action: "Correct it in {system}; it is read again when it changes.",
 		fix: "connection",
 	},
-	"missing-sku": {
-		status: 422,
-		sentence: "Order {number} has a line without an item code.",
-		meaning: "A warehouse cannot pack what has no code.",
-		action: "Give the product a SKU in the cart, then pull the order again.",
-		fix: "order",
-	},
-	"unmapped-ship-method": {
-		status: 422,
-		sentence: 'Orders of {connection} wait: its ship method "{method}" is not mapped.',
-		meaning: "Nothing was sent for them. Saving the mapping lets them go out by itself.",
-		action: "Map the ship method",
-		fix: "mappings",
-	},
-	"unknown-sku": {
-		status: 422,
-		sentence: "Item code {sku} is unknown at {system}.",
-		meaning: "Orders with it wait. They go out by themselves once somebody says what the warehouse calls it.",
-		action: "Map the item code",
-		fix: "mappings",
-	},
+	...preparationCodes,
 	"no-destination": {
 		status: 409,
 		sentence: "{merchant} has no warehouse connection yet.",

@@ -6,6 +6,7 @@ import { apiKeysContract } from "./api-keys";
 import { auditContract } from "./audit";
 import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
+import { filtersContract } from "./filters";
 import { goLiveContract } from "./go-live";
 import { integrationTestsContract } from "./integration-tests";
 import { inventoryContract } from "./inventory";
@@ -50,6 +51,7 @@ export const contract = {
 	inventory: inventoryContract,
 	shipMethods: shipMethodsContract,
 	carriers: carriersContract,
+	filters: filtersContract,
 	items: itemsContract,
 	alerts: alertsContract,
 	notifications: notificationsContract,

@@ -139,6 +139,8 @@ export const orderDetail = orderSummary.extend({
 			quantity: z.int(),
 			shippedQuantity: z.int(),
 			unitPrice: z.string().nullable(),
+			/** Kept here and not sent: an item filter of the cart holds it back. */
+			filtered: z.boolean(),
 		}),
 	),
 	deliveries: z.array(

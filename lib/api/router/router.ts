@@ -24,6 +24,7 @@ import { inScope } from "../serve/guards";
 import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
 import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "./alerts";
 import { connectionsRouter } from "./connections";
+import { filtersRouter } from "./filters";
 import { goLiveRouter } from "./go-live";
 import { integrationTestsRouter } from "./integration-tests";
 import { itemsRouter } from "./items";
@@ -96,6 +97,7 @@ export const router = {
 			explainFigure(context.scope, input.merchantId, input.sku),
 		),
 	},
+	filters: filtersRouter,
 	items: itemsRouter,
 	alerts: alertsRouter,
 	notifications: notificationsRouter,

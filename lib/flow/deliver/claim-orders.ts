@@ -8,6 +8,8 @@ import { orderOf } from "@/lib/canonical/order";
 import type { Connector } from "@/lib/connectors/kit/types";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
+import type { ItemRule } from "../intake/filters";
+import { loadItemFilters, markFiltered } from "../intake/load-filters";
 import { loadItemCodes, type PageOfCodes } from "../prepare/item-codes";
 import { type Prepared, prepareOrder } from "../prepare/prepare-order";
 import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
@@ -28,7 +30,7 @@ export interface DraftRow {
 	number: string;
 	document: unknown;
 	options: unknown;
-	lines: { id: string; sourceLineId: string; sku: string }[];
+	lines: { id: string; sourceLineId: string; sku: string; filtered: boolean }[];
 }
 
 interface DueRow extends DraftRow {
@@ -60,13 +62,18 @@ export async function claimOrders(
 		cartIds: due.map(({ connectionId }) => connectionId),
 		warehouseId: work.connection.id,
 	});
+	const filtersOf = await loadItemFilters(
+		tx,
+		work.scope.accountId,
+		due.map(({ connectionId }) => connectionId),
+	);
 	for (const row of due) {
 		if (row.deliveryState === "unknown") {
 			// It may be there already: what was sent then is what is looked for now, and sent again if absent.
 			planned.push(repeat(work, row));
 			continue;
 		}
-		const prepared = prepareOrder(draftOf(work, row, { destination: options, taken, codes, mappingsOf }));
+		const prepared = prepareOrder(draftOf(work, row, { destination: options, taken, codes, mappingsOf, filtersOf }));
 		if (!prepared.ok) {
 			stopped.push({ order: row, prepared });
 			continue;
@@ -75,6 +82,9 @@ export async function claimOrders(
 		fresh.push({ row, delivery, prepared });
 		planned.push(delivery);
 	}
+	// What may be at the warehouse already is not judged anew.
+	const judged = due.filter(({ deliveryState }) => deliveryState !== "unknown");
+	await markFiltered(tx, work.scope.accountId, judged, filtersOf);
 	await writeDeliveries(tx, work, fresh);
 	await markSending(tx, work, planned);
 	await stopOrders(tx, work, stopped);
@@ -88,7 +98,7 @@ function lockDue(tx: Commit, work: FlowWork, limit: number): Promise<DueRow[]> {
 		     and "status" = 'new' and not "sendingCanceled" and "heldAt" is null
 		   order by "dueAt", "id" limit $5 for update skip locked)
 		 select o."id", o."number", o."document", o."connectionId", c."options",
-		        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku"))
+		        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'filtered', l."filtered"))
 		         from "OrderLine" l where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines",
 		        d."id" as "deliveryId", d."key" as "deliveryKey", d."state" as "deliveryState", d."document" as "deliveryDocument",
 		        d."attempts" as "deliveryAttempts", d."firstTriedAt", d."cancelState"
@@ -134,13 +144,14 @@ interface Shared {
 	taken: ReadonlySet<string>;
 	codes: PageOfCodes;
 	mappingsOf: (cartId: string) => ShipMappings;
+	filtersOf: (cartId: string) => ItemRule;
 }
 
 /** An order as the steps of preparing take it. */
 export function draftOf(
 	work: { connection: { connector: Connector } },
 	row: DraftRow,
-	{ destination, taken, codes, mappingsOf }: Shared,
+	{ destination, taken, codes, mappingsOf, filtersOf }: Shared,
 ) {
 	const { document } = row;
 	return {
@@ -150,9 +161,11 @@ export function draftOf(
 		source: sourceOptions.parse(row.options),
 		destination,
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
+		takes: work.connection.connector.destination?.orders?.takes,
 		numberTaken: taken.has(row.id),
 		codes: codes.of(row.connectionId),
 		shipMappings: mappingsOf(row.connectionId),
+		itemFilter: filtersOf(row.connectionId),
 	};
 }
 

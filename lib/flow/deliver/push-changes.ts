@@ -10,6 +10,8 @@ import { ConnectorError } from "@/lib/connectors/kit/fault";
 import type { UpdateAnswer } from "@/lib/connectors/kit/types";
 import { newId } from "@/lib/db/ids";
 import { changeCause } from "../intake/change-cause";
+import { type ItemRule, isLineFiltered } from "../intake/filters";
+import { loadItemFilters } from "../intake/load-filters";
 import { type ItemCodes, loadItemCodes } from "../prepare/item-codes";
 import { prepareOrder } from "../prepare/prepare-order";
 import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
@@ -32,6 +34,7 @@ interface Row {
 	hasShipments: boolean;
 }
 export interface PlannedChange {
+	itemFilter: ItemRule;
 	orderId: string;
 	number: string;
 	deliveryId: string;
@@ -109,12 +112,18 @@ async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | 
 		cartIds: [connectionId],
 		warehouseId: work.connection.id,
 	});
-	return planChange(work, row, { codes: codes.of(connectionId), shipMappings: mappingsOf(connectionId) });
+	const filtersOf = await loadItemFilters(tx, accountId, [connectionId]);
+	return planChange(work, row, {
+		codes: codes.of(connectionId),
+		shipMappings: mappingsOf(connectionId),
+		itemFilter: filtersOf(connectionId),
+	});
 }
 
 interface Known {
 	codes: ItemCodes;
 	shipMappings: ShipMappings;
+	itemFilter: ItemRule;
 }
 
 function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
@@ -125,6 +134,7 @@ function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
 	);
 	const base = {
 		...{ orderId: row.id, number: row.number, deliveryId: row.deliveryId, externalId: row.externalId, order, lineIds },
+		itemFilter: mappings.itemFilter,
 		changes: changesBetween(orderOf(row.document), order),
 	};
 	if (row.hasShipments) return { ...base, value: "Some of it has shipped already." };
@@ -132,6 +142,7 @@ function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
 		...{ order, orderId: row.id, lineIds, numberTaken: false, ...mappings },
 		source: sourceOptions.parse(row.options),
 		destination: destinationOptions.parse(work.connection.options),
+		takes: work.connection.connector.destination?.orders?.takes,
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
 	});
 	return { ...base, value: prepared.ok ? { ...prepared.value, number: row.key } : prepared.problem };
@@ -188,14 +199,16 @@ async function keepPushed(tx: Commit, work: FlowWork, planned: PlannedChange): P
 	]);
 	for (const [position, line] of order.lines.entries())
 		await tx.sql(
-			`insert into "OrderLine" ("id", "accountId", "orderId", "sourceLineId", "position", "sku", "name", "quantity", "unitPrice")
-			 values ($3, $1, $2, $4, $5, $6, $7, $8, $9)
+			`insert into "OrderLine" ("id", "accountId", "orderId", "sourceLineId", "position", "sku", "name", "quantity", "unitPrice", "filtered")
+			 values ($3, $1, $2, $4, $5, $6, $7, $8, $9, $10)
 			 on conflict ("accountId", "orderId", "id") do update
-			 set "position" = excluded."position", "sku" = excluded."sku", "name" = excluded."name", "quantity" = excluded."quantity"`,
+			 set "position" = excluded."position", "sku" = excluded."sku", "name" = excluded."name", "quantity" = excluded."quantity",
+			   "filtered" = excluded."filtered"`,
 			[
 				...one,
 				lineIds.get(line.sourceLineId),
 				...[line.sourceLineId, position, line.sku, line.name, line.quantity, line.unitPrice?.amount ?? null],
+				isLineFiltered(planned.itemFilter, line.sku),
 			],
 		);
 }

@@ -7,14 +7,16 @@ import type { ErrorCode } from "@/lib/errors/codes";
 import type { Draft, Step, StepTrace } from "./step";
 import { address } from "./steps/address";
 import { checks } from "./steps/checks";
+import { itemFilters } from "./steps/item-filters";
 import { items } from "./steps/items";
 import { notes } from "./steps/notes";
 import { number } from "./steps/number";
 import { personalData } from "./steps/personal-data";
+import { references } from "./steps/references";
 import { shipMethod } from "./steps/ship-method";
 
 /** In the order a person would ask: what, how, where, under which number. */
-const steps: Step[] = [items, shipMethod, address, checks, number, notes, personalData];
+const steps: Step[] = [itemFilters, items, shipMethod, address, checks, number, notes, references, personalData];
 
 export type Prepared =
 	| { ok: true; value: DeliverableOrder; trace: StepTrace[] }

@@ -22,6 +22,7 @@ export const alertCodes = {
 	"missing-sku": { side: "cart", needsPerson: true },
 	"unmapped-ship-method": { side: "mapping", needsPerson: true },
 	"unknown-sku": { side: "mapping", needsPerson: true },
+	"all-filtered": { side: "mapping", needsPerson: true },
 	"no-destination": { side: "mapping", needsPerson: true },
 	"cancel-refused": { side: "warehouse", needsPerson: true },
 	"changed-after-delivery": { side: "cart", needsPerson: true },

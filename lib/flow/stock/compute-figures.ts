@@ -46,7 +46,7 @@ export async function computeFigures(tx: Commit, work: FlowWork): Promise<void> 
 	});
 	tx.count("read", inputs.length);
 	tx.count("unchanged", inputs.length - changed.length);
-	await keepWanted(tx, work, changed, options.pushInventoryAs);
+	await keepWanted(tx, work, changed, codes);
 }
 
 /** How a figure's row holds what the cart calls the item: null for the SKU itself, empty where it has no code. */
@@ -77,7 +77,7 @@ function inputsOf(counts: Count[], sold: Map<string, SoldLine[]>, codes: StockCo
 
 type Wanted = Told & { terms: unknown };
 
-async function keepWanted(tx: Commit, work: FlowWork, changed: Wanted[], type: string): Promise<void> {
+async function keepWanted(tx: Commit, work: FlowWork, changed: Wanted[], codes: StockCodes): Promise<void> {
 	const now = work.now();
 	await insertRows(
 		tx,
@@ -102,7 +102,7 @@ async function keepWanted(tx: Commit, work: FlowWork, changed: Wanted[], type: s
 			connectionId: work.connection.id,
 			...row,
 			state: row.code === "" ? "skipped" : "wanted",
-			problem: row.code === "" ? `it has no code of the type "${type}"` : null,
+			problem: row.code === "" ? codes.whyUntold(row.sku) : null,
 			attempts: 0,
 			nextTryAt: row.code === "" ? null : now,
 			computedAt: now,
@@ -153,7 +153,7 @@ async function readSold(tx: Commit, work: FlowWork, counts: Count[]): Promise<So
 	return tx.sql<SoldLine>(
 		`select l."sku", o."connectionId", sum(l."quantity")::int as "units", o."createdAt", o."deliveredAt"
 		 from "Order" o cross join lateral (
-		   select "sku", "quantity" from "OrderLine" where "accountId" = $1 and "orderId" = o."id" offset 0) l
+		   select "sku", "quantity" from "OrderLine" where "accountId" = $1 and "orderId" = o."id" and not "filtered" offset 0) l
 		 where o."accountId" = $1 and o."merchantId" = $2 and o."status" <> 'canceled' and not o."sendingCanceled"
 		   and (o."status" in ('new', 'error') or o."deliveredAt" > $3)
 		 group by l."sku", o."connectionId", o."createdAt", o."deliveredAt"`,

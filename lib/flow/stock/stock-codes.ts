@@ -1,13 +1,16 @@
 /** What one cart calls the items it is told about, and which of them are kits that the warehouse does not keep whole. */
 import { type Kit, masterSku } from "@/lib/canonical/item-codes";
+import { isFiltered } from "../intake/filters";
 import { loadItemCodes, partsOf } from "../prepare/item-codes";
 import type { Commit, FlowWork } from "../work";
 
 export interface StockCodes {
 	/** Parts by kit. */
 	kits: ReadonlyMap<string, Kit["parts"]>;
-	/** Null: the item has no code of the wanted type, so the cart is not told of it. */
+	/** Null: the cart is not told of it, as it has no code of the wanted type or an item filter keeps it back. */
 	codeOf(sku: string): string | null;
+	/** Of an item without a code: what stands in the way. */
+	whyUntold(sku: string): string;
 }
 
 export async function readStockCodes(tx: Commit, work: FlowWork, pushInventoryAs: string): Promise<StockCodes> {
@@ -29,10 +32,13 @@ export async function readStockCodes(tx: Commit, work: FlowWork, pushInventoryAs
 		tenant,
 	);
 	const own = new Map(mapped.map(({ code, sku }) => [sku, code]));
-	const named = new Map(aliases.map(({ code, sku }) => [sku, code]));
+	const ofType = new Map(aliases.map(({ code, sku }) => [sku, code]));
+	const named = (sku: string) => own.get(sku) ?? (type === "" ? sku : (ofType.get(sku) ?? null));
+	const isKept = (sku: string) => isFiltered(work.connection.filters.items, named(sku) ?? sku);
 	return {
 		kits: new Map(kits.map(({ code, parts }) => [code, parts])),
-		codeOf: (sku) => own.get(sku) ?? (type === "" ? sku : (named.get(sku) ?? null)),
+		codeOf: (sku) => (isKept(sku) ? null : named(sku)),
+		whyUntold: (sku) => (isKept(sku) ? "the cart's Item Filters keep it back" : `it has no code of the type "${type}"`),
 	};
 }
 

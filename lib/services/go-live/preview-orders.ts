@@ -5,6 +5,7 @@ import { connectorByKey } from "@/lib/connectors";
 import type { Scope } from "@/lib/db/scope";
 import type { Transaction } from "@/lib/db/transact";
 import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/claim-orders";
+import { loadItemFilters } from "@/lib/flow/intake/load-filters";
 import { loadItemCodes, type PageOfCodes, partsOf } from "@/lib/flow/prepare/item-codes";
 import { prepareOrder } from "@/lib/flow/prepare/prepare-order";
 import { loadShipMappings } from "@/lib/flow/prepare/ship-methods/load";
@@ -24,6 +25,7 @@ interface Waiting {
 	rows: WaitingRow[];
 	codes: PageOfCodes;
 	mappingsOf: Awaited<ReturnType<typeof loadShipMappings>>;
+	filtersOf: Awaited<ReturnType<typeof loadItemFilters>>;
 }
 
 export async function readWaiting(
@@ -39,7 +41,7 @@ export async function readWaiting(
 	]);
 	const rows = await tx.sql<WaitingRow>(
 		`select o."id", o."number", o."placedAt", o."unitCount", o."document", o."connectionId", c."options",
-		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku")) from "OrderLine" l
+		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'filtered', l."filtered")) from "OrderLine" l
 		    where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines"
 		 from "Order" o join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"
 		 where ${where} order by o."placedAt", o."id" limit $3`,
@@ -48,7 +50,8 @@ export async function readWaiting(
 	const owner = { accountId: scope.accountId, merchantId: cart.merchantId };
 	const codes = await loadItemCodes(tx, { ...owner, lines: rows.flatMap(codesOfRow) });
 	const mappingsOf = await loadShipMappings(tx, scope.accountId, { cartIds: [cart.id], warehouseId });
-	return { total: count?.total ?? 0, rows, codes, mappingsOf };
+	const filtersOf = await loadItemFilters(tx, scope.accountId, [cart.id]);
+	return { total: count?.total ?? 0, rows, codes, mappingsOf, filtersOf };
 }
 
 export interface Stock {
@@ -93,7 +96,7 @@ function skusOf(row: WaitingRow, codes: PageOfCodes): string[] {
 }
 
 export function previewOrders(
-	{ rows, codes, mappingsOf }: Waiting,
+	{ rows, codes, mappingsOf, filtersOf }: Waiting,
 	warehouse: End | null,
 	stock: Stock,
 ): Gate["orders"] {
@@ -102,7 +105,9 @@ export function previewOrders(
 	return rows.map((row) => {
 		const { id, number, placedAt, unitCount: units } = row;
 		const prepared = connector
-			? prepareOrder(draftOf({ connection: { connector } }, row, { destination, taken: new Set(), codes, mappingsOf }))
+			? prepareOrder(
+					draftOf({ connection: { connector } }, row, { destination, taken: new Set(), codes, mappingsOf, filtersOf }),
+				)
 			: null;
 		return { id, number, placedAt, units, problem: problemOf(prepared, stock, skusOf(row, codes)) };
 	});

@@ -62,7 +62,7 @@ export function explainFigure(scope: Scope, merchantId: string, sku: string): Pr
 		);
 		const waiting = await tx.sql<Explained["waiting"][number]>(
 			`select o."id", o."number", sum(l."quantity")::int as "quantity", o."status", o."createdAt" from "Order" o
-			 join "OrderLine" l on l."accountId" = o."accountId" and l."orderId" = o."id" and l."sku" = $3
+			 join "OrderLine" l on l."accountId" = o."accountId" and l."orderId" = o."id" and l."sku" = $3 and not l."filtered"
 			 where o."accountId" = $1 and o."merchantId" = $2 and not o."sendingCanceled" and o."status" <> 'canceled'
 			   and (o."status" in ('new', 'error') or o."deliveredAt" > (select min("takenAt") from "InventoryLevel" v
 			     where v."accountId" = $1 and v."merchantId" = $2 and v."sku" = $3))

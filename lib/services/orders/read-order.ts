@@ -174,7 +174,7 @@ async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 	);
 	if (!row) throw new AppError("not-found", { thing: "order" });
 	const lines = await tx.sql<OrderDetail["lines"][number]>(
-		`select "id", "sku", "name", "quantity", "shippedQuantity", trim_scale("unitPrice")::text as "unitPrice" from "OrderLine"
+		`select "id", "sku", "name", "quantity", "shippedQuantity", trim_scale("unitPrice")::text as "unitPrice", "filtered" from "OrderLine"
 		 where "accountId" = $1 and "orderId" = $2 order by "position"`,
 		one,
 	);

@@ -1,6 +1,7 @@
 import { masterSku } from "@/lib/canonical/item-codes";
 import { warehouseSku } from "../item-codes";
 import type { Draft, Step, StepResult } from "../step";
+import { keptLines } from "./item-filters";
 
 type Line = NonNullable<Draft["deliverable"]["lines"]>[number];
 type Stop = Extract<StepResult, { ok: false }>;
@@ -9,11 +10,12 @@ type Stop = Extract<StepResult, { ok: false }>;
 export const items: Step = {
 	name: "Items",
 	apply(draft) {
-		const bare = draft.order.lines.find((line) => line.sku === "");
+		const kept = keptLines(draft);
+		const bare = kept.find((line) => line.sku === "");
 		if (bare) return bareStop(bare.name ? `"${bare.name}"` : `line ${draft.order.lines.indexOf(bare) + 1}`);
 		const lines: Line[] = [];
 		const notes: string[] = [];
-		for (const line of draft.order.lines) {
+		for (const line of kept) {
 			const sent = linesOf(draft, line);
 			if ("ok" in sent) return sent;
 			lines.push(...sent);
