@@ -17,6 +17,7 @@ export interface ErrorCodeInfo {
 		| "connections"
 		| "orders"
 		| "purchase-orders"
+		| "inventory"
 		| "mappings"
 		| "people"
 		| "you"
@@ -270,6 +271,13 @@ export const errorCodes = {
 		meaning: "Two comparisons in a row saw it, so it does not mend itself.",
 		action: "Open the list of differences: each has the button that mends it.",
 		fix: "connection",
+	},
+	oversold: {
+		status: 409,
+		sentence: "{sku} is oversold: {sold} units are sold, and {there} are there. Sold by {carts}.",
+		meaning: "Orders that the last count does not know need more than the warehouse has.",
+		action: "Count it, buy it in, or cancel an order. Safety stock and shares keep it from happening again.",
+		fix: "inventory",
 	},
 	"held-stock": {
 		status: 409,

@@ -128,6 +128,7 @@ function pathOf(row: AlertRow, info: ErrorCodeInfo): string | null {
 		return `connections/${row.connectionId}${row.code === "differences" ? "?tab=reconciliation" : ""}`;
 	if (info.fix === "connections") return "connections/new";
 	if (info.fix === "notifications") return "settings/notifications";
+	if (info.fix === "inventory") return `inventory/${row.merchantId}/${encodeURIComponent(row.sku ?? "")}`;
 	if (info.fix === "purchase-orders") return `purchase-orders/${row.cause.split(":")[1] ?? ""}`;
 	const purchase = /^(?:purchase|receipt):/.test(row.cause);
 	if (purchase) return `purchase-orders?state=problem${row.merchantId ? `&merchant=${row.merchantId}` : ""}`;
