@@ -30,6 +30,7 @@ export interface Things {
 	webhookId: string;
 	deliveryId: string;
 	changeId: string;
+	stockChangeId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -135,10 +136,25 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		`insert into "ItemChange" ("id", "accountId", "merchantId", "rows", "byName") values ($1, $2, $3, '[]', 'Tester')`,
 		[changeId, accountId, merchantId],
 	);
+	const stockChangeId = newId("src");
+	await pool.query(
+		`insert into "StockRule" ("accountId", "merchantId", "connectionId", "sku", "cap") values ($1, $2, $3, 'TEE', 5)`,
+		[accountId, merchantId, connection.id],
+	);
+	await pool.query(
+		`insert into "StockRuleChange" ("id", "accountId", "merchantId", "rows", "byName") values ($1, $2, $3, '[]', 'Tester')`,
+		[stockChangeId, accountId, merchantId],
+	);
+	await pool.query(
+		`insert into "InventoryDay" ("accountId", "merchantId", "connectionId", "location", "sku", "day", "available", "onHand", "locked", "incoming")
+		 values ($1, $2, $3, 'main', 'TEE', current_date, 7, 9, 2, 0)`,
+		[accountId, merchantId, connection.id],
+	);
 	const ids = {
 		viewId,
 		bulkId,
 		changeId,
+		stockChangeId,
 		accountLinkId,
 		exportId,
 		credentialId,

@@ -23,6 +23,7 @@ import { runsContract } from "./runs";
 import { secondFactorContract } from "./second-factor";
 import { connectContract, shareLinksContract } from "./share-links";
 import { carriersContract, shipMethodsContract } from "./ship-methods";
+import { stockRulesContract } from "./stock-rules";
 
 export const contract = {
 	people: peopleContract,
@@ -46,6 +47,7 @@ export const contract = {
 	reconcile: reconcileContract,
 	runs: runsContract,
 	inventory: inventoryContract,
+	stockRules: stockRulesContract,
 	shipMethods: shipMethodsContract,
 	carriers: carriersContract,
 	items: itemsContract,

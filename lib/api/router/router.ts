@@ -34,6 +34,7 @@ import { purchaseOrdersRouter } from "./purchase-orders";
 import { reconcileRouter } from "./reconcile";
 import { secondFactorRouter } from "./second-factor";
 import { carriersRouter, shipMethodsRouter } from "./ship-methods";
+import { stockRulesRouter } from "./stock-rules";
 
 const api = implement(contract).$context<RequestContext>().use(inScope);
 
@@ -95,6 +96,7 @@ export const router = {
 		),
 	},
 	items: itemsRouter,
+	stockRules: stockRulesRouter,
 	alerts: alertsRouter,
 	notifications: notificationsRouter,
 	webhooks: webhooksRouter,

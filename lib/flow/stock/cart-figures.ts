@@ -90,9 +90,8 @@ function readInputs({ levels, sold, kits }: Stock, { basis, locations }: Start):
 	const plain = new Map<string, Input>();
 	for (const [sku, all] of levels) {
 		const mine = all.filter(({ place }) => counts(place));
-		if (mine.length === 0) continue;
 		// Who is told what is in the building takes its own orders off, the ones that wait here too.
-		const taken = basis === "on-hand" ? none : takenOf(mine, sold.get(sku) ?? []);
+		const taken = basis === "on-hand" || mine.length === 0 ? none : takenOf(mine, sold.get(sku) ?? []);
 		const units = mine.map(({ location, name, ...level }) => ({
 			...{ location, name },
 			units: basis === "on-hand" ? level.onHand : level.available,
@@ -106,7 +105,7 @@ function readInputs({ levels, sold, kits }: Stock, { basis, locations }: Start):
 			return { sku: part.sku, per: part.quantity, levels: at, taken: newerUnits + waitingUnits };
 		});
 		const input = buildable(stock);
-		if (input.levels.length > 0) found.set(sku, { sku, kit: true, ...input });
+		if (parts.some((part) => plain.has(part.sku))) found.set(sku, { sku, kit: true, ...input });
 	}
 	return found;
 }

@@ -63,6 +63,8 @@ function stockTerms(input: FigureInput): InventoryTerm[] {
 	const terms = input.levels.map((level) =>
 		term(input.kit ? "kit" : "level", `${word} at ${level.name}`, level.units, level.detail ?? level.location),
 	);
+	// It is somewhere else: a cart that was told of it before must be told that it is gone.
+	if (terms.length === 0) terms.push(term(input.kit ? "kit" : "level", "None at the locations that count", 0));
 	if (input.newerUnits > 0) {
 		const label = input.kit ? "Orders that take its parts" : "Orders newer than the count";
 		terms.push(term("newer-orders", label, -input.newerUnits));

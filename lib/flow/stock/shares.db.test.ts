@@ -87,6 +87,8 @@ describe("stock of two carts", () => {
 		expect(await upload()).toEqual([17, 17]);
 		await rule(second.id, { locations: `{${journey.wms.id}/3}` });
 		expect(await upload()).toEqual([17, 7]);
+		await rule(journey.cart.id, { locations: `{${journey.wms.id}/none}` });
+		expect(await upload(), "none is left where it counts").toEqual([0, 7]);
 		journey.warehouse.store.stock.delete("3/TEE");
 	});
 });
