@@ -1,30 +1,9 @@
+import type { ErrorCodeInfo } from "./code-info";
+
 /**
  * Every code people can meet: what happened, what it means, what to press. The same registry feeds the API's
  * problem answers, alerts, the fix buttons and the documentation.
  */
-export interface ErrorCodeInfo {
-	/** HTTP status when a verb throws it. */
-	status: number;
-	/** What happened, with {facts}. */
-	sentence: string;
-	meaning: string;
-	/** What to do, as the label of the button or a sentence. */
-	action: string;
-	/** Which screen fixes it. */
-	fix?:
-		| "connection"
-		| "order"
-		| "connections"
-		| "orders"
-		| "purchase-orders"
-		| "inventory"
-		| "mappings"
-		| "people"
-		| "you"
-		| "second-factor"
-		| "notifications";
-}
-
 export const errorCodes = {
 	"not-found": {
 		status: 404,

@@ -3,7 +3,8 @@ import type { alertView } from "@/lib/api/contract/alerts";
 import type { AlertSide } from "@/lib/canonical/alert";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
-import { type ErrorCodeInfo, errorCodes } from "@/lib/errors/codes";
+import type { ErrorCodeInfo } from "@/lib/errors/code-info";
+import { errorCodes } from "@/lib/errors/codes";
 import { Conditions, cutPage, type Page, type PageInput } from "../page";
 
 export type AlertView = z.input<typeof alertView>;
