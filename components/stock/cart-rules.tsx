@@ -80,7 +80,7 @@ function ShareNotice({ rows }: { rows: { name: string; share: string }[] }) {
 	const rest = rows.filter((row) => !sharing.includes(row)).map(({ name }) => name);
 	const total = sharing.reduce((sum, { share }) => sum + Number(share), 0);
 	const full = `${rest.join(" and ")} ${rest.length === 1 ? "is" : "are each"} told all there is`;
-	if (rows.length < 2) return null;
+	if (rows.length < 2 && sharing.length === 0) return null;
 	const found =
 		sharing.length === 0
 			? { tone: "info" as const, title: `${full}: the last unit can be sold twice. Shares rule that out.` }

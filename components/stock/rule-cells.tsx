@@ -17,7 +17,7 @@ interface CellProps {
 export function NumberCell({ field, whose, draft, placeholder, isDisabled, onChange }: CellProps) {
 	const label = fieldLabels[field];
 	return (
-		<span className="flex items-center justify-between gap-3">
+		<span className="flex items-center justify-between gap-3 sm:justify-end">
 			<span aria-hidden className="text-[12px] text-muted sm:hidden">
 				{label}
 			</span>
