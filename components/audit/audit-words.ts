@@ -29,6 +29,7 @@ export function thingPath(subjectType: string, subjectId: string): string | null
 		merchant: "merchants",
 		alert: `alerts/${subjectId}`,
 		"item-codes": "mappings/items",
+		"stock-rules": "inventory/rules",
 		webhook: "settings/notifications",
 		credential: "settings",
 		person: "settings/people",

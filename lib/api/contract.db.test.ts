@@ -185,6 +185,10 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"items.save": () => ({ body: { rows: [alias] } }),
 	"items.list": () => ({ before: "items.save", query: "?kind=alias" }),
 	"items.importFile": () => ({ body: { kind: "alias", text: "Type,Code,Warehouse SKU\nUPC,049,TEE" } }),
+	"stockRules.preview": () => ({ body: { rows: [stockRule()] } }),
+	"stockRules.save": () => ({ body: { rows: [stockRule()] } }),
+	"stockRules.listSkus": () => ({ before: "stockRules.save" }),
+	"stockRules.importFile": () => ({ body: { text: "SKU,Cart,Safety stock,Cap\nTEE,Shop,2,5" } }),
 	"reconcile.fix": () => ({ body: { kind: "missing-here" } }),
 	"alerts.snooze": () => ({ body: { until: new Date(Date.now() + 3_600_000).toISOString() } }),
 	"alerts.assign": () => ({ body: { membershipId: "me" } }),
@@ -203,6 +207,7 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 const edit = () => ({ ...badOrder, reason: "", shipping: { code: "", name: "Ground" } });
 const mails = { atOnce: true, digest: "hourly", digestAt: 480, mutedMerchantIds: [] };
 const usOnly = { orders: [{ field: "country", type: "required", values: ["USA"] }] };
+const stockRule = () => ({ kind: "sku", connectionId: ids.connectionId, sku: "TEE", safetyStock: 2 });
 const alias = { kind: "alias", name: "UPC", code: "049", sku: "TEE" };
 /** What is made is answered with 201. */
 const makes = ["people.createAccount", "shareLinks.invite", "accountLinks.invite"];
@@ -235,6 +240,7 @@ const apart = [
 	...allEndpoints.filter(({ method, path }) => method === "GET" && path.endsWith("/export")).map(({ name }) => name),
 	...["orderChanges.dealWithCancellation", "items.undo", "shipMethods.exportFile", "filters.skipped"],
 	...["purchaseOrders.resendReceipts", "integrationTests.sendOrder"],
+	"stockRules.undo",
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];
 

@@ -27,8 +27,6 @@ export const sourceOptions = z.object({
 	splitShipments: z.enum(["send_each", "wait_for_all"]).default("send_each"),
 	/** When a purchase order arrives in parts: tell of each receipt, wait for the last, or take the first for the last. */
 	partialReceipts: z.enum(["tell_each", "wait_for_all", "first_is_final"]).default("tell_each"),
-	/** Sync Inventory With Warehouse: the warehouse location whose stock counts; empty means all that are not excluded. */
-	inventoryLocation: text.default(""),
 	/** Minimum Inventory Level: below it the cart is told 0. */
 	minimumInventoryLevel: stockCount.default(0),
 	/** Translate Item Code: the type of alias that replaces the cart's codes, `masterSku`, or empty for none. */
@@ -83,9 +81,13 @@ export const destinationOptions = z.object({
 });
 export type DestinationOptions = z.output<typeof destinationOptions>;
 
-/** The named terms of an inventory figure, in the order they are applied. Each has a sign: their sum is `net`. */
+/** The terms of an inventory figure, in the order they are applied. Each amount has a sign: their sum is the figure. */
+export const termKinds = [
+	...(["level", "kit", "newer-orders", "waiting-orders", "floor"] as const),
+	...(["safety", "share", "cap", "priority", "minimum"] as const),
+] as const;
 export const inventoryTerm = z.object({
-	kind: z.enum(["level", "kit", "newer-orders", "waiting-orders", "floor", "minimum"]),
+	kind: z.enum(termKinds),
 	label: z.string(),
 	amount: z.int(),
 	detail: z.string().default(""),

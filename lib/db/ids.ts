@@ -44,6 +44,7 @@ export type IdPrefix =
 	| "req"
 	| "run"
 	| "ses"
+	| "src"
 	| "shl"
 	| "shm"
 	| "shp"

@@ -1,31 +1,10 @@
+import type { ErrorCodeInfo } from "./code-info";
+import { preparationCodes } from "./preparation-codes";
+
 /**
  * Every code people can meet: what happened, what it means, what to press. The same registry feeds the API's
  * problem answers, alerts, the fix buttons and the documentation.
  */
-import { preparationCodes } from "./preparation-codes";
-
-export interface ErrorCodeInfo {
-	/** HTTP status when a verb throws it. */
-	status: number;
-	/** What happened, with {facts}. */
-	sentence: string;
-	meaning: string;
-	/** What to do, as the label of the button or a sentence. */
-	action: string;
-	/** Which screen fixes it. */
-	fix?:
-		| "connection"
-		| "order"
-		| "connections"
-		| "orders"
-		| "purchase-orders"
-		| "mappings"
-		| "people"
-		| "you"
-		| "second-factor"
-		| "notifications";
-}
-
 export const errorCodes = {
 	"not-found": {
 		status: 404,
@@ -252,6 +231,13 @@ export const errorCodes = {
 		meaning: "Two comparisons in a row saw it, so it does not mend itself.",
 		action: "Open the list of differences: each has the button that mends it.",
 		fix: "connection",
+	},
+	oversold: {
+		status: 409,
+		sentence: "{sku} is oversold: {sold} units are sold, and {there} are there. Sold by {carts}.",
+		meaning: "Orders that the last count does not know need more than the warehouse has.",
+		action: "Count it, buy it in, or cancel an order. Safety stock and shares keep it from happening again.",
+		fix: "inventory",
 	},
 	"held-stock": {
 		status: 409,

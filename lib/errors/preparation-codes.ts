@@ -1,5 +1,5 @@
 /** Codes of orders that a step of their preparation stops. */
-import type { ErrorCodeInfo } from "./codes";
+import type { ErrorCodeInfo } from "./code-info";
 
 export const preparationCodes = {
 	"missing-sku": {

@@ -9,6 +9,7 @@ function bodies(things: Things): Record<string, object> {
 		values: { apiUrl: "http://127.0.0.1:9/admin-api", apiKey: "key" },
 	};
 	const mapping = { kind: "mapping", connectionId: things.connectionId, code: "A", sku: "B" };
+	const stockRule = { kind: "sku", connectionId: things.connectionId, sku: "TEE", cap: 5 };
 	return {
 		"merchants.rename": { name: "New name" },
 		"shipMethods.preview": { changes: [{ code: "ECO", action: "pass" }] },
@@ -26,6 +27,9 @@ function bodies(things: Things): Record<string, object> {
 		"integrationTests.create": { sourceId: things.connectionId, destinationId: things.warehouseId },
 		"integrationTests.name": { flow: "orders", subject: "1001" },
 		"integrationTests.sendReport": { emails: ["brand@people.test"] },
+		"stockRules.preview": { rows: [stockRule] },
+		"stockRules.save": { rows: [stockRule] },
+		"stockRules.importFile": { text: "SKU,Cart,Cap\nTEE,Shop,5" },
 		"connections.create": { ...connection, side: "source", name: "Another" },
 		"connections.update": { values: {} },
 		"connections.test": connection,

@@ -25,6 +25,7 @@ import { runsContract } from "./runs";
 import { secondFactorContract } from "./second-factor";
 import { connectContract, shareLinksContract } from "./share-links";
 import { carriersContract, shipMethodsContract } from "./ship-methods";
+import { stockRulesContract } from "./stock-rules";
 
 export const contract = {
 	people: peopleContract,
@@ -49,6 +50,7 @@ export const contract = {
 	reconcile: reconcileContract,
 	runs: runsContract,
 	inventory: inventoryContract,
+	stockRules: stockRulesContract,
 	shipMethods: shipMethodsContract,
 	carriers: carriersContract,
 	filters: filtersContract,

@@ -36,6 +36,7 @@ import { purchaseOrdersRouter } from "./purchase-orders";
 import { reconcileRouter } from "./reconcile";
 import { secondFactorRouter } from "./second-factor";
 import { carriersRouter, shipMethodsRouter } from "./ship-methods";
+import { stockRulesRouter } from "./stock-rules";
 
 const api = implement(contract).$context<RequestContext>().use(inScope);
 
@@ -99,6 +100,7 @@ export const router = {
 	},
 	filters: filtersRouter,
 	items: itemsRouter,
+	stockRules: stockRulesRouter,
 	alerts: alertsRouter,
 	notifications: notificationsRouter,
 	webhooks: webhooksRouter,

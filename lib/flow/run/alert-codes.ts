@@ -30,6 +30,8 @@ export const alertCodes = {
 	"over-shipped": { side: "warehouse", needsPerson: false },
 	"purchase-changed": { side: "cart", needsPerson: true },
 	"over-received": { side: "warehouse", needsPerson: false },
+	// Count, buy or cancel: neither system mends it by itself.
+	oversold: { side: "mapping", needsPerson: true },
 	"held-stock": { side: "connection", needsPerson: false },
 	late: { side: "state", needsPerson: false },
 	differences: { side: "connection", needsPerson: true },
