@@ -79,19 +79,24 @@ export async function claimOrders(
 	return { planned, taken: due.length };
 }
 
-/** Nothing is left to send of these, or it is on its way: they are not due. */
-async function dropDone(tx: Commit, work: FlowWork, done: DueRow[]): Promise<void> {
+/** Nothing is left to send of these, or a part is on its way, whose answer says how they go on: they are not due. */
+async function dropDone(tx: Commit, work: FlowWork, rows: DueRow[]): Promise<void> {
+	if (rows.length === 0) return;
+	const { accountId } = work.scope;
+	await tx.sql(`update "Order" set "dueAt" = null where "accountId" = $1 and "id" = any($2)`, [
+		accountId,
+		rows.map(({ id }) => id),
+	]);
+	const done = rows.filter(({ deliveries }) => !deliveries.some(({ state }) => state === "sending"));
 	if (done.length === 0) return;
 	await endWait(tx, work, done);
 	const ids = done.map(({ id }) => id);
 	await tx.sql(
-		`update "Order" o set "dueAt" = null, "deliveredAt" = coalesce("deliveredAt", $3), "updatedAt" = $3,
-		   "status" = case when exists (select 1 from "Delivery" d where d."accountId" = $1 and d."orderId" = o."id" and d."state" = 'sending')
-		     then "status" else 'at_wms' end
+		`update "Order" set "status" = 'at_wms', "deliveredAt" = coalesce("deliveredAt", $3), "updatedAt" = $3
 		 where "accountId" = $1 and "id" = any($2)`,
-		[work.scope.accountId, ids, work.now()],
+		[accountId, ids, work.now()],
 	);
-	await noteTaken(tx, work.scope.accountId, ids);
+	await noteTaken(tx, accountId, ids);
 }
 
 /** Null where nothing of the order is left to send. */
