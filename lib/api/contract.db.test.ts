@@ -221,6 +221,7 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 const apart = [
 	...["runs.stop", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
 	...allEndpoints.filter(({ method, path }) => method === "GET" && path.endsWith("/export")).map(({ name }) => name),
+	...["backorders.list", "backorders.sendAvailable", "backorders.sendInFull", "backorders.closeShipped"],
 	...["orderChanges.dealWithCancellation", "items.undo", "shipMethods.exportFile"],
 	"purchaseOrders.resendReceipts",
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),

@@ -155,7 +155,8 @@ export function hasRest(order: Pick<LockedOrder, "status" | "backordered">): boo
 /** Throws unless it is still here, or its rest is: what can be held back is what has not left. */
 export function mustBeStoppable(order: LockedOrder): void {
 	if (!hasRest(order)) mustBeHere(order);
-	else if (order.inFlight) throw new AppError("conflict", { problem: `A part of order ${order.number} is on its way.` });
+	else if (order.inFlight)
+		throw new AppError("conflict", { problem: `A part of order ${order.number} is on its way.` });
 }
 
 /** Throws unless it is open, or its rest is. */
