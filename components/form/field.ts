@@ -3,7 +3,7 @@ export interface FormField {
 	name: string;
 	label: string;
 	help?: string | undefined;
-	section: "Access" | "Orders" | "Shipments" | "Inventory" | "Purchase orders" | "Products";
+	section: "Access" | "Orders" | "Backorders" | "Shipments" | "Inventory" | "Purchase orders" | "Products";
 	level: "account" | "merchant" | "connection";
 	kind: "text" | "url" | "number" | "select" | "multiselect" | "switch" | "date";
 	required: boolean;
@@ -56,7 +56,7 @@ export function isShown({ when }: FormField, values: Record<string, unknown>): b
 
 /** The fields by section, in the order in which sections are met on the way. */
 export function bySection(fields: FormField[]): { section: FormField["section"]; fields: FormField[] }[] {
-	const order = ["Access", "Orders", "Shipments", "Inventory", "Purchase orders", "Products"] as const;
+	const order = ["Access", "Orders", "Backorders", "Shipments", "Inventory", "Purchase orders", "Products"] as const;
 	return order
 		.map((section) => ({ section, fields: fields.filter((field) => field.section === section) }))
 		.filter((group) => group.fields.length > 0);

@@ -72,7 +72,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
 						</Section>
 					)}
 					{order.deliveries.map((delivery) => (
-						<OrderSteps key={delivery.id} delivery={delivery} />
+						<OrderSteps key={delivery.id} delivery={delivery} inParts={order.deliveries.length > 1} />
 					))}
 					<OrderFacts order={order} />
 				</div>

@@ -78,6 +78,14 @@ export const destinationOptions = z.object({
 	suppressPersonalData: z.boolean().default(false),
 	/** Parse Carrier Fallback: where a shipment's carrier is OTHER_CARRIER, its tracking number says who carries. */
 	parseCarrierFallback: z.boolean().default(false),
+	/** Backorders: the warehouse sees to them and gets every order in full, or orders are held against its stock here. */
+	backorders: z.enum(["warehouse", "here"]).default("warehouse"),
+	/** Allow Partial: of an order that is short, what is there goes at once and the rest when stock comes. */
+	allowPartial: z.boolean().default(false),
+	/** Whether a newer order may go before an older one that needs more than there is. */
+	skipAhead: z.boolean().default(true),
+	/** What a shipment of less than was sent means: more will come, or that was all. */
+	partialShipments: z.enum(["wait", "first_is_final"]).default("wait"),
 });
 export type DestinationOptions = z.output<typeof destinationOptions>;
 

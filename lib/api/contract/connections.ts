@@ -15,7 +15,7 @@ export const formField = z.object({
 	name: z.string(),
 	label: z.string(),
 	help: z.string().optional(),
-	section: z.enum(["Access", "Orders", "Shipments", "Inventory", "Purchase orders", "Products"]),
+	section: z.enum(["Access", "Orders", "Backorders", "Shipments", "Inventory", "Purchase orders", "Products"]),
 	level,
 	kind: z.enum(["text", "url", "number", "select", "multiselect", "switch", "date"]),
 	required: z.boolean(),

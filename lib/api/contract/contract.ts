@@ -4,6 +4,7 @@ import { accountLinksContract } from "./account-links";
 import { alertsContract } from "./alerts";
 import { apiKeysContract } from "./api-keys";
 import { auditContract } from "./audit";
+import { backordersContract } from "./backorders";
 import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
 import { filtersContract } from "./filters";
@@ -35,6 +36,7 @@ export const contract = {
 	overview: overviewContract,
 	orders: ordersContract,
 	orderChanges: orderChangesContract,
+	backorders: backordersContract,
 	purchaseOrders: purchaseOrdersContract,
 	orderViews: orderViewsContract,
 	bulk: bulkContract,

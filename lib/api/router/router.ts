@@ -23,6 +23,7 @@ import type { RequestContext } from "../serve/context";
 import { inScope } from "../serve/guards";
 import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
 import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "./alerts";
+import { backordersRouter } from "./backorders";
 import { connectionsRouter } from "./connections";
 import { filtersRouter } from "./filters";
 import { goLiveRouter } from "./go-live";
@@ -51,6 +52,7 @@ export const router = {
 	},
 	orders: ordersRouter,
 	orderChanges: orderChangesRouter,
+	backorders: backordersRouter,
 	purchaseOrders: purchaseOrdersRouter,
 	orderViews: orderViewsRouter,
 	bulk: bulkRouter,

@@ -22,7 +22,7 @@ export type Level = "account" | "merchant" | "connection";
 export interface FieldMeta {
 	label: string;
 	help?: string;
-	section: "Access" | "Orders" | "Shipments" | "Inventory" | "Products" | "Purchase orders";
+	section: "Access" | "Orders" | "Backorders" | "Shipments" | "Inventory" | "Products" | "Purchase orders";
 	/** Default: "connection". */
 	level?: Level;
 	secret?: boolean;

@@ -32,6 +32,8 @@ interface Row {
 	key: string;
 	lines: { id: string; sourceLineId: string }[];
 	hasShipments: boolean;
+	/** It goes in several deliveries, or some of it waits for stock. */
+	inParts: boolean;
 }
 export interface PlannedChange {
 	itemFilter: ItemRule;
@@ -90,7 +92,9 @@ async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | 
 		`select o."id", o."number", o."document", o."sourceDocument", o."connectionId", c."options", d."id" as "deliveryId", d."externalId", d."key",
 		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId"))
 		    from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines",
-		   exists (select 1 from "Shipment" s where s."accountId" = $1 and s."orderId" = o."id") as "hasShipments"
+		   exists (select 1 from "Shipment" s where s."accountId" = $1 and s."orderId" = o."id") as "hasShipments",
+		   o."backorderedAt" is not null or exists (select 1 from "Delivery" p where p."accountId" = $1 and p."orderId" = o."id"
+		     and p."id" <> d."id") as "inParts"
 		 from "Order" o join "Delivery" d on d."accountId" = $1 and d."orderId" = o."id"
 		 join "Connection" c on c."accountId" = $1 and c."id" = o."connectionId"
 		 where o."accountId" = $1 and o."merchantId" = $2 and o."changeState" in ('wanted', 'sending')
@@ -138,6 +142,7 @@ function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
 		changes: changesBetween(orderOf(row.document), order),
 	};
 	if (row.hasShipments) return { ...base, value: "Some of it has shipped already." };
+	if (row.inParts) return { ...base, value: "It goes to the warehouse in parts." };
 	const prepared = prepareOrder({
 		...{ order, orderId: row.id, lineIds, numberTaken: false, ...mappings },
 		source: sourceOptions.parse(row.options),

@@ -35,6 +35,10 @@ export const orderEventKinds = [
 	"tracking-resent",
 	"pulled-again",
 	"acknowledged",
+	"backordered",
+	"available-sent",
+	"full-sent",
+	"closed-by-hand",
 ] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 

@@ -8,6 +8,7 @@ import type { Read } from "@/lib/connectors/kit/types";
 import { insertRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import type { Ended } from "@/lib/jobs/job";
+import { wakeBackorders } from "../deliver/wake-backorders";
 import { readAhead } from "../run/read-pages";
 import { triggerAutomatic } from "../run/trigger";
 import { type Commit, commit, type FlowWork, mustStop } from "../work";
@@ -35,9 +36,16 @@ export async function fetchInventory(work: FlowWork): Promise<Ended> {
 	}
 	await commit(work, async (tx) => {
 		await forgetUnmentioned(tx, work, startedAt);
-		await triggerAutomatic(tx, work, "inventory/upload");
+		await passOnStock(tx, work);
 	});
 	return { done: true };
+}
+
+/** What follows from new levels: carts are told, and orders that waited for them are looked at again. */
+export async function passOnStock(tx: Commit, work: FlowWork): Promise<void> {
+	await triggerAutomatic(tx, work, "inventory/upload");
+	const woken = await wakeBackorders(tx, work.scope, { connectionId: work.connection.id, risen: true });
+	if (woken > 0) await triggerAutomatic(tx, work, "orders/deliver", { connectionIds: [work.connection.id] });
 }
 
 /** Writes one page of stock; the newer statement wins. */

@@ -55,12 +55,15 @@ async function readSold(tx: Transaction, owner: Owner, levels: Level[]): Promise
 	if (levels.length === 0) return [];
 	const oldestMs = levels.reduce((least, { takenAt }) => Math.min(least, takenAt.getTime()), Number.POSITIVE_INFINITY);
 	return tx.sql<SoldLine>(
-		`select l."sku", o."connectionId", sum(l."quantity")::int as "units", o."createdAt", o."deliveredAt"
+		// Of an order that is at the warehouse in part, what waits here for stock counts as not sent.
+		`select l."sku", o."connectionId", sum(x."units")::int as "units", o."createdAt", x."deliveredAt"
 		 from "Order" o cross join lateral (
-		   select "sku", "quantity" from "OrderLine" where "accountId" = $1 and "orderId" = o."id" and not "filtered" offset 0) l
-		 where o."accountId" = $1 and o."merchantId" = $2 and o."status" <> 'canceled' and not o."sendingCanceled"
-		   and (o."status" in ('new', 'error') or o."deliveredAt" > $3)
-		 group by l."sku", o."connectionId", o."createdAt", o."deliveredAt"`,
+		   select "sku", "quantity", "waitingQuantity" from "OrderLine"
+		   where "accountId" = $1 and "orderId" = o."id" and not "filtered" offset 0) l
+		 cross join lateral (values (l."quantity" - l."waitingQuantity", o."deliveredAt"), (l."waitingQuantity", null)) as x("units", "deliveredAt")
+		 where o."accountId" = $1 and o."merchantId" = $2 and o."status" <> 'canceled' and not o."sendingCanceled" and x."units" > 0
+		   and (o."status" in ('new', 'error') or o."deliveredAt" > $3 or (o."status" = 'at_wms' and o."backorderedAt" is not null))
+		 group by l."sku", o."connectionId", o."createdAt", x."deliveredAt"`,
 		[owner.accountId, owner.merchantId, new Date(oldestMs)],
 	);
 }

@@ -6,7 +6,7 @@ import type { Connector } from "@/lib/connectors/kit/types";
 import type { Scope } from "@/lib/db/scope";
 import { transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
-import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/claim-orders";
+import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/draft";
 import { loadItemFilters } from "@/lib/flow/intake/load-filters";
 import { loadItemCodes } from "@/lib/flow/prepare/item-codes";
 import { prepareOrder } from "@/lib/flow/prepare/prepare-order";

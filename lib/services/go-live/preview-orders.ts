@@ -4,7 +4,7 @@ import { orderOf } from "@/lib/canonical/order";
 import { connectorByKey } from "@/lib/connectors";
 import type { Scope } from "@/lib/db/scope";
 import type { Transaction } from "@/lib/db/transact";
-import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/claim-orders";
+import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/draft";
 import { loadItemFilters } from "@/lib/flow/intake/load-filters";
 import { loadItemCodes, type PageOfCodes, partsOf } from "@/lib/flow/prepare/item-codes";
 import { prepareOrder } from "@/lib/flow/prepare/prepare-order";

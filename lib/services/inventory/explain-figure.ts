@@ -103,11 +103,15 @@ function readDays(tx: Transaction, one: One) {
 
 function readWaiting(tx: Transaction, one: One) {
 	return tx.sql<Explained["waiting"][number]>(
-		`select o."id", o."number", sum(l."quantity")::int as "quantity", o."status", o."createdAt" from "Order" o
+		// Of an order that the warehouse has in part and has counted since, only what waits here for stock.
+		`with counted as (select min("takenAt") as "at" from "InventoryLevel" where "accountId" = $1 and "merchantId" = $2 and "sku" = $3)
+		 select o."id", o."number", o."status", o."createdAt", sum(case when o."status" in ('new', 'error') or o."deliveredAt" > counted."at"
+		     then l."quantity" else l."waitingQuantity" end)::int as "quantity"
+		 from counted cross join "Order" o
 		 join "OrderLine" l on l."accountId" = o."accountId" and l."orderId" = o."id" and l."sku" = $3 and not l."filtered"
 		 where o."accountId" = $1 and o."merchantId" = $2 and not o."sendingCanceled" and o."status" <> 'canceled'
-		   and (o."status" in ('new', 'error') or o."deliveredAt" > (select min("takenAt") from "InventoryLevel" v
-		     where v."accountId" = $1 and v."merchantId" = $2 and v."sku" = $3))
+		   and (o."status" in ('new', 'error') or o."deliveredAt" > counted."at"
+		     or (o."status" = 'at_wms' and o."backorderedAt" is not null and l."waitingQuantity" > 0))
 		 group by o."id", o."number", o."status", o."createdAt" order by o."id" limit 50`,
 		one,
 	);

@@ -3,7 +3,7 @@
  * runs, and names the first that stopped it, with the way to change it or to pull the order.
  */
 import type { z } from "zod";
-import type { missingOrder } from "@/lib/api/contract/orders";
+import type { missingOrder } from "@/lib/api/contract/missing-order";
 import { filterRefusers } from "@/lib/canonical/filters";
 import type { Order } from "@/lib/canonical/order";
 import { ConnectorError } from "@/lib/connectors/kit/fault";

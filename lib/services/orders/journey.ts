@@ -29,6 +29,8 @@ export interface JourneyInput {
 		waitsUntil: Date | null;
 		/** Who holds it, in words; empty where nobody does. */
 		heldWords: string;
+		/** Why some or all of it waits for stock; null where nothing does. */
+		stockWords: string | null;
 		dueAt: Date | null;
 		held: boolean;
 		sendingCanceled: boolean;
@@ -43,6 +45,7 @@ export interface JourneyInput {
 		id: string;
 		state: string;
 		connectionName: string;
+		part: number;
 		key: string;
 		externalId: string | null;
 		existed: boolean;
@@ -120,7 +123,7 @@ function deliverySteps(input: JourneyInput, delivery: JourneyInput["deliveries"]
 		id: `${delivery.id}:prepared`,
 		kind: "prepared",
 		tone: "done",
-		title: `Prepared for ${delivery.connectionName}`,
+		title: `${partWords(input, delivery)}Prepared for ${delivery.connectionName}`,
 		detail: `Number at the warehouse: ${delivery.key}`,
 		at: delivery.createdAt.toISOString(),
 		who: flowJobs["orders/deliver"].title,
@@ -137,7 +140,7 @@ function deliverySteps(input: JourneyInput, delivery: JourneyInput["deliveries"]
 			id: delivery.id,
 			kind: "delivery",
 			tone: words.tone,
-			title: `${words.title} ${delivery.connectionName}`,
+			title: `${partWords(input, delivery)}${words.title} ${delivery.connectionName}`,
 			detail: delivery.problem ?? acceptedWords(delivery),
 			at: (delivery.acceptedAt ?? (last ? new Date(last.startedAt) : delivery.createdAt)).toISOString(),
 			who: flowJobs["orders/deliver"].title,
@@ -146,6 +149,10 @@ function deliverySteps(input: JourneyInput, delivery: JourneyInput["deliveries"]
 			attempts,
 		},
 	];
+}
+
+function partWords({ deliveries }: JourneyInput, { part }: { part: number }): string {
+	return deliveries.length > 1 ? `Part ${part}: ` : "";
 }
 
 function acceptedWords({ existed, externalId }: { existed: boolean; externalId: string | null }): string {
@@ -242,10 +249,16 @@ function aheadStep(input: JourneyInput): Draft | null {
 				nextTryAt: order.waitsUntil.toISOString(),
 				nextTryWords: "Goes out",
 			};
+		if (order.stockWords !== null && !order.dueAt) return step("Waits for stock", order.stockWords);
 		return {
 			...step("Goes to the warehouse next", order.problem ?? ""),
 			nextTryAt: order.dueAt?.toISOString() ?? null,
 		};
+	}
+	if (order.status === "at_wms" && order.stockWords !== null) {
+		if (order.sendingCanceled) return step("The rest is not sent", "Enable sending to let it go on.", "look");
+		if (order.held) return step("The rest is held", order.heldWords, "look");
+		return step("The rest waits for stock", order.stockWords);
 	}
 	if (order.status === "at_wms") return step("Waits for the warehouse to ship", "");
 	if (order.status === "shipped" && !input.confirmations.some(({ state }) => state !== "accepted"))

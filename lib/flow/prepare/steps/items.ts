@@ -39,6 +39,7 @@ function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | 
 						lineId: `${lineId}.${position + 1}`,
 						sku: code,
 						quantity: line.quantity * part.quantity,
+						...(code !== part.sku && { stockSku: part.sku }),
 						kit: { lineId, per: part.quantity, partial: kit.partial },
 					};
 		});
@@ -49,7 +50,8 @@ function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | 
 	}
 	const code = outgoing(draft, sku, line.sku);
 	if (code === null) return unknownStop(draft, line.sku);
-	return [{ lineId, sku: code, quantity: line.quantity, ...(line.unitPrice && { unitPrice: line.unitPrice.amount }) }];
+	const sent = { lineId, sku: code, quantity: line.quantity, ...(code !== sku && { stockSku: sku }) };
+	return [{ ...sent, ...(line.unitPrice && { unitPrice: line.unitPrice.amount }) }];
 }
 
 /** What the warehouse is told; null where nobody knows the code and such orders are to wait. */
