@@ -1,6 +1,7 @@
 import type { DestinationOptions, SourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Order } from "@/lib/canonical/order";
+import type { Ruling } from "@/lib/canonical/rule";
 import type { ErrorCode } from "@/lib/errors/codes";
 import type { ItemCodes } from "./item-codes";
 import type { ShipMappings } from "./ship-methods/load";
@@ -21,6 +22,8 @@ export interface Draft {
 	numberTaken: boolean;
 	/** The merchant's item codes, as far as this order has use for them. */
 	codes: ItemCodes;
+	/** What the merchant's rules decided; absent where no rules were asked. */
+	ruling?: Ruling | null | undefined;
 	deliverable: Partial<DeliverableOrder>;
 }
 

@@ -1,5 +1,6 @@
 import { masterSku } from "@/lib/canonical/item-codes";
 import { warehouseSku } from "../item-codes";
+import { isAdded } from "../rules/apply-ruling";
 import type { Draft, Step, StepResult } from "../step";
 
 type Line = NonNullable<Draft["deliverable"]["lines"]>[number];
@@ -25,6 +26,7 @@ export const items: Step = {
 
 function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | Stop {
 	const { codes } = draft;
+	const added = isAdded(line.sourceLineId) && ({ added: true } as const);
 	const lineId = draft.lineIds.get(line.sourceLineId) ?? line.sourceLineId;
 	const sku = warehouseSku(codes, draft.source.translateItemCode, line.sku);
 	const kit = codes.kits.get(sku);
@@ -37,7 +39,7 @@ function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | 
 						lineId: `${lineId}.${position + 1}`,
 						sku: code,
 						quantity: line.quantity * part.quantity,
-						kit: { lineId, per: part.quantity, partial: kit.partial },
+						...(added || { kit: { lineId, per: part.quantity, partial: kit.partial } }),
 					};
 		});
 		const missing = parts.indexOf(null);
@@ -47,7 +49,8 @@ function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | 
 	}
 	const code = outgoing(draft, sku, line.sku);
 	if (code === null) return unknownStop(draft, line.sku);
-	return [{ lineId, sku: code, quantity: line.quantity, ...(line.unitPrice && { unitPrice: line.unitPrice.amount }) }];
+	const price = line.unitPrice && { unitPrice: line.unitPrice.amount };
+	return [{ lineId, sku: code, quantity: line.quantity, ...price, ...added }];
 }
 
 /** What the warehouse is told; null where nobody knows the code and such orders are to wait. */
