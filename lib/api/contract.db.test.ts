@@ -170,6 +170,8 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"carriers.save": () => ({
 		body: { changes: [{ direction: "out", from: { carrier: "FEDEX" }, to: { carrier: "FedEx" } }] },
 	}),
+	"rules.saveDraft": () => ({ body: { rules: [], revision: 0 } }),
+	"rules.test": () => ({ body: { rules: [tagAll], last: 10 } }),
 	"items.preview": () => ({ body: { rows: [alias] } }),
 	"items.save": () => ({ body: { rows: [alias] } }),
 	"items.list": () => ({ before: "items.save", query: "?kind=alias" }),
@@ -191,6 +193,10 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 /** The order that was refused, as it is. */
 const edit = () => ({ ...badOrder, reason: "", shipping: { code: "", name: "Ground" } });
 const mails = { atOnce: true, digest: "hourly", digestAt: 480, mutedMerchantIds: [] };
+const tagAll = {
+	...{ id: "r1", name: "All", rank: 1, on: true, actions: [{ do: "tag", tag: "all" }] },
+	when: { kind: "group", mode: "all", conditions: [] },
+};
 const alias = { kind: "alias", name: "UPC", code: "049", sku: "TEE" };
 /** What is made is answered with 201. */
 const makes = ["people.createAccount", "shareLinks.invite", "accountLinks.invite"];
@@ -221,6 +227,7 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 const apart = [
 	...["runs.stop", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
 	...allEndpoints.filter(({ method, path }) => method === "GET" && path.endsWith("/export")).map(({ name }) => name),
+	...["rules.publish", "rules.restore", "rules.version", "rules.versions"],
 	...["orderChanges.dealWithCancellation", "items.undo", "shipMethods.exportFile"],
 	"purchaseOrders.resendReceipts",
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),

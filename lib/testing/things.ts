@@ -30,6 +30,7 @@ export interface Things {
 	webhookId: string;
 	deliveryId: string;
 	changeId: string;
+	versionId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -135,7 +136,23 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		`insert into "ItemChange" ("id", "accountId", "merchantId", "rows", "byName") values ($1, $2, $3, '[]', 'Tester')`,
 		[changeId, accountId, merchantId],
 	);
+	const versionId = newId("rlv");
+	await pool.query(
+		`insert into "RuleVersion" ("id", "accountId", "merchantId", "number", "rules", "publishedBy") values ($1, $2, $3, 1, '[]', 'Tester')`,
+		[versionId, accountId, merchantId],
+	);
+	await pool.query(`insert into "RuleSet" ("accountId", "merchantId", "publishedId") values ($1, $2, $3)`, [
+		accountId,
+		merchantId,
+		versionId,
+	]);
+	await pool.query(
+		`insert into "OrderRuling" ("accountId", "merchantId", "orderId", "versionId", "facts", "outcomes", "result", "decidedAt")
+		 values ($1, $2, $3, $4, '{}', '[]', '{}', now())`,
+		[accountId, merchantId, orderId, versionId],
+	);
 	const ids = {
+		versionId,
 		viewId,
 		bulkId,
 		changeId,

@@ -19,6 +19,7 @@ import { invitationsContract, meContract, peopleContract } from "./people";
 import { privacyContract } from "./privacy";
 import { purchaseOrdersContract } from "./purchase-orders";
 import { reconcileContract } from "./reconcile";
+import { rulesContract } from "./rules";
 import { runsContract } from "./runs";
 import { secondFactorContract } from "./second-factor";
 import { connectContract, shareLinksContract } from "./share-links";
@@ -49,6 +50,7 @@ export const contract = {
 	shipMethods: shipMethodsContract,
 	carriers: carriersContract,
 	items: itemsContract,
+	rules: rulesContract,
 	alerts: alertsContract,
 	notifications: notificationsContract,
 	webhooks: webhooksContract,

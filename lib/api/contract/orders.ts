@@ -4,6 +4,7 @@ import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
 import { exportOf } from "./export";
 import { orderDifference } from "./order-changes";
 import { orderColumnList } from "./order-columns";
+import { explainedRule } from "./rules";
 
 export const orderStatus = z.enum(orderStatuses);
 
@@ -26,7 +27,7 @@ export const orderSummary = z.object({
 	status: orderStatus,
 	held: z.boolean(),
 	/** Which sides hold it: the client, whose goods they are, or the staff. */
-	heldBy: z.array(z.enum(["client", "staff", "go-live"])),
+	heldBy: z.array(z.enum(["client", "staff", "go-live", "rule"])),
 	sendingCanceled: z.boolean(),
 	/** Of a cancellation at the warehouse: none, wanted, requested, pending, accepted or refused. */
 	cancelState: z.string(),
@@ -117,6 +118,17 @@ export const orderDetail = orderSummary.extend({
 			/** Of telling the cart: intended, sending, unknown, accepted, refused, or dealt with by a person. */
 			state: z.enum(["intended", "sending", "unknown", "accepted", "refused", "dealt"]),
 			problem: z.string().nullable(),
+		})
+		.nullable(),
+	/** What the merchant's rules decided about it, and why; null while they did not. */
+	rules: z
+		.object({
+			version: z.int(),
+			at: instant,
+			/** What they changed. */
+			did: z.array(z.string()),
+			/** Null once the facts they looked at were erased. */
+			trace: z.array(explainedRule).nullable(),
 		})
 		.nullable(),
 	/** Why the asker may not release it, while it is held. */

@@ -32,6 +32,7 @@ import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people
 import { privacyRouter } from "./privacy";
 import { purchaseOrdersRouter } from "./purchase-orders";
 import { reconcileRouter } from "./reconcile";
+import { rulesRouter } from "./rules";
 import { secondFactorRouter } from "./second-factor";
 import { carriersRouter, shipMethodsRouter } from "./ship-methods";
 
@@ -95,6 +96,7 @@ export const router = {
 		),
 	},
 	items: itemsRouter,
+	rules: rulesRouter,
 	alerts: alertsRouter,
 	notifications: notificationsRouter,
 	webhooks: webhooksRouter,

@@ -146,7 +146,7 @@ async function advanceOrders(tx: Commit, work: FlowWork, fresh: Departure[]): Pr
 		`update "Order" o set "status" = 'shipped', "shippedAt" = $4, "updatedAt" = $4, "dueAt" = null, "problem" = null, "problemCode" = null,
 		   "deliveredAt" = coalesce("deliveredAt", $4)
 		 where o."accountId" = $1 and o."id" = any($2) and o."status" = any($5) and (o."id" = any($3) or not exists (
-		   select 1 from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id" and l."shippedQuantity" < l."quantity"))`,
+		   select 1 from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id" and not l."leftOut" and l."shippedQuantity" < l."quantity"))`,
 		[accountId, fresh.map(({ delivery }) => delivery.orderId), final, work.now(), statusesBefore("shipped")],
 	);
 	// What has shipped was delivered, whatever became of the answer to the delivery.

@@ -5,6 +5,7 @@
 import { type DestinationOptions, destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { orderOf } from "@/lib/canonical/order";
+import { ruling as rulingSchema } from "@/lib/canonical/rule";
 import type { Connector } from "@/lib/connectors/kit/types";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
@@ -13,6 +14,8 @@ import { type Prepared, prepareOrder } from "../prepare/prepare-order";
 import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
 import type { Commit, FlowWork } from "../work";
 import type { PlannedWrite } from "../writes/send-writes";
+import { decideOrders } from "./decide-orders";
+import { markLeftOut } from "./keep-rulings";
 import { type StoppedOrder, stopOrders } from "./stop-orders";
 
 export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
@@ -28,6 +31,8 @@ export interface DraftRow {
 	number: string;
 	document: unknown;
 	options: unknown;
+	/** What rules decided, where they did. */
+	ruling?: unknown;
 	lines: { id: string; sourceLineId: string; sku: string }[];
 }
 
@@ -48,8 +53,9 @@ export async function claimOrders(
 	work: FlowWork,
 	limit: number,
 ): Promise<{ planned: PlannedDelivery[]; taken: number }> {
-	const due = await lockDue(tx, work, limit);
-	if (due.length === 0) return { planned: [], taken: 0 };
+	const { hasRules, decided } = await decideOrders(tx, work, limit);
+	const due = await lockDue(tx, work, { limit, hasRules });
+	if (due.length === 0) return { planned: [], taken: decided };
 	const taken = await takenNumbers(tx, work, due);
 	const codes = await codesOf(tx, work, due);
 	const options = destinationOptions.parse(work.connection.options);
@@ -78,16 +84,29 @@ export async function claimOrders(
 	await writeDeliveries(tx, work, fresh);
 	await markSending(tx, work, planned);
 	await stopOrders(tx, work, stopped);
+	if (hasRules)
+		await markLeftOut(
+			tx,
+			work.scope.accountId,
+			fresh.map(({ row }) => row.id),
+		);
 	return { planned, taken: due.length };
 }
 
-function lockDue(tx: Commit, work: FlowWork, limit: number): Promise<DueRow[]> {
+/** What rules sent elsewhere is not ours; where there are rules, what they did not decide on waits for them. */
+function lockDue(
+	tx: Commit,
+	work: FlowWork,
+	{ limit, hasRules }: { limit: number; hasRules: boolean },
+): Promise<DueRow[]> {
 	return tx.sql<DueRow>(
 		`with due as materialized (
 		   select "id" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" <= $4
 		     and "status" = 'new' and not "sendingCanceled" and "heldAt" is null
+		     and ("routedTo" is null or "routedTo" = $3) and ("ruledAt" is not null or not $6::boolean)
 		   order by "dueAt", "id" limit $5 for update skip locked)
 		 select o."id", o."number", o."document", o."connectionId", c."options",
+		        (select r."result" from "OrderRuling" r where r."accountId" = o."accountId" and r."orderId" = o."id") as "ruling",
 		        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku"))
 		         from "OrderLine" l where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines",
 		        d."id" as "deliveryId", d."key" as "deliveryKey", d."state" as "deliveryState", d."document" as "deliveryDocument",
@@ -96,7 +115,7 @@ function lockDue(tx: Commit, work: FlowWork, limit: number): Promise<DueRow[]> {
 		 join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"
 		 left join "Delivery" d on d."accountId" = o."accountId" and d."orderId" = o."id" and d."connectionId" = $3
 		 order by o."id"`,
-		[work.scope.accountId, work.scope.merchantId, work.connection.id, work.now(), limit],
+		[work.scope.accountId, work.scope.merchantId, work.connection.id, work.now(), limit, hasRules],
 	);
 }
 
@@ -153,6 +172,7 @@ export function draftOf(
 		numberTaken: taken.has(row.id),
 		codes: codes.of(row.connectionId),
 		shipMappings: mappingsOf(row.connectionId),
+		ruling: row.ruling ? rulingSchema.parse(row.ruling) : null,
 	};
 }
 

@@ -95,8 +95,9 @@ async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
 async function nextDue(tx: Commit, work: FlowWork): Promise<Ended> {
 	const [row] = await tx.sql<{ at: Date | null }>(
 		`select min("dueAt") as "at" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" is not null
-		 and "status" = 'new' and not "sendingCanceled" and "heldAt" is null`,
-		[work.scope.accountId, work.scope.merchantId],
+		 and "status" = 'new' and not "sendingCanceled" and "heldAt" is null
+		 and ("routedTo" is null or "routedTo" = $3)`,
+		[work.scope.accountId, work.scope.merchantId, work.connection.id],
 	);
 	return row?.at ? { again: row.at, because: "orders wait for another try" } : { done: true };
 }

@@ -35,6 +35,7 @@ export const orderEventKinds = [
 	"tracking-resent",
 	"pulled-again",
 	"acknowledged",
+	"rules-applied",
 ] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 

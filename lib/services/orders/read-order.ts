@@ -7,6 +7,7 @@ import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
+import { readRuling } from "../rules/read-ruling";
 import { type AttemptRow, journeyOf } from "./journey";
 import type { EventRow } from "./journey-events";
 import { type SummaryRow, summaryColumns, summaryJoins, summaryOf } from "./order-row";
@@ -90,6 +91,7 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 		editedAt: row.editedAt,
 		differences: row.sourceDocument ? changesBetween(document, orderOf(row.sourceDocument)).map(withoutMark) : [],
 		warehouseCancellation: shownCancellation(rows.cancellation),
+		rules: rows.rules,
 		releaseRefusal: row.heldAt ? releaseRefusal({ ...row, ...rows.asker }) : null,
 		warehouses: rows.warehouses,
 		erasedAt: row.erasedAt,
@@ -228,6 +230,7 @@ async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 		events,
 		loadedRunId,
 		warehouses: more?.warehouses ?? [],
+		rules: await readRuling(tx, scope.accountId, { ...row, id: orderId }),
 		asker: await askerSide(tx, scope),
 	};
 }
