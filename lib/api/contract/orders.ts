@@ -162,6 +162,8 @@ export const orderDetail = orderSummary.extend({
 			cancelState: z.string(),
 			/** A person said that the warehouse has it. */
 			byHand: z.boolean(),
+			/** When the warehouse works on it, by its days and hours; null where they are not known. */
+			worksOn: instant.nullable(),
 			/** What became of the order on its way to being sent: each step, in order, and what it changed. */
 			steps: z.array(z.object({ step: z.string(), note: z.string(), ok: z.boolean() })),
 		}),

@@ -17,6 +17,7 @@ import type { PlannedWrite } from "../writes/send-writes";
 import { decideOrders } from "./decide-orders";
 import { markLeftOut } from "./keep-rulings";
 import { type StoppedOrder, stopOrders } from "./stop-orders";
+import { waitForOpening } from "./wait-for-opening";
 
 export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 	orderId: string;
@@ -54,6 +55,7 @@ export async function claimOrders(
 	limit: number,
 ): Promise<{ planned: PlannedDelivery[]; taken: number }> {
 	const { hasRules, decided } = await decideOrders(tx, work, limit);
+	await waitForOpening(tx, work);
 	const due = await lockDue(tx, work, { limit, hasRules });
 	if (due.length === 0) return { planned: [], taken: decided };
 	const taken = await takenNumbers(tx, work, due);

@@ -27,6 +27,8 @@ export interface JourneyInput {
 		placedAt: Date;
 		/** The end of the hold window. */
 		waitsUntil: Date | null;
+		/** It waits for its warehouse, and not for its cart. */
+		waitsForOpening?: boolean;
 		/** Who holds it, in words; empty where nobody does. */
 		heldWords: string;
 		dueAt: Date | null;
@@ -238,7 +240,9 @@ function aheadStep(input: JourneyInput): Draft | null {
 		if (!input.hasWarehouse) return step("Waits for a warehouse", "Connect a warehouse for this merchant.", "look");
 		if (order.waitsUntil && order.waitsUntil > new Date())
 			return {
-				...step("Waits for changes in the cart", "The hold window of its cart. Send now ends it."),
+				...(order.waitsForOpening
+					? step("Waits for the warehouse to open", "It was ready after the cut-off. Send now sends it at once.")
+					: step("Waits for changes in the cart", "The hold window of its cart. Send now ends it.")),
 				nextTryAt: order.waitsUntil.toISOString(),
 				nextTryWords: "Goes out",
 			};

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { orderDetail } from "@/lib/api/contract/orders";
+import { destinationOptions } from "@/lib/canonical/connection-options";
 import { orderOf } from "@/lib/canonical/order";
 import { changesBetween, type OrderChange as OrderDifference } from "@/lib/canonical/order-changes";
 import type { WriteState } from "@/lib/canonical/status";
@@ -7,6 +8,7 @@ import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
+import { workedOnAt } from "@/lib/flow/prepare/working-hours";
 import { readRuling } from "../rules/read-ruling";
 import { type AttemptRow, journeyOf } from "./journey";
 import type { EventRow } from "./journey-events";
@@ -24,6 +26,7 @@ interface Row extends SummaryRow {
 	sourceChangedAt: Date;
 	sourceDocument: unknown;
 	dueAt: Date | null;
+	waitsForOpening: boolean;
 	erasedAt: Date | null;
 	document: Record<string, unknown>;
 }
@@ -31,6 +34,7 @@ interface DeliveryRow {
 	id: string;
 	connectionId: string;
 	connectionName: string;
+	warehouseOptions: unknown;
 	key: string;
 	state: WriteState;
 	externalId: string | null;
@@ -149,6 +153,8 @@ function deliveryOf(delivery: DeliveryRow): OrderDetail["deliveries"][number] {
 		cancelState: delivery.cancelState,
 		byHand: delivery.handBefore !== null,
 		steps: delivery.steps,
+		worksOn:
+			delivery.acceptedAt && workedOnAt(delivery.acceptedAt, destinationOptions.parse(delivery.warehouseOptions)),
 	};
 }
 
@@ -170,7 +176,7 @@ function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): Or
 async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 	const one = [scope.accountId, orderId];
 	const [row] = await tx.sql<Row>(
-		`select ${summaryColumns}, o."sourceId", o."problemCode", o."heldReason", o."editedAt", o."sourceChangedAt", o."sourceDocument", o."dueAt", o."erasedAt", o."document"
+		`select ${summaryColumns}, o."sourceId", o."problemCode", o."heldReason", o."editedAt", o."sourceChangedAt", o."sourceDocument", o."dueAt", o."waitsForOpening", o."erasedAt", o."document"
 		 from "Order" o ${summaryJoins} where o."accountId" = $1 and o."id" = $2`,
 		one,
 	);
@@ -181,7 +187,7 @@ async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 		one,
 	);
 	const deliveries = await tx.sql<DeliveryRow>(
-		`select d.*, c."name" as "connectionName" from "Delivery" d
+		`select d.*, c."name" as "connectionName", c."options" as "warehouseOptions" from "Delivery" d
 		 join "Connection" c on c."accountId" = d."accountId" and c."id" = d."connectionId"
 		 where d."accountId" = $1 and d."orderId" = $2 order by d."id"`,
 		one,

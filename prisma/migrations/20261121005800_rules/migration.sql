@@ -47,6 +47,8 @@ ALTER TABLE "OrderRuling" ADD CONSTRAINT "OrderRuling_accountId_versionId_fkey" 
 
 -- When the merchant's rules decided on it, once; and the only destination that may claim it, where they name one.
 ALTER TABLE "Order" ADD COLUMN "ruledAt" TIMESTAMPTZ(3), ADD COLUMN "routedTo" TEXT;
+-- A person sent it now: it waits for no opening of its warehouse.
+ALTER TABLE "Order" ADD COLUMN "hurriedAt" TIMESTAMPTZ(3), ADD COLUMN "waitsForOpening" BOOLEAN NOT NULL DEFAULT false;
 -- Left out by a rule: nobody waits for it to ship.
 ALTER TABLE "OrderLine" ADD COLUMN "leftOut" BOOLEAN NOT NULL DEFAULT false;
 
