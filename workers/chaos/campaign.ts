@@ -81,15 +81,16 @@ async function rage(given: ChaosArguments, { world, crew, say }: Scene): Promise
 		await catchUp(world);
 		if (step % 25 === 0) say(`step ${step} of ${steps}: ${world.shop.store.orders.size} orders, ${struck} faults`);
 	}
+	await catchUp(world, 0);
 	say(`planned: ${[...tally].map(([name, times]) => `${times} ${name}`).join(", ")}`);
 	return plan.filter(({ kind }) => kind !== "partner").length;
 }
 
-/** Faults are to strike while work goes on, not to pile up: a step waits until most of them have found their call. */
-async function catchUp(world: World): Promise<void> {
+/** Faults are to strike while work goes on, not to pile up: a step waits until most of them have found their call. One that finds none does not count. */
+async function catchUp(world: World, mayWait = mostWaiting): Promise<void> {
 	const { shop, warehouse } = world;
 	for (let round = 0; round < catchUpRounds; round++) {
-		if (shop.faults.waiting + warehouse.faults.waiting <= mostWaiting) return;
+		if (shop.faults.waiting + warehouse.faults.waiting <= mayWait) return;
 		await pause(100);
 		if (round % 5 === 0) await runFlows(world);
 	}
