@@ -4,7 +4,7 @@ import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
 import { exportOf } from "./export";
 import { orderDifference } from "./order-changes";
 import { orderColumnList } from "./order-columns";
-import { explainedRule } from "./rules";
+import { orderRules } from "./rules";
 
 export const orderStatus = z.enum(orderStatuses);
 
@@ -121,16 +121,7 @@ export const orderDetail = orderSummary.extend({
 		})
 		.nullable(),
 	/** What the merchant's rules decided about it, and why; null while they did not. */
-	rules: z
-		.object({
-			version: z.int(),
-			at: instant,
-			/** What they changed. */
-			did: z.array(z.string()),
-			/** Null once the facts they looked at were erased. */
-			trace: z.array(explainedRule).nullable(),
-		})
-		.nullable(),
+	rules: orderRules.nullable(),
 	/** Why the asker may not release it, while it is held. */
 	releaseRefusal: z.string().nullable(),
 	/** When the shopper's personal data was replaced. */

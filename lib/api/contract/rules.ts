@@ -47,6 +47,16 @@ export const explainedRule = z.object({
 	did: z.array(z.string()),
 });
 
+/** What rules decided about one order. */
+export const orderRules = z.object({
+	version: z.int(),
+	at: instant,
+	/** What they changed. */
+	did: z.array(z.string()),
+	/** Null once the facts they looked at were erased. */
+	trace: z.array(explainedRule).nullable(),
+});
+
 const tested = z.object({
 	/** How many orders were looked at, the newest first. */
 	tested: z.int(),
