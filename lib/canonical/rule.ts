@@ -13,9 +13,7 @@ export const textOperators = [
 	...(["is", "isNot", "oneOf", "noneOf", "startsWith", "endsWith"] as const),
 	...(["contains", "containsNot", "empty", "notEmpty"] as const),
 ] as const;
-export type TextOperator = (typeof textOperators)[number];
 export const numberOperators = ["is", "isNot", "more", "less", "between", "empty", "notEmpty"] as const;
-export type NumberOperator = (typeof numberOperators)[number];
 export const dateOperators = ["before", "after", "between"] as const;
 export const stockStates = ["available", "short"] as const;
 
@@ -54,7 +52,6 @@ const lineTest = z.discriminatedUnion("of", [
 	z.object({ of: z.enum(lineTexts), test: textTest }),
 	z.object({ of: z.literal("quantity"), test: numberTest }),
 ]);
-export type LineTest = z.output<typeof lineTest>;
 
 const leaf = z.discriminatedUnion("kind", [
 	/** `field`: the name of the source's own field, for `extra`. */
