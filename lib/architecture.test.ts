@@ -190,6 +190,7 @@ describe("imports", () => {
 			"workers/tasks/system/prune.ts",
 			"workers/tasks/system/sweep.ts",
 			"workers/tasks/system/tick.ts",
+			"workers/tasks/system/watch-tests.ts",
 			"workers/tasks/system/watch.ts",
 		]);
 	});

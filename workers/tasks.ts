@@ -13,6 +13,7 @@ import { prune } from "./tasks/system/prune";
 import { sweep } from "./tasks/system/sweep";
 import { tick } from "./tasks/system/tick";
 import { watch } from "./tasks/system/watch";
+import { watchTests } from "./tasks/system/watch-tests";
 
 /** Every task the queue may hand us, by name. Flow jobs differ only in the flow their payload names. */
 export function taskList(worker: { id: string; signal: AbortSignal; now: () => Date }): TaskList {
@@ -35,6 +36,9 @@ export function taskList(worker: { id: string; signal: AbortSignal; now: () => D
 		"system/notify": async () => {
 			const told = await notify(new Date(), worker.signal);
 			if (told.mails + told.webhooks + told.failed > 0) log().info(told, "notify");
+		},
+		"system/tests": async () => {
+			await watchTests(worker.signal);
 		},
 		"system/watch": async () => {
 			const merchants = await watch(worker.now());

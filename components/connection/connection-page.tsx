@@ -59,6 +59,9 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 				actions={
 					<>
 						<MappingLink side={connection.side} connectionId={connection.id} />
+						<LinkButton variant="outline" href={href(`connections/${connection.id}/test`)}>
+							Test the integration
+						</LinkButton>
 						<ConnectionActions connection={connection} onRemoved={() => router.push(href("connections"))} />
 					</>
 				}

@@ -28,17 +28,17 @@ export function HubFrame({ openAlerts, find, children }: HubFrameProps) {
 	}, [toggle]);
 
 	return (
-		<div className="lg:grid lg:grid-cols-[232px_minmax(0,1fr)]">
+		<div className="lg:grid lg:grid-cols-[232px_minmax(0,1fr)] print:block">
 			<a
 				href="#content"
 				className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-3 focus:py-1"
 			>
 				Skip to the page
 			</a>
-			<aside className="sticky top-0 hidden h-dvh border-border border-r lg:block">
+			<aside className="sticky top-0 hidden h-dvh border-border border-r lg:block print:hidden">
 				<Rail openAlerts={openAlerts} onSearch={palette.open} />
 			</aside>
-			<header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-border border-b bg-background px-2 lg:hidden">
+			<header className="sticky top-0 z-20 flex h-12 items-center gap-2 border-border border-b bg-background px-2 lg:hidden print:hidden">
 				<Button isIconOnly variant="ghost" aria-label="Open the menu" onPress={drawer.open}>
 					<Menu size={18} />
 				</Button>

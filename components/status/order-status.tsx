@@ -1,4 +1,15 @@
-import { Ban, CircleCheck, CircleDashed, CircleX, Hand, OctagonAlert, Pencil, Truck, Warehouse } from "lucide-react";
+import {
+	Ban,
+	CircleCheck,
+	CircleDashed,
+	CircleX,
+	FlaskConical,
+	Hand,
+	OctagonAlert,
+	Pencil,
+	Truck,
+	Warehouse,
+} from "lucide-react";
 import {
 	type OrderState,
 	orderOverOf,
@@ -106,13 +117,22 @@ export function overLook(state: OrderState): Look | null {
 	return over && { cancelAsked: cancelLooks.asked, cancelRefused: cancelLooks.refused, changed: changedLook }[over];
 }
 
+/** Over an order or a purchase order that was made for a guided test. */
+export const testLook: Look = {
+	word: "Test",
+	icon: FlaskConical,
+	tone: "moving",
+	sentence: "Made for a guided test of its cart and warehouse. No figure counts it.",
+};
+
 /** The state, and below it what lies over it. */
-export function OrderStateTags(state: OrderState) {
+export function OrderStateTags({ test, ...state }: OrderState & { test?: boolean }) {
 	const over = overLook(state);
 	return (
 		<>
 			<StatusTag look={orderLook(state)} />
 			{over && <StatusTag look={over} />}
+			{test && <StatusTag look={testLook} />}
 		</>
 	);
 }

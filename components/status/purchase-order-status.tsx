@@ -13,6 +13,7 @@ import {
 	Truck,
 } from "lucide-react";
 import type { PurchaseOrderState } from "@/lib/canonical/purchase-order";
+import { testLook } from "./order-status";
 import { type Look, StatusTag } from "./status-tag";
 
 export const purchaseOrderLooks: Record<PurchaseOrderState, Look> = {
@@ -90,9 +91,10 @@ interface Shown {
 	sending: string;
 	changed: boolean;
 	overReceived: boolean;
+	test: boolean;
 }
 
-export function PurchaseOrderTags({ state, sending, changed, overReceived }: Shown) {
+export function PurchaseOrderTags({ state, sending, changed, overReceived, test }: Shown) {
 	return (
 		<>
 			<StatusTag look={purchaseOrderLooks[state]} />
@@ -100,6 +102,7 @@ export function PurchaseOrderTags({ state, sending, changed, overReceived }: Sho
 			{sending === "canceled" && <StatusTag look={purchaseOrderFlagLooks.sendingCanceled} />}
 			{changed && <StatusTag look={purchaseOrderFlagLooks.changed} />}
 			{overReceived && <StatusTag look={purchaseOrderFlagLooks.over_received} />}
+			{test && <StatusTag look={testLook} />}
 		</>
 	);
 }

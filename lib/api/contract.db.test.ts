@@ -78,6 +78,8 @@ beforeEach(async () => {
 		purchaseOrderId: await insertPurchaseOrder({ ...tenant, connectionId: cart.id }),
 		bulkId: "",
 		viewId: "",
+		testId: "",
+		wmsId: wms.id,
 		number: back.code,
 	};
 	const found = await owner.call("GET", `/accounts/${tenant.accountId}/orders/${ids.badOrderId}`);
@@ -88,6 +90,8 @@ beforeEach(async () => {
 	ids.bulkId = bulk.body.id;
 	const view = await made("order-views", { name: "Mine", filter: {}, columns: ["number"] });
 	ids.viewId = view.body.id;
+	const test = await made("integration-tests", { sourceId: cart.id, destinationId: wms.id });
+	ids.testId = test.body.id;
 });
 
 /** A brand with an account of its own asks ours for a link. */
@@ -141,6 +145,9 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"connections.preview": () => ({ body: { ...shop(), ...mapped, number: ids.number } }),
 	"connections.resume": () => ({ before: "connections.pause" }),
 	"goLive.goLive": () => ({ body: {}, before: "goLive.backToTest" }),
+	"integrationTests.create": () => ({ body: { sourceId: ids.connectionId, destinationId: ids.wmsId } }),
+	"integrationTests.name": () => ({ body: { flow: "stock", subject: "TEE" } }),
+	"integrationTests.sendReport": () => ({ body: { emails: ["brand@people.test"] } }),
 	"connections.schedule": () => ({ body: { schedule: { mode: "daily", dailyAt: 60 }, paused: false } }),
 	"credentials.create": () => ({ body: { ...credential(), secret: undefined, name: "More" } }),
 	"credentials.update": () => ({ body: { name: "Ours too", values: {} } }),
@@ -229,7 +236,7 @@ const apart = [
 	...allEndpoints.filter(({ method, path }) => method === "GET" && path.endsWith("/export")).map(({ name }) => name),
 	...["rules.publish", "rules.restore", "rules.version", "rules.versions"],
 	...["orderChanges.dealWithCancellation", "items.undo", "shipMethods.exportFile"],
-	"purchaseOrders.resendReceipts",
+	...["purchaseOrders.resendReceipts", "integrationTests.sendOrder"],
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];
 

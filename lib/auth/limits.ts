@@ -19,6 +19,8 @@ const rules = {
 	api: { most: () => env().API_REQUESTS_PER_MINUTE, inMs: minuteMs },
 	/** Requests to the API that show no way in that works, by network: guessing keys ends here. */
 	stranger: { most: () => Math.ceil(env().API_REQUESTS_PER_MINUTE / 5), inMs: minuteMs },
+	/** Mails with the report of a guided test, by account: whoever sends them types the addresses. */
+	report: { most: () => 30, inMs: hourMs },
 	/** Openings of share links, by network. */
 	link: { most: () => 60, inMs: 10 * minuteMs },
 	/** Events posted by other systems: to one connection, and from one network whatever it names. */

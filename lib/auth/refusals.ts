@@ -102,5 +102,6 @@ export const owners: Record<string, (id: string) => Promise<Owner | null>> = {
 	exp: (id) => root().export.findFirst({ where: { id }, select }),
 	run: (id) => root().run.findFirst({ where: { id }, select }),
 	dif: (id) => root().reconciliationDifference.findFirst({ where: { id }, select }),
+	tst: (id) => root().integrationTest.findFirst({ where: { id }, select }),
 	xch: (id) => root().exchange.findFirst({ where: { id }, select }),
 };

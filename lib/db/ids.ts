@@ -48,6 +48,7 @@ export type IdPrefix =
 	| "shl"
 	| "shm"
 	| "shp"
+	| "tst"
 	| "usr"
 	| "viw"
 	| "wcn"

@@ -6,6 +6,7 @@ export const systemTasks = {
 	"system/tick": "* * * * *",
 	"system/sweep": "* * * * *",
 	"system/notify": "* * * * *",
+	"system/tests": "* * * * *",
 	"system/watch": "*/15 * * * *",
 	"system/forget": "41 * * * *",
 	"system/prune": "17 3 * * *",

@@ -7,6 +7,7 @@ import { auditContract } from "./audit";
 import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
 import { goLiveContract } from "./go-live";
+import { integrationTestsContract } from "./integration-tests";
 import { inventoryContract } from "./inventory";
 import { itemsContract } from "./items";
 import { merchantsContract } from "./merchants";
@@ -39,6 +40,7 @@ export const contract = {
 	merchants: merchantsContract,
 	connections: connectionsContract,
 	goLive: goLiveContract,
+	integrationTests: integrationTestsContract,
 	credentials: credentialsContract,
 	apiKeys: apiKeysContract,
 	shareLinks: shareLinksContract,

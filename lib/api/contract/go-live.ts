@@ -7,7 +7,7 @@ const tags = ["Connections"];
 
 /** One thing that must be right before orders flow. */
 export const gateCheck = z.object({
-	key: z.enum(["warehouse", "cart-access", "warehouse-access", "items", "stock", "orders"]),
+	key: z.enum(["warehouse", "cart-access", "warehouse-access", "items", "stock", "orders", "tested"]),
 	/** `fix`: it stops orders; `look`: a person should look at it. */
 	state: z.enum(["ok", "look", "fix"]),
 	title: z.string(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { orderStatuses, writeStates } from "@/lib/canonical/status";
+import { address } from "./address";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
 import { exportOf } from "./export";
 import { orderDifference } from "./order-changes";
@@ -31,6 +32,8 @@ export const orderSummary = z.object({
 	sendingCanceled: z.boolean(),
 	/** Of a cancellation at the warehouse: none, wanted, requested, pending, accepted or refused. */
 	cancelState: z.string(),
+	/** Made for a guided test of its cart and warehouse: no figure counts it. */
+	test: z.boolean(),
 	/** Of a change in the cart after delivery: on its way to the warehouse, waiting for a person, or dealt with. */
 	changeState: z.enum(["wanted", "sending", "open", "dealt"]).nullable(),
 	/** The end of the cart's hold window, while the order waits for it. */
@@ -79,19 +82,6 @@ export const journeyStep = z.object({
 	notes: z.array(z.object({ label: z.string(), text: z.string() })),
 });
 export type JourneyStep = z.output<typeof journeyStep>;
-
-const address = z.object({
-	name: z.string(),
-	company: z.string(),
-	line1: z.string(),
-	line2: z.string(),
-	city: z.string(),
-	region: z.string(),
-	postalCode: z.string(),
-	country: z.string(),
-	phone: z.string(),
-	email: z.string(),
-});
 
 export const orderDetail = orderSummary.extend({
 	sourceId: z.string(),

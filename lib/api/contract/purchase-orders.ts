@@ -28,6 +28,8 @@ export const purchaseOrderSummary = z.object({
 	changed: z.boolean(),
 	/** More arrived than was expected, or what nobody ordered. */
 	overReceived: z.boolean(),
+	/** Made for a guided test of its source and warehouse. */
+	test: z.boolean(),
 	expectedAt: instant.nullable(),
 	receivedAt: instant.nullable(),
 	createdAt: instant,

@@ -25,6 +25,7 @@ import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } fr
 import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "./alerts";
 import { connectionsRouter } from "./connections";
 import { goLiveRouter } from "./go-live";
+import { integrationTestsRouter } from "./integration-tests";
 import { itemsRouter } from "./items";
 import { bulkRouter, orderChangesRouter } from "./order-changes";
 import { ordersRouter, orderViewsRouter } from "./orders";
@@ -62,6 +63,7 @@ export const router = {
 	},
 	connections: connectionsRouter,
 	goLive: goLiveRouter,
+	integrationTests: integrationTestsRouter,
 	apiKeys: apiKeysRouter,
 	shareLinks: shareLinksRouter,
 	accountLinks: accountLinksRouter,

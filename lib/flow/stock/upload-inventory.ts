@@ -14,6 +14,7 @@ import { retryAfter } from "../run/retry";
 import { type Commit, commit, type FlowWork, mustYield } from "../work";
 import { computeFigures } from "./compute-figures";
 import { noteCaution } from "./note-caution";
+import { skusInTest } from "./skus-in-test";
 
 /** So many batches are told side by side, and kept together: a partner's answer takes longer than our commit. */
 const batchesAtOnce = 4;
@@ -21,13 +22,14 @@ const batchesAtOnce = 4;
 export async function uploadInventory(work: FlowWork): Promise<Ended> {
 	const setter = work.connection.connector.source?.inventory;
 	if (!setter) return { stop: true, because: "this system takes no stock" };
-	if (!work.connection.live) return { stop: true, because: "the cart is in test; it is told stock once it goes live" };
+	const only = work.connection.live ? null : await commit(work, (tx) => skusInTest(tx, work));
+	if (only?.length === 0) return { stop: true, because: "the cart is in test; it is told stock once it goes live" };
 	const blocked = setter.blocked?.(work.connection.context.settings) ?? null;
 	if (blocked !== null) return { stop: true, because: blocked };
 	await commit(work, (tx) => computeFigures(tx, work));
 	await noteCaution(work, setter);
 	while (!mustYield(work)) {
-		const rows = await commit(work, (tx) => claim(tx, work, setter.maxBatch * batchesAtOnce));
+		const rows = await commit(work, (tx) => claim(tx, work, { limit: setter.maxBatch * batchesAtOnce, only }));
 		if (rows.length === 0) break;
 		const outcomes = await pushAll(work, setter, rows);
 		await commit(work, (tx) => settle(tx, work, rows, outcomes));
@@ -39,8 +41,9 @@ export async function uploadInventory(work: FlowWork): Promise<Ended> {
 	}
 	return commit(work, async (tx) => {
 		const [row] = await tx.sql<{ at: Date | null }>(
-			`select min("nextTryAt") as "at" from "InventoryFigure" where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" is not null`,
-			[work.scope.accountId, work.connection.id],
+			`select min("nextTryAt") as "at" from "InventoryFigure" where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" is not null
+			   and ($3::text[] is null or "sku" = any($3))`,
+			[work.scope.accountId, work.connection.id, only],
 		);
 		return row?.at ? { again: row.at, because: "figures wait for another try" } : { done: true };
 	});
@@ -56,15 +59,16 @@ interface Row {
 	computedAt: Date;
 }
 
-/** What was `sending` when a process died is simply sent again. */
-function claim(tx: Commit, work: FlowWork, limit: number): Promise<Row[]> {
+/** What was `sending` when a process died is simply sent again. A cart in test is told `only` what its test names. */
+function claim(tx: Commit, work: FlowWork, { limit, only }: { limit: number; only: string[] | null }): Promise<Row[]> {
 	return tx.sql<Row>(
 		`update "InventoryFigure" f set "state" = 'sending', "attempts" = f."attempts" + 1
 		 where f."accountId" = $1 and f."connectionId" = $2 and f."sku" = any(array(
 		   select "sku" from "InventoryFigure" where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" <= $3
+		     and ($5::text[] is null or "sku" = any($5))
 		   order by "nextTryAt" limit $4))
 		 returning f."sku", f."code", f."quantity", f."terms", f."attempts", f."computedAt"`,
-		[work.scope.accountId, work.connection.id, work.now(), limit],
+		[work.scope.accountId, work.connection.id, work.now(), limit, only],
 	);
 }
 

@@ -3,6 +3,7 @@ import { connectorByKey } from "@/lib/connectors";
 import type { Checked } from "../connections/ask-system";
 import type { Stock } from "./preview-orders";
 import type { End, Gate } from "./read-gate";
+import { type LastTest, testedCheck } from "./tested-check";
 
 type Check = Gate["checks"][number];
 
@@ -13,6 +14,8 @@ interface Facts {
 	warehouseAnswer: Checked | null;
 	stock: Stock;
 	orders: Gate["orders"];
+	/** The newest guided test of the two. */
+	test: LastTest | null;
 }
 
 export function checksOf(facts: Facts): Check[] {
@@ -31,6 +34,7 @@ export function checksOf(facts: Facts): Check[] {
 		accessCheck("warehouse-access", warehouse, warehouseAnswer),
 		...(connectorByKey(warehouse.connectorKey)?.destination?.inventory ? stockChecks(warehouse, facts) : []),
 		...(facts.orders.length > 0 ? [ordersCheck(facts.orders)] : []),
+		testedCheck(cart, warehouse, facts.test),
 	];
 }
 

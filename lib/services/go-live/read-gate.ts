@@ -8,6 +8,7 @@ import { type Checked, checkSystem } from "../connections/ask-system";
 import { gatherSettings } from "../connections/settings";
 import { checksOf } from "./gate-checks";
 import { previewOrders, readStock, readWaiting } from "./preview-orders";
+import { readLastTest } from "./tested-check";
 
 export type Gate = z.input<typeof gate>;
 
@@ -27,12 +28,13 @@ export async function readGate(scope: Scope, connectionId: string): Promise<Gate
 		const warehouse = await readWarehouse(tx, scope, cart.merchantId);
 		const waiting = await readWaiting(tx, scope, cart, warehouse?.id ?? "");
 		const stock = await readStock(tx, scope, warehouse?.id ?? null, waiting);
-		return { cart, warehouse, waiting, stock };
+		const test = warehouse && (await readLastTest(tx, scope, cart.id, warehouse.id));
+		return { cart, warehouse, waiting, stock, test };
 	});
-	const { cart, warehouse, waiting, stock } = found;
+	const { cart, warehouse, waiting, stock, test } = found;
 	const [cartAnswer, warehouseAnswer] = await Promise.all([ask(scope, cart), warehouse && ask(scope, warehouse)]);
 	const orders = previewOrders(waiting, warehouse, stock);
-	const checks = checksOf({ cart, warehouse, cartAnswer, warehouseAnswer, stock, orders });
+	const checks = checksOf({ cart, warehouse, cartAnswer, warehouseAnswer, stock, orders, test });
 	const stops = checks.some(({ key, state }) => key === "warehouse" && state === "fix");
 	return { inTest: !cart.live, mayGoLive: !cart.live && !stops, checks, waiting: waiting.total, orders };
 }

@@ -26,7 +26,8 @@ export function readLate(about: About): Promise<Overview["late"]> {
 	return lateOrders(
 		about,
 		`select o."id", o."merchantId", o."createdAt" as "since" from "Order" o
-		 where o."accountId" = $1 and ($2::text is null or o."merchantId" = $2) and o."status" = 'new' and o."heldAt" is null and not o."sendingCanceled"`,
+		 where o."accountId" = $1 and ($2::text is null or o."merchantId" = $2) and o."status" = 'new' and o."heldAt" is null and not o."sendingCanceled"
+		   and o."testId" is null`,
 	);
 }
 
@@ -36,7 +37,7 @@ export function readUntold(about: About): Promise<Overview["untold"]> {
 		about,
 		`select o."id", o."merchantId", min(c."createdAt") as "since" from "Confirmation" c
 		 join "Order" o on o."accountId" = c."accountId" and o."id" = c."orderId"
-		 where c."accountId" = $1 and ($2::text is null or c."merchantId" = $2) and o."status" in ('at_wms', 'shipped')
+		 where c."accountId" = $1 and ($2::text is null or c."merchantId" = $2) and o."status" in ('at_wms', 'shipped') and o."testId" is null
 		   and (c."nextTryAt" is not null or c."state" in ('sending', 'unknown', 'refused')) group by o."id", o."merchantId"`,
 	);
 }

@@ -60,7 +60,7 @@ interface About {
 async function readCounts({ tx, scope, merchantId, now }: About): Promise<Pick<Overview, "byStatus" | "held">> {
 	const rows = await tx.sql<{ status: (typeof orderStatuses)[number]; count: number; held: number }>(
 		`select "status", count(*)::int as "count", count(*) filter (where "heldAt" is not null and "status" in ('new', 'error'))::int as "held"
-		 from "Order" where "accountId" = $1 and ($2::text is null or "merchantId" = $2)
+		 from "Order" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "testId" is null
 		   and ("status" in ('new', 'error', 'at_wms', 'shipped') or ("status" in ('confirmed', 'canceled') and "id" > $3))
 		 group by "status"`,
 		[scope.accountId, merchantId ?? null, idFloor("ord", after(now, -hours * hourMs))],
@@ -88,12 +88,16 @@ async function readMoments(
 	const rows = await tx.sql<{ what: "loaded" | "delivered" | "shipped" | "confirmed"; step: number; count: number }>(
 		`with moments as (
 		   select 'loaded' as "what", "createdAt" as "at" from "Order" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "id" > $4
+		     and "testId" is null
 		   union all
 		   select 'delivered', "acceptedAt" from "Delivery" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "id" > $5 and "acceptedAt" >= $3
+		     and not exists (${ofTest("Delivery")})
 		   union all
 		   select 'shipped', "createdAt" from "Shipment" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "id" > $6
+		     and not exists (${ofTest("Shipment")})
 		   union all
-		   select 'confirmed', "acceptedAt" from "Confirmation" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "id" > $7 and "acceptedAt" >= $3)
+		   select 'confirmed', "acceptedAt" from "Confirmation" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "id" > $7 and "acceptedAt" >= $3
+		     and not exists (${ofTest("Confirmation")}))
 		 select "what", floor(extract(epoch from "at" - $3::timestamptz) / $8)::int as "step", count(*)::int as "count"
 		 from moments where "at" >= $3 group by 1, 2`,
 		[
@@ -122,6 +126,11 @@ async function readMoments(
 	return moments;
 }
 
+/** Whether a row belongs to an order of a guided test. */
+function ofTest(table: "Delivery" | "Shipment" | "Confirmation"): string {
+	return `select 1 from "Order" o where o."accountId" = $1 and o."id" = "${table}"."orderId" and o."testId" is not null`;
+}
+
 async function readActivity({ tx, scope, merchantId, now }: About): Promise<Overview["connections"]> {
 	const rows = await readConnections(tx, scope, { merchantId });
 	const from = after(now, -hours * hourMs);
@@ -134,7 +143,7 @@ async function readActivity({ tx, scope, merchantId, now }: About): Promise<Over
 	const waiting = await tx.sql<{ connectionId: string; since: Date | null; count: number }>(
 		`select c."id" as "connectionId", min(o."createdAt") as "since", count(o."id")::int as "count"
 		 from "Connection" c join "Order" o on o."accountId" = c."accountId" and o."merchantId" = c."merchantId"
-		   and o."status" = 'new' and o."heldAt" is null and not o."sendingCanceled"
+		   and o."status" = 'new' and o."heldAt" is null and not o."sendingCanceled" and o."testId" is null
 		 where c."accountId" = $1 and c."side" = 'destination' and c."archivedAt" is null group by 1
 		 union all
 		 select t."connectionId", min(t."createdAt"), count(*)::int from "Confirmation" t

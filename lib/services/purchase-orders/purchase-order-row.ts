@@ -14,7 +14,7 @@ export const putAway = `coalesce(rl."putAwayQuantity", case when exists (select 
 
 const expecting = expectingStates.map((state) => `'${state}'`).join(", ");
 
-export const summaryColumns = `p."id", p."number", p."kind", p."state", p."supplier", p."problem", p."sendingCanceled", p."changeState", p."overState",
+export const summaryColumns = `p."id", p."number", p."kind", p."state", p."supplier", p."problem", p."sendingCanceled", p."changeState", p."overState", p."testId",
   p."expectedAt", p."receivedAt", p."createdAt", p."dueAt", p."sentAt", p."merchantId", m."name" as "merchantName", p."connectionId",
   c."name" as "connectionName", l.*, coalesce(rp."putAway", 0)::int + l."before" as "putAway"`;
 export const summaryJoins = `join "Merchant" m on m."accountId" = p."accountId" and m."id" = p."merchantId"
@@ -37,6 +37,7 @@ export interface SummaryRow extends Units {
 	sendingCanceled: boolean;
 	changeState: string | null;
 	overState: string | null;
+	testId: string | null;
 	expectedAt: Date | null;
 	receivedAt: Date | null;
 	createdAt: Date;
@@ -64,6 +65,7 @@ export function summaryOf(row: SummaryRow): PurchaseOrderSummary {
 		},
 		changed: row.changeState === "open",
 		overReceived: row.overState === "open",
+		test: row.testId !== null,
 	};
 }
 
