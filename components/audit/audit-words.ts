@@ -28,6 +28,7 @@ export function thingPath(subjectType: string, subjectId: string): string | null
 		run: `runs/${subjectId}`,
 		merchant: "merchants",
 		alert: `alerts/${subjectId}`,
+		rules: `merchants/${subjectId}/rules`,
 		"item-codes": "mappings/items",
 		"stock-rules": "inventory/rules",
 		webhook: "settings/notifications",

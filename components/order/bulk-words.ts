@@ -15,6 +15,7 @@ export const bulkLabels: Record<BulkVerb, string> = {
 	"undo-mark-delivered": "Take back the mark as delivered",
 	"set-shipping": "Set shipping",
 	"undo-set-shipping": "Shipping as their cart says",
+	"apply-rules": "Apply the rules",
 };
 
 /** What only takes another verb back: it is offered where that one has ended, not on its own. */
@@ -38,4 +39,5 @@ export const bulkDone: Record<BulkVerb, string> = {
 	"undo-mark-delivered": "back to what they were",
 	"set-shipping": "given their new shipping",
 	"undo-set-shipping": "back to the shipping their cart says",
+	"apply-rules": "decided by the rules",
 };

@@ -86,9 +86,10 @@ function HoldNotice({ order }: { order: Order }) {
 }
 
 function holdTitle({ heldBy }: Order): string {
-	const sides = heldBy.filter((holder) => holder !== "go-live");
+	const sides = heldBy.filter((holder) => holder === "client" || holder === "staff");
 	if (sides.length === 2) return "The client and the warehouse's staff hold this order";
 	if (sides[0] === "client") return "The client holds this order";
+	if (heldBy.includes("rule") && sides.length === 0) return "A rule holds this order";
 	return heldBy.includes("go-live") && sides.length === 0
 		? "This order waits until its cart goes live"
 		: "The warehouse's staff hold this order";

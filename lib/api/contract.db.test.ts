@@ -181,6 +181,8 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"filters.save": () => ({ body: { version: 0, filters: usOnly } }),
 	"filters.restore": () => ({ body: { version: 0 } }),
 	"filters.importItems": () => ({ body: { text: "Item code\nGIFT", type: "blacklist" } }),
+	"rules.saveDraft": () => ({ body: { rules: [], revision: 0 } }),
+	"rules.test": () => ({ body: { rules: [tagAll], last: 10 } }),
 	"items.preview": () => ({ body: { rows: [alias] } }),
 	"items.save": () => ({ body: { rows: [alias] } }),
 	"items.list": () => ({ before: "items.save", query: "?kind=alias" }),
@@ -208,6 +210,10 @@ const edit = () => ({ ...badOrder, reason: "", shipping: { code: "", name: "Grou
 const mails = { atOnce: true, digest: "hourly", digestAt: 480, mutedMerchantIds: [] };
 const usOnly = { orders: [{ field: "country", type: "required", values: ["USA"] }] };
 const stockRule = () => ({ kind: "sku", connectionId: ids.connectionId, sku: "TEE", safetyStock: 2 });
+const tagAll = {
+	...{ id: "r1", name: "All", rank: 1, on: true, actions: [{ do: "tag", tag: "all" }] },
+	when: { kind: "group", mode: "all", conditions: [] },
+};
 const alias = { kind: "alias", name: "UPC", code: "049", sku: "TEE" };
 /** What is made is answered with 201. */
 const makes = ["people.createAccount", "shareLinks.invite", "accountLinks.invite"];
@@ -238,6 +244,7 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 const apart = [
 	...["runs.stop", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
 	...allEndpoints.filter(({ method, path }) => method === "GET" && path.endsWith("/export")).map(({ name }) => name),
+	...["rules.publish", "rules.restore", "rules.version", "rules.versions"],
 	...["orderChanges.dealWithCancellation", "items.undo", "shipMethods.exportFile", "filters.skipped"],
 	...["purchaseOrders.resendReceipts", "integrationTests.sendOrder"],
 	"stockRules.undo",

@@ -39,7 +39,9 @@ export function orderStateOf({ status, held, heldBy, sendingCanceled }: OrderSta
 	if (sendingCanceled) return "sendingCanceled";
 	if (!held) return status;
 	if (heldBy?.includes("client")) return "heldByClient";
-	return heldBy?.includes("go-live") && !heldBy.includes("staff") ? "waitsForGoLive" : "held";
+	return heldBy?.includes("go-live") && !heldBy.includes("staff") && !heldBy.includes("rule")
+		? "waitsForGoLive"
+		: "held";
 }
 
 /** What lies over the state and a person must know beside it. */

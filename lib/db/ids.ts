@@ -42,6 +42,7 @@ export type IdPrefix =
 	| "rcn"
 	| "rec"
 	| "req"
+	| "rlv"
 	| "run"
 	| "ses"
 	| "src"

@@ -30,6 +30,7 @@ export interface Things {
 	webhookId: string;
 	deliveryId: string;
 	changeId: string;
+	versionId: string;
 	testId: string;
 	warehouseId: string;
 	stockChangeId: string;
@@ -138,6 +139,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		`insert into "ItemChange" ("id", "accountId", "merchantId", "rows", "byName") values ($1, $2, $3, '[]', 'Tester')`,
 		[changeId, accountId, merchantId],
 	);
+	const versionId = await createRules({ accountId, merchantId, orderId });
 	const testId = newId("tst");
 	const warehouse = await createTestConnection(owner, {
 		...{ connectorKey: "rest-destination", side: "destination", name: "Warehouse of the test" },
@@ -163,6 +165,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		[accountId, merchantId, connection.id],
 	);
 	const ids = {
+		versionId,
 		testId,
 		warehouseId: warehouse.id,
 		viewId,
@@ -184,6 +187,27 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 	const hook = await createWebhookThings(tenant);
 	const people = await createPeople(accountId, merchantId);
 	return { accountId, merchantId, connectionId: connection.id, ...ids, ...hook, ...people };
+}
+
+/** A published version of rules, and what it decided about an order. */
+async function createRules({ accountId, merchantId, orderId }: Record<"accountId" | "merchantId" | "orderId", string>) {
+	const pool = systemPool();
+	const versionId = newId("rlv");
+	await pool.query(
+		`insert into "RuleVersion" ("id", "accountId", "merchantId", "number", "rules", "publishedBy") values ($1, $2, $3, 1, '[]', 'Tester')`,
+		[versionId, accountId, merchantId],
+	);
+	await pool.query(`insert into "RuleSet" ("accountId", "merchantId", "publishedId") values ($1, $2, $3)`, [
+		accountId,
+		merchantId,
+		versionId,
+	]);
+	await pool.query(
+		`insert into "OrderRuling" ("accountId", "merchantId", "orderId", "versionId", "facts", "outcomes", "result", "decidedAt")
+		 values ($1, $2, $3, $4, '{}', '[]', '{}', now())`,
+		[accountId, merchantId, orderId, versionId],
+	);
+	return versionId;
 }
 
 async function createWebhookThings(tenant: TestTenant) {

@@ -17,6 +17,7 @@ export const bulkVerbs = [
 	"undo-mark-delivered",
 	"set-shipping",
 	"undo-set-shipping",
+	"apply-rules",
 ] as const;
 export type BulkVerb = (typeof bulkVerbs)[number];
 

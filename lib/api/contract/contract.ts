@@ -22,6 +22,7 @@ import { invitationsContract, meContract, peopleContract } from "./people";
 import { privacyContract } from "./privacy";
 import { purchaseOrdersContract } from "./purchase-orders";
 import { reconcileContract } from "./reconcile";
+import { rulesContract } from "./rules";
 import { runsContract } from "./runs";
 import { secondFactorContract } from "./second-factor";
 import { connectContract, shareLinksContract } from "./share-links";
@@ -57,6 +58,7 @@ export const contract = {
 	carriers: carriersContract,
 	filters: filtersContract,
 	items: itemsContract,
+	rules: rulesContract,
 	alerts: alertsContract,
 	notifications: notificationsContract,
 	webhooks: webhooksContract,

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { orderStatuses, writeStates } from "@/lib/canonical/status";
+import { address } from "./address";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
 import { exportOf } from "./export";
 import { missingOrder } from "./missing-order";
 import { orderDifference } from "./order-changes";
 import { orderColumnList } from "./order-columns";
+import { orderRules } from "./rules";
 
 export const orderStatus = z.enum(orderStatuses);
 
@@ -30,7 +32,7 @@ export const orderSummary = z.object({
 	status: orderStatus,
 	held: z.boolean(),
 	/** Which sides hold it: the client, whose goods they are, or the staff. */
-	heldBy: z.array(z.enum(["client", "staff", "go-live"])),
+	heldBy: z.array(z.enum(["client", "staff", "go-live", "rule"])),
 	sendingCanceled: z.boolean(),
 	/** Of a cancellation at the warehouse: none, wanted, requested, pending, accepted or refused. */
 	cancelState: z.string(),
@@ -87,19 +89,6 @@ export const journeyStep = z.object({
 });
 export type JourneyStep = z.output<typeof journeyStep>;
 
-const address = z.object({
-	name: z.string(),
-	company: z.string(),
-	line1: z.string(),
-	line2: z.string(),
-	city: z.string(),
-	region: z.string(),
-	postalCode: z.string(),
-	country: z.string(),
-	phone: z.string(),
-	email: z.string(),
-});
-
 export const orderDetail = orderSummary.extend({
 	sourceId: z.string(),
 	sourceStatus: z.string(),
@@ -127,6 +116,8 @@ export const orderDetail = orderSummary.extend({
 			problem: z.string().nullable(),
 		})
 		.nullable(),
+	/** What the merchant's rules decided about it, and why; null while they did not. */
+	rules: orderRules.nullable(),
 	/** Why the asker may not release it, while it is held. */
 	releaseRefusal: z.string().nullable(),
 	/** When the shopper's personal data was replaced. */
@@ -169,6 +160,8 @@ export const orderDetail = orderSummary.extend({
 			cancelState: z.string(),
 			/** A person said that the warehouse has it. */
 			byHand: z.boolean(),
+			/** When the warehouse works on it, by its days and hours; null where they are not known. */
+			worksOn: instant.nullable(),
 			/** What became of the order on its way to being sent: each step, in order, and what it changed. */
 			steps: z.array(z.object({ step: z.string(), note: z.string(), ok: z.boolean() })),
 		}),

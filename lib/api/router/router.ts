@@ -35,6 +35,7 @@ import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people
 import { privacyRouter } from "./privacy";
 import { purchaseOrdersRouter } from "./purchase-orders";
 import { reconcileRouter } from "./reconcile";
+import { rulesRouter } from "./rules";
 import { secondFactorRouter } from "./second-factor";
 import { carriersRouter, shipMethodsRouter } from "./ship-methods";
 import { stockRulesRouter } from "./stock-rules";
@@ -103,6 +104,7 @@ export const router = {
 	filters: filtersRouter,
 	items: itemsRouter,
 	stockRules: stockRulesRouter,
+	rules: rulesRouter,
 	alerts: alertsRouter,
 	notifications: notificationsRouter,
 	webhooks: webhooksRouter,

@@ -4,7 +4,7 @@
  */
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
-import { type Order, orderOf } from "@/lib/canonical/order";
+import type { Order } from "@/lib/canonical/order";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import { loadItemFilters, markFiltered } from "../intake/load-filters";
@@ -14,11 +14,14 @@ import { loadShipMappings } from "../prepare/ship-methods/load";
 import type { Commit, FlowWork } from "../work";
 import type { PlannedWrite } from "../writes/send-writes";
 import { endWait, noteTaken } from "./backorders";
-import { codesOfRow, draftOf } from "./draft";
+import { decideOrders } from "./decide-orders";
+import { codesOfRow, draftOf, orderOfRow } from "./draft";
 import { type DueDelivery, type DueRow, lockDue } from "./due-orders";
+import { markLeftOut } from "./keep-rulings";
 import { isLive, partNumber, restOf, sentUnits } from "./parts";
 import { type Ready, shareOut } from "./share-out";
 import { type StoppedOrder, stopOrders } from "./stop-orders";
+import { waitForOpening } from "./wait-for-opening";
 
 export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 	orderId: string;
@@ -46,8 +49,10 @@ export async function claimOrders(
 	work: FlowWork,
 	limit: number,
 ): Promise<{ planned: PlannedDelivery[]; taken: number }> {
-	const due = await lockDue(tx, work, limit);
-	if (due.length === 0) return { planned: [], taken: 0 };
+	const { hasRules, decided } = await decideOrders(tx, work, limit);
+	await waitForOpening(tx, work);
+	const due = await lockDue(tx, work, { limit, hasRules });
+	if (due.length === 0) return { planned: [], taken: decided };
 	// It may be there already: what was sent then is what is looked for now, and sent again if absent.
 	const looked = due.flatMap((row) =>
 		row.deliveries.filter(({ state }) => state === "unknown").map((delivery) => repeat(work, row, delivery)),
@@ -61,6 +66,12 @@ export async function claimOrders(
 	const planned = [...looked, ...fresh.map(({ delivery }) => delivery)];
 	await writeDeliveries(tx, work, fresh);
 	await markSending(tx, work, planned);
+	if (hasRules)
+		await markLeftOut(
+			tx,
+			work.scope.accountId,
+			ready.map(({ row }) => row.id),
+		);
 	const busy = new Set([...planned.map(({ orderId }) => orderId), ...pending.map(({ row }) => row.id)]);
 	await dropDone(
 		tx,
@@ -94,7 +105,7 @@ async function dropDone(tx: Commit, work: FlowWork, rows: DueRow[]): Promise<voi
 function pendingOf(row: DueRow): Pending | null {
 	const lineIds = new Map(row.lines.map((line) => [line.sourceLineId, line.id]));
 	const kept = new Set(row.lines.filter(({ filtered }) => filtered).map(({ sourceLineId }) => sourceLineId));
-	const rest = restOf(orderOf(row.document), lineIds, sentUnits(row.deliveries));
+	const rest = restOf(orderOfRow(row), lineIds, sentUnits(row.deliveries));
 	if (!rest) return null;
 	// What a filter kept back of an order of which something has gone is no rest of it.
 	if (row.deliveries.some(isLive) && rest.lines.every((line) => kept.has(line.sourceLineId))) return null;

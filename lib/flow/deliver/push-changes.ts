@@ -6,6 +6,7 @@ import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-op
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { type Order, orderOf } from "@/lib/canonical/order";
 import { changesBetween, type OrderChange } from "@/lib/canonical/order-changes";
+import { ruling } from "@/lib/canonical/rule";
 import { ConnectorError } from "@/lib/connectors/kit/fault";
 import type { UpdateAnswer } from "@/lib/connectors/kit/types";
 import { newId } from "@/lib/db/ids";
@@ -14,10 +15,12 @@ import { type ItemRule, isLineFiltered } from "../intake/filters";
 import { loadItemFilters } from "../intake/load-filters";
 import { type ItemCodes, loadItemCodes } from "../prepare/item-codes";
 import { prepareOrder } from "../prepare/prepare-order";
+import { applyRuling } from "../prepare/rules/apply-ruling";
 import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
 import { raiseAlerts } from "../run/alerts";
 import { writeEvents } from "../run/events";
 import { type Commit, commit, type FlowWork, mustYield } from "../work";
+import { markLeftOut } from "./keep-rulings";
 import { takeOver } from "./take-over";
 
 interface Row {
@@ -30,6 +33,7 @@ interface Row {
 	deliveryId: string;
 	externalId: string;
 	key: string;
+	ruling: unknown;
 	lines: { id: string; sourceLineId: string }[];
 	hasShipments: boolean;
 	/** It goes in several deliveries, or some of it waits for stock. */
@@ -90,6 +94,7 @@ async function tell(
 async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | null> {
 	const [row] = await tx.sql<Row>(
 		`select o."id", o."number", o."document", o."sourceDocument", o."connectionId", c."options", d."id" as "deliveryId", d."externalId", d."key",
+		   (select r."result" from "OrderRuling" r where r."accountId" = $1 and r."orderId" = o."id") as "ruling",
 		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId"))
 		    from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines",
 		   exists (select 1 from "Shipment" s where s."accountId" = $1 and s."orderId" = o."id") as "hasShipments",
@@ -143,8 +148,10 @@ function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
 	};
 	if (row.hasShipments) return { ...base, value: "Some of it has shipped already." };
 	if (row.inParts) return { ...base, value: "It goes to the warehouse in parts." };
+	const ruled = row.ruling ? ruling.parse(row.ruling) : null;
 	const prepared = prepareOrder({
-		...{ order, orderId: row.id, lineIds, numberTaken: false, ...mappings },
+		...{ order: ruled ? applyRuling(order, ruled) : order, ruling: ruled },
+		...{ orderId: row.id, lineIds, numberTaken: false, ...mappings },
 		source: sourceOptions.parse(row.options),
 		destination: destinationOptions.parse(work.connection.options),
 		takes: work.connection.connector.destination?.orders?.takes,
@@ -216,4 +223,5 @@ async function keepPushed(tx: Commit, work: FlowWork, planned: PlannedChange): P
 				isLineFiltered(planned.itemFilter, line.sku),
 			],
 		);
+	await markLeftOut(tx, work.scope.accountId, [planned.orderId]);
 }

@@ -4,6 +4,7 @@
  */
 import { type DeliverableOrder, deliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { ErrorCode } from "@/lib/errors/codes";
+import { rulesStep } from "./rules/apply-ruling";
 import type { Draft, Step, StepTrace } from "./step";
 import { address } from "./steps/address";
 import { checks } from "./steps/checks";
@@ -24,6 +25,11 @@ export type Prepared =
 
 export function prepareOrder(draft: Omit<Draft, "deliverable">): Prepared {
 	const trace: StepTrace[] = [];
+	if (draft.ruling) {
+		const first = rulesStep(draft.order, draft.ruling);
+		trace.push(first);
+		if (!first.ok) return { ok: false, code: "bad-input", field: "lines", problem: first.note, trace };
+	}
 	let deliverable: Draft["deliverable"] = {};
 	for (const step of steps) {
 		const result = step.apply({ ...draft, deliverable });

@@ -1,6 +1,7 @@
 import type { DestinationOptions, SourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Order } from "@/lib/canonical/order";
+import type { Ruling } from "@/lib/canonical/rule";
 import type { ReferenceFields } from "@/lib/connectors/kit/types";
 import type { ErrorCode } from "@/lib/errors/codes";
 import type { ItemRule } from "../intake/filters";
@@ -27,6 +28,8 @@ export interface Draft {
 	itemFilter: ItemRule;
 	/** What the destination takes from a template; absent: nothing. */
 	takes?: ReferenceFields | undefined;
+	/** What the merchant's rules made of the order; absent where no rules were asked. */
+	ruling?: Ruling | null | undefined;
 	deliverable: Partial<DeliverableOrder>;
 }
 

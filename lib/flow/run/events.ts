@@ -39,6 +39,7 @@ export const orderEventKinds = [
 	"available-sent",
 	"full-sent",
 	"closed-by-hand",
+	"rules-applied",
 ] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 

@@ -59,7 +59,7 @@ async function readSold(tx: Transaction, owner: Owner, levels: Level[]): Promise
 		`select l."sku", o."connectionId", sum(x."units")::int as "units", o."createdAt", x."deliveredAt"
 		 from "Order" o cross join lateral (
 		   select "sku", "quantity", "waitingQuantity" from "OrderLine"
-		   where "accountId" = $1 and "orderId" = o."id" and not "filtered" offset 0) l
+		   where "accountId" = $1 and "orderId" = o."id" and not "filtered" and not "leftOut" offset 0) l
 		 cross join lateral (values (l."quantity" - l."waitingQuantity", o."deliveredAt"), (l."waitingQuantity", null)) as x("units", "deliveredAt")
 		 where o."accountId" = $1 and o."merchantId" = $2 and o."status" <> 'canceled' and not o."sendingCanceled" and x."units" > 0
 		   and (o."status" in ('new', 'error') or o."deliveredAt" > $3 or (o."status" = 'at_wms' and o."backorderedAt" is not null))

@@ -12,6 +12,7 @@ import { resendTrackingChange } from "../orders/resend-tracking";
 import { sendAvailableChange, sendInFullChange } from "../orders/send-backorder";
 import { setShippingChange, undoShippingChange } from "../orders/set-shipping";
 import { undoMarkChange } from "../orders/undo-mark";
+import { applyRulesChange } from "../rules/apply-rules";
 
 /** What a person says with a verb. */
 export interface Given {
@@ -36,6 +37,7 @@ export function changeOf(verb: BulkVerb, scope: Scope, { reason, shipping }: Giv
 		"undo-mark-delivered": () => undoMarkChange,
 		"set-shipping": () => setShippingChange(shipping, reason),
 		"undo-set-shipping": () => undoShippingChange,
+		"apply-rules": () => applyRulesChange,
 	};
 	return changes[verb]();
 }
@@ -55,6 +57,7 @@ export const effectWords: Record<BulkVerb, string> = {
 	"undo-mark-delivered": "will be what they were before they were marked",
 	"set-shipping": "will be shipped so, whatever their cart says",
 	"undo-set-shipping": "will be shipped as their cart says",
+	"apply-rules": "will be decided anew by the published rules",
 };
 
 /** What takes a verb back; nothing where it cannot be. */

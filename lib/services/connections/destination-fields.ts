@@ -1,4 +1,5 @@
 /** The settings that every warehouse shares, as form fields. */
+import { weekdays } from "@/lib/canonical/connection-options";
 import type { FormField } from "@/lib/connectors/kit/form";
 import type { ReferenceFields } from "@/lib/connectors/kit/types";
 
@@ -28,6 +29,54 @@ const templates: FormField[] = [
 	...{ name, label, section: "Orders", kind: "text" as const, default: "", template: "text" as const },
 	help: `Text with places such as ${example}. Empty: what the cart has.`,
 }));
+
+const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const hours = { ...base, section: "Orders" as const };
+
+/** When the warehouse works, in its own time zone. */
+const workingFields: FormField[] = [
+	{
+		...hours,
+		name: "workTimeZone",
+		label: "Time zone of the warehouse",
+		help: "Such as America/New_York. With it, orders say when they will be worked on. Empty: nothing is said.",
+		kind: "text",
+		default: "",
+	},
+	{
+		...hours,
+		name: "workingDays",
+		label: "Working days",
+		kind: "multiselect",
+		options: weekdays.map((value, place) => ({ value, label: days[place] ?? value })),
+		default: ["mon", "tue", "wed", "thu", "fri"],
+	},
+	{ ...hours, name: "opensAt", label: "Opens at", kind: "text", default: "08:00" },
+	{
+		...hours,
+		name: "cutOffAt",
+		label: "Cut-off time",
+		help: "What is ready later is worked on the next working day.",
+		kind: "text",
+		default: "16:00",
+	},
+	{
+		...hours,
+		name: "holidays",
+		label: "Holidays",
+		help: "Days on which nobody works, with commas between: 2026-12-25, 2027-01-01.",
+		kind: "text",
+		default: "",
+	},
+	{
+		...hours,
+		name: "deliverInHours",
+		label: "Deliver only in working hours",
+		help: "Orders that are ready later wait for the next opening. Send now sends one at once.",
+		kind: "switch",
+		default: false,
+	},
+];
 
 export const destinationFields: FormField[] = [
 	{
@@ -100,6 +149,7 @@ export const destinationFields: FormField[] = [
 		kind: "switch",
 		default: false,
 	},
+	...workingFields,
 	{
 		...base,
 		name: "requiredFields",

@@ -108,7 +108,7 @@ function readWaiting(tx: Transaction, one: One) {
 		 select o."id", o."number", o."status", o."createdAt", sum(case when o."status" in ('new', 'error') or o."deliveredAt" > counted."at"
 		     then l."quantity" else l."waitingQuantity" end)::int as "quantity"
 		 from counted cross join "Order" o
-		 join "OrderLine" l on l."accountId" = o."accountId" and l."orderId" = o."id" and l."sku" = $3 and not l."filtered"
+		 join "OrderLine" l on l."accountId" = o."accountId" and l."orderId" = o."id" and l."sku" = $3 and not l."filtered" and not l."leftOut"
 		 where o."accountId" = $1 and o."merchantId" = $2 and not o."sendingCanceled" and o."status" <> 'canceled'
 		   and (o."status" in ('new', 'error') or o."deliveredAt" > counted."at"
 		     or (o."status" = 'at_wms' and o."backorderedAt" is not null and l."waitingQuantity" > 0))

@@ -36,6 +36,7 @@ const words: Record<OrderEventKind, { title: string; tone: JourneyStep["tone"] }
 	"cart-canceled": { title: "Canceled in the cart too", tone: "done" },
 	"cart-cancel-refused": { title: "The cart does not know that it is canceled", tone: "person" },
 	"cart-cancel-dealt-with": { title: "Cancellation marked as dealt with", tone: "done" },
+	"rules-applied": { title: "Rules applied again", tone: "done" },
 	held: { title: "Held", tone: "look" },
 	released: { title: "Released", tone: "done" },
 	"sending-canceled": { title: "Sending canceled", tone: "look" },

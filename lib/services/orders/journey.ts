@@ -6,6 +6,7 @@ import type { JourneyStep } from "@/lib/api/contract/orders";
 import type { OrderStatus } from "@/lib/canonical/status";
 import { flowJobs } from "@/lib/jobs/catalogue";
 import { type EventRow, eventStep } from "./journey-events";
+import { confirmationWords, deliveryWords, stepWords } from "./journey-words";
 
 export interface AttemptRow {
 	deliveryId: string | null;
@@ -27,6 +28,8 @@ export interface JourneyInput {
 		placedAt: Date;
 		/** The end of the hold window. */
 		waitsUntil: Date | null;
+		/** It waits for its warehouse, and not for its cart. */
+		waitsForOpening?: boolean;
 		/** Who holds it, in words; empty where nobody does. */
 		heldWords: string;
 		/** Why some or all of it waits for stock; null where nothing does. */
@@ -245,7 +248,9 @@ function aheadStep(input: JourneyInput): Draft | null {
 		if (!input.hasWarehouse) return step("Waits for a warehouse", "Connect a warehouse for this merchant.", "look");
 		if (order.waitsUntil && order.waitsUntil > new Date())
 			return {
-				...step("Waits for changes in the cart", "The hold window of its cart. Send now ends it."),
+				...(order.waitsForOpening
+					? step("Waits for the warehouse to open", "It was ready after the cut-off. Send now sends it at once.")
+					: step("Waits for changes in the cart", "The hold window of its cart. Send now ends it.")),
 				nextTryAt: order.waitsUntil.toISOString(),
 				nextTryWords: "Goes out",
 			};
@@ -267,32 +272,6 @@ function aheadStep(input: JourneyInput): Draft | null {
 }
 
 export const empty = { runId: null, nextTryAt: null, attempts: [], notes: [], at: null, who: "" };
-
-const stepWords: Record<string, string> = {
-	items: "Items",
-	"ship-method": "Ship method",
-	address: "Address",
-	number: "Number",
-	notes: "Notes",
-};
-
-type Words = Record<string, { tone: JourneyStep["tone"]; title: string }>;
-const deliveryWords: Words = {
-	intended: { tone: "waiting", title: "Waiting to reach" },
-	sending: { tone: "moving", title: "Being sent to" },
-	accepted: { tone: "done", title: "Accepted by" },
-	refused: { tone: "person", title: "Refused by" },
-	unknown: { tone: "look", title: "No answer from" },
-	canceled: { tone: "waiting", title: "Canceled at" },
-};
-const confirmationWords: Words = {
-	intended: { tone: "waiting", title: "Tracking waits for" },
-	sending: { tone: "moving", title: "Telling" },
-	accepted: { tone: "done", title: "Tracking is at" },
-	refused: { tone: "person", title: "Tracking refused by" },
-	unknown: { tone: "look", title: "No answer about tracking from" },
-	canceled: { tone: "waiting", title: "Tracking not sent to" },
-};
 
 function plural(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { orderDetail } from "@/lib/api/contract/orders";
+import { destinationOptions } from "@/lib/canonical/connection-options";
 import { orderOf } from "@/lib/canonical/order";
 import { changesBetween, type OrderChange as OrderDifference } from "@/lib/canonical/order-changes";
 import type { WriteState } from "@/lib/canonical/status";
@@ -9,6 +10,8 @@ import { AppError } from "@/lib/errors/app-error";
 import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
 import { shortOf, type Wait, waitWords } from "@/lib/flow/deliver/allocate";
 import { sentUnits } from "@/lib/flow/deliver/parts";
+import { workedOnAt } from "@/lib/flow/prepare/working-hours";
+import { readRuling } from "../rules/read-ruling";
 import { hasRest } from "./change-order";
 import { type AttemptRow, journeyOf } from "./journey";
 import type { EventRow } from "./journey-events";
@@ -26,6 +29,7 @@ interface Row extends SummaryRow {
 	sourceChangedAt: Date;
 	sourceDocument: unknown;
 	dueAt: Date | null;
+	waitsForOpening: boolean;
 	erasedAt: Date | null;
 	document: Record<string, unknown>;
 }
@@ -34,6 +38,7 @@ interface DeliveryRow {
 	part: number;
 	connectionId: string;
 	connectionName: string;
+	warehouseOptions: unknown;
 	key: string;
 	state: WriteState;
 	externalId: string | null;
@@ -98,6 +103,7 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 		editedAt: row.editedAt,
 		differences: row.sourceDocument ? changesBetween(document, orderOf(row.sourceDocument)).map(withoutMark) : [],
 		warehouseCancellation: shownCancellation(rows.cancellation),
+		rules: rows.rules,
 		releaseRefusal: row.heldAt ? releaseRefusal({ ...row, ...rows.asker }) : null,
 		warehouses: rows.warehouses,
 		erasedAt: row.erasedAt,
@@ -158,6 +164,8 @@ function deliveryOf(delivery: DeliveryRow): OrderDetail["deliveries"][number] {
 		cancelState: delivery.cancelState,
 		byHand: delivery.handBefore !== null,
 		steps: delivery.steps,
+		worksOn:
+			delivery.acceptedAt && workedOnAt(delivery.acceptedAt, destinationOptions.parse(delivery.warehouseOptions)),
 	};
 }
 
@@ -204,7 +212,7 @@ function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): Or
 async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 	const one = [scope.accountId, orderId];
 	const [row] = await tx.sql<Row>(
-		`select ${summaryColumns}, o."sourceId", o."problemCode", o."heldReason", o."editedAt", o."sourceChangedAt", o."sourceDocument", o."dueAt", o."erasedAt", o."document"
+		`select ${summaryColumns}, o."sourceId", o."problemCode", o."heldReason", o."editedAt", o."sourceChangedAt", o."sourceDocument", o."dueAt", o."waitsForOpening", o."erasedAt", o."document"
 		 from "Order" o ${summaryJoins} where o."accountId" = $1 and o."id" = $2`,
 		one,
 	);
@@ -217,7 +225,7 @@ async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 		one,
 	);
 	const deliveries = await tx.sql<DeliveryRow>(
-		`select d.*, c."name" as "connectionName" from "Delivery" d
+		`select d.*, c."name" as "connectionName", c."options" as "warehouseOptions" from "Delivery" d
 		 join "Connection" c on c."accountId" = d."accountId" and c."id" = d."connectionId"
 		 where d."accountId" = $1 and d."orderId" = $2 order by d."id"`,
 		one,
@@ -266,6 +274,7 @@ async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 		events,
 		loadedRunId,
 		warehouses: more?.warehouses ?? [],
+		rules: await readRuling(tx, scope.accountId, { ...row, id: orderId }),
 		asker: await askerSide(tx, scope),
 	};
 }

@@ -17,7 +17,7 @@ export const releaseChange: OrderChange = {
 	},
 	async write(tx, order, one) {
 		const holders = holdersOf(order);
-		const mine: readonly Holder[] = [order.side, "go-live"];
+		const mine: readonly Holder[] = [order.side, "go-live", "rule"];
 		const heldBy = holders.some((holder) => mine.includes(holder))
 			? holders.filter((holder) => !mine.includes(holder))
 			: [];

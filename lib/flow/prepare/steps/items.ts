@@ -1,5 +1,6 @@
 import { masterSku } from "@/lib/canonical/item-codes";
 import { warehouseSku } from "../item-codes";
+import { isAdded } from "../rules/apply-ruling";
 import type { Draft, Step, StepResult } from "../step";
 import { keptLines } from "./item-filters";
 
@@ -27,6 +28,7 @@ export const items: Step = {
 
 function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | Stop {
 	const { codes } = draft;
+	const added = isAdded(line.sourceLineId) && ({ added: true } as const);
 	const lineId = draft.lineIds.get(line.sourceLineId) ?? line.sourceLineId;
 	const sku = warehouseSku(codes, draft.source.translateItemCode, line.sku);
 	const kit = codes.kits.get(sku);
@@ -41,6 +43,7 @@ function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | 
 						quantity: line.quantity * part.quantity,
 						...(code !== part.sku && { stockSku: part.sku }),
 						kit: { lineId, per: part.quantity, partial: kit.partial },
+						...added,
 					};
 		});
 		const missing = parts.indexOf(null);
@@ -50,7 +53,7 @@ function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | 
 	}
 	const code = outgoing(draft, sku, line.sku);
 	if (code === null) return unknownStop(draft, line.sku);
-	const sent = { lineId, sku: code, quantity: line.quantity, ...(code !== sku && { stockSku: sku }) };
+	const sent = { lineId, sku: code, quantity: line.quantity, ...(code !== sku && { stockSku: sku }), ...added };
 	return [{ ...sent, ...(line.unitPrice && { unitPrice: line.unitPrice.amount }) }];
 }
 
