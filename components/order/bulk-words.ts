@@ -15,11 +15,13 @@ export const bulkLabels: Record<BulkVerb, string> = {
 	"undo-mark-delivered": "Take back the mark as delivered",
 	"set-shipping": "Set shipping",
 	"undo-set-shipping": "Shipping as their cart says",
+	"accept-address": "Accept proposed address",
+	"undo-accept-address": "Address as their cart says",
 	"apply-rules": "Apply the rules",
 };
 
 /** What only takes another verb back: it is offered where that one has ended, not on its own. */
-const onlyUndo: BulkVerb[] = ["undo-mark-delivered", "undo-set-shipping"];
+const onlyUndo: BulkVerb[] = ["undo-mark-delivered", "undo-set-shipping", "undo-accept-address"];
 
 /** Those with a button of their own. */
 export const bulkButtons = (Object.keys(bulkLabels) as BulkVerb[]).filter((verb) => !onlyUndo.includes(verb));
@@ -39,5 +41,7 @@ export const bulkDone: Record<BulkVerb, string> = {
 	"undo-mark-delivered": "back to what they were",
 	"set-shipping": "given their new shipping",
 	"undo-set-shipping": "back to the shipping their cart says",
+	"accept-address": "given the proposed address",
+	"undo-accept-address": "back to the address their cart says",
 	"apply-rules": "decided by the rules",
 };

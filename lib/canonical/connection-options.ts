@@ -103,6 +103,8 @@ export const destinationOptions = z
 		/** Postal codes and telephone numbers by the rules of the country they are in. */
 		postalCodePolicy: z.enum(checkPolicies).default("off"),
 		phonePolicy: z.enum(checkPolicies).default("off"),
+		/** States and regions where those of the country are known: their codes, and whether the postal code lies there. */
+		regionPolicy: z.enum(checkPolicies).default("off"),
 		/** Characters that the warehouse's labels can hold. */
 		characters: z.enum(["any", "latin", "ascii"]).default("any"),
 		/** Reference templates: what the warehouse is told in these fields, see reference-template. Empty: what the cart has. */

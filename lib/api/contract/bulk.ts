@@ -17,6 +17,8 @@ export const bulkVerbs = [
 	"undo-mark-delivered",
 	"set-shipping",
 	"undo-set-shipping",
+	"accept-address",
+	"undo-accept-address",
 	"apply-rules",
 ] as const;
 export type BulkVerb = (typeof bulkVerbs)[number];

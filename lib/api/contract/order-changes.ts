@@ -1,6 +1,7 @@
 /** What a person changes of an order: corrections, marks, and changes that came after delivery. */
 import { z } from "zod";
 import { base, id, inAccount, instant } from "./base";
+import { addressAccepted } from "./order-address";
 
 const line = z.object({ id: id("lin"), sku: z.string().max(500), quantity: z.int("must be a whole number") });
 
@@ -43,6 +44,21 @@ export const orderChangesContract = {
 		.output(changed),
 	undoEdit: base
 		.route({ method: "POST", path: `${path}/undo-edit`, summary: "Take a correction back", tags })
+		.meta(write)
+		.input(one)
+		.output(changed),
+	acceptAddress: base
+		.route({ method: "POST", path: `${path}/accept-address`, summary: "Send it to the proposed address", tags })
+		.meta(write)
+		.input(one.extend(addressAccepted.shape))
+		.output(changed),
+	keepAddress: base
+		.route({ method: "POST", path: `${path}/keep-address`, summary: "Send it to its address as it is", tags })
+		.meta(write)
+		.input(one)
+		.output(changed),
+	undoKeepAddress: base
+		.route({ method: "POST", path: `${path}/undo-keep-address`, summary: "Check its address again", tags })
 		.meta(write)
 		.input(one)
 		.output(changed),

@@ -4,6 +4,7 @@ import { address } from "./address";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
 import { exportOf } from "./export";
 import { missingOrder } from "./missing-order";
+import { orderAddressCheck } from "./order-address";
 import { orderDifference } from "./order-changes";
 import { orderColumnList } from "./order-columns";
 import { orderRules } from "./rules";
@@ -100,6 +101,10 @@ export const orderDetail = orderSummary.extend({
 	sourceChangedAt: instant,
 	/** When a person corrected it; null when it is as its cart has it. */
 	editedAt: instant.nullable(),
+	/** Who corrected it last; empty when it is as its cart has it. */
+	editedBy: z.string(),
+	/** What its warehouse's settings say of the address, and what is proposed; null while there is nothing to decide. */
+	addressCheck: orderAddressCheck.nullable(),
 	/** What the cart says now, where that differs: before is what stands here, after what the cart has. */
 	differences: z.array(orderDifference),
 	/** Set when the warehouse canceled it by itself: who, when and why as far as it says, and what the cart knows. */
@@ -190,6 +195,9 @@ export const orderDetail = orderSummary.extend({
 		resendTracking: z.boolean(),
 		edit: z.boolean(),
 		undoEdit: z.boolean(),
+		acceptAddress: z.boolean(),
+		keepAddress: z.boolean(),
+		undoKeepAddress: z.boolean(),
 		markDelivered: z.boolean(),
 		undoMark: z.boolean(),
 		dealWithChange: z.boolean(),

@@ -6,9 +6,11 @@ import { readBulk } from "@/lib/services/bulk/read-bulk";
 import { startBulk } from "@/lib/services/bulk/start-bulk";
 import { stopBulk } from "@/lib/services/bulk/stop-bulk";
 import { undoBulk } from "@/lib/services/bulk/undo-bulk";
+import { acceptAddress } from "@/lib/services/orders/accept-address";
 import { dealWithCancellation } from "@/lib/services/orders/deal-with-cancellation";
 import { dealWithChange } from "@/lib/services/orders/deal-with-change";
 import { editOrder } from "@/lib/services/orders/edit-order";
+import { keepAddress, undoKeepAddress } from "@/lib/services/orders/keep-address";
 import { markDelivered } from "@/lib/services/orders/mark-delivered";
 import { undoEdit } from "@/lib/services/orders/undo-edit";
 import { undoMark } from "@/lib/services/orders/undo-mark";
@@ -20,6 +22,13 @@ const changes = implement(orderChangesContract).$context<RequestContext>().use(i
 export const orderChangesRouter = {
 	edit: changes.edit.handler(({ context, input }) => editOrder(context.scope, input.orderId, input)),
 	undoEdit: changes.undoEdit.handler(({ context, input }) => undoEdit(context.scope, input.orderId)),
+	acceptAddress: changes.acceptAddress.handler(({ context, input }) =>
+		acceptAddress(context.scope, input.orderId, input.seen),
+	),
+	keepAddress: changes.keepAddress.handler(({ context, input }) => keepAddress(context.scope, input.orderId)),
+	undoKeepAddress: changes.undoKeepAddress.handler(({ context, input }) =>
+		undoKeepAddress(context.scope, input.orderId),
+	),
 	markDelivered: changes.markDelivered.handler(({ context, input }) =>
 		markDelivered(context.scope, input.orderId, input),
 	),

@@ -15,6 +15,8 @@ export interface DraftRow {
 	number: string;
 	document: unknown;
 	options: unknown;
+	/** A person wants the address sent as it is. */
+	addressKept?: boolean;
 	/** What rules decided, where they did. */
 	ruling?: unknown;
 	lines: { id: string; sourceLineId: string; sku: string; filtered: boolean }[];
@@ -51,6 +53,7 @@ export function draftOf(
 		codes: codes.of(row.connectionId),
 		shipMappings: mappingsOf(row.connectionId),
 		itemFilter: filtersOf(row.connectionId),
+		addressKept: row.addressKept,
 		ruling: rulingOf(row),
 	};
 }

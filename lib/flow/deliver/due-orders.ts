@@ -52,7 +52,7 @@ export async function lockDue(
 	const ids = locked.map(({ id }) => id);
 	const orders = await tx.sql<Omit<DueRow, "deliveries">>(
 		`select o."id", o."number", o."status", o."document", o."connectionId", c."options", o."backorderedAt" is not null as "backordered",
-		   o."backorderAsked" as "asked",
+		   o."addressKeptAt" is not null as "addressKept", o."backorderAsked" as "asked",
 		   (select r."result" from "OrderRuling" r where r."accountId" = $1 and r."orderId" = o."id") as "ruling",
 		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'filtered', l."filtered"))
 		    from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines"

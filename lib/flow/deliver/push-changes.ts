@@ -2,6 +2,7 @@
  * Changes of orders that the warehouse has already: told to it where it takes them. Promise: what is being told is
  * committed before the call, telling it twice changes nothing, and what is refused is shown to a person once.
  */
+import { isDeepStrictEqual } from "node:util";
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { type Order, orderOf } from "@/lib/canonical/order";
@@ -13,6 +14,7 @@ import { newId } from "@/lib/db/ids";
 import { changeCause } from "../intake/change-cause";
 import { type ItemRule, isLineFiltered } from "../intake/filters";
 import { loadItemFilters } from "../intake/load-filters";
+import { keepOf } from "../prepare/address/kept";
 import { type ItemCodes, loadItemCodes } from "../prepare/item-codes";
 import { prepareOrder } from "../prepare/prepare-order";
 import { applyRuling } from "../prepare/rules/apply-ruling";
@@ -28,6 +30,7 @@ interface Row {
 	number: string;
 	document: unknown;
 	sourceDocument: unknown;
+	addressKept: boolean;
 	connectionId: string;
 	options: unknown;
 	deliveryId: string;
@@ -93,7 +96,7 @@ async function tell(
 /** This run is the only one of its flow, so what says `sending` was cut off: it is told again. */
 async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | null> {
 	const [row] = await tx.sql<Row>(
-		`select o."id", o."number", o."document", o."sourceDocument", o."connectionId", c."options", d."id" as "deliveryId", d."externalId", d."key",
+		`select o."id", o."number", o."document", o."sourceDocument", o."addressKeptAt" is not null as "addressKept", o."connectionId", c."options", d."id" as "deliveryId", d."externalId", d."key",
 		   (select r."result" from "OrderRuling" r where r."accountId" = $1 and r."orderId" = o."id") as "ruling",
 		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId"))
 		    from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines",
@@ -137,6 +140,7 @@ interface Known {
 
 function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
 	const order = orderOf(row.sourceDocument);
+	const before = orderOf(row.document);
 	const known = new Map(row.lines.map((line) => [line.sourceLineId, line.id]));
 	const lineIds = new Map(
 		order.lines.map(({ sourceLineId }) => [sourceLineId, known.get(sourceLineId) ?? newId("lin")] as const),
@@ -144,12 +148,14 @@ function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
 	const base = {
 		...{ orderId: row.id, number: row.number, deliveryId: row.deliveryId, externalId: row.externalId, order, lineIds },
 		itemFilter: mappings.itemFilter,
-		changes: changesBetween(orderOf(row.document), order),
+		changes: changesBetween(before, order),
 	};
 	if (row.hasShipments) return { ...base, value: "Some of it has shipped already." };
 	if (row.inParts) return { ...base, value: "It goes to the warehouse in parts." };
 	const ruled = row.ruling ? ruling.parse(row.ruling) : null;
 	const prepared = prepareOrder({
+		// What a person said of the address holds for that address only.
+		addressKept: row.addressKept && isDeepStrictEqual(before.shipTo, order.shipTo),
 		...{ order: ruled ? applyRuling(order, ruled) : order, ruling: ruled },
 		...{ orderId: row.id, lineIds, numberTaken: false, ...mappings },
 		source: sourceOptions.parse(row.options),
@@ -190,7 +196,7 @@ async function keepPushed(tx: Commit, work: FlowWork, planned: PlannedChange): P
 	const one = [work.scope.accountId, planned.orderId];
 	const { order, lineIds } = planned;
 	await tx.sql(
-		`update "Order" set "document" = "sourceDocument", "sourceDocument" = null, "shipToName" = $3, "shipToCountry" = $4,
+		`update "Order" set "document" = "sourceDocument", "sourceDocument" = null, ${keepOf('"Order"."sourceDocument"')}, "shipToName" = $3, "shipToCountry" = $4,
 		   "lineCount" = $5, "unitCount" = $6 where "accountId" = $1 and "id" = $2`,
 		[
 			...one,

@@ -9,6 +9,7 @@ import { changesBetween, type OrderChange } from "@/lib/canonical/order-changes"
 import type { OrderStatus } from "@/lib/canonical/status";
 import { connectorByKey } from "@/lib/connectors";
 import { insertRows, updateRows } from "@/lib/db/bulk";
+import { keepOf } from "../prepare/address/kept";
 import { raiseAlerts } from "../run/alerts";
 import { type OrderEventKind, writeEvents } from "../run/events";
 import type { Commit, FlowWork } from "../work";
@@ -127,7 +128,7 @@ async function replaceOrders(tx: Commit, work: FlowWork, edits: Edit[]): Promise
 			set: `"number" = given."number", "shipToName" = given."shipToName", "shipToCountry" = given."shipToCountry",
 			      "lineCount" = given."lineCount", "unitCount" = given."unitCount", "totalAmount" = given."totalAmount",
 			      "currency" = given."currency", "document" = given."document", "sourceDocument" = null,
-			      "sourceChangedAt" = given."sourceChangedAt",
+			      "sourceChangedAt" = given."sourceChangedAt", ${keepOf('given."document"')},
 			      "updatedAt" = given."updatedAt", "status" = 'new', "problem" = null, "problemCode" = null,
 			      "dueAt" = case when "Order"."sendingCanceled" then null else greatest(given."dueAt", "Order"."waitsUntil") end`,
 			where: `"Order"."accountId" = given."accountId" and "Order"."id" = given."id"`,

@@ -20,7 +20,7 @@ const shopper = {
 	email: "zoe@shop.example",
 };
 
-function prepare(options: object, shipTo: object = {}, more: object = {}) {
+function prepare(options: object, shipTo: object = {}, more: object = {}, addressKept = false) {
 	const order = orderSchema.parse({
 		...{ sourceId: "1", number: "1001", sourceStatus: "paid", placedAt: new Date(), shipping: { code: "ground" } },
 		shipTo: { ...shopper, ...shipTo },
@@ -34,6 +34,7 @@ function prepare(options: object, shipTo: object = {}, more: object = {}) {
 		itemFilter: noFilters.items,
 		codes: { mapped: new Map(), skuOf: new Map(), aliases: new Map(), kits: new Map(), known: null },
 		destination: destinationOptions.parse(options),
+		addressKept,
 	});
 }
 const shipToOf = (result: ReturnType<typeof prepare>) => (result.ok ? result.value.shipTo : result.problem);
@@ -56,7 +57,11 @@ describe("what the warehouse insists on", () => {
 describe("postal codes", () => {
 	it("stops, warns of, or passes a code that is none of the country", () => {
 		expect(prepare({ postalCodePolicy: "block" }, { postalCode: "6270" })).toMatchObject({
-			...{ ok: false, field: "shipTo.postalCode", problem: expect.stringContaining("06270") },
+			...{ ok: false, field: "shipTo.postalCode" },
+			problem: "the postal code is not one of US. Correct it, or send it as it is.",
+		});
+		expect(prepare({ postalCodePolicy: "block" }, { postalCode: "2134", region: "" })).toMatchObject({
+			problem: "the postal code is not one of US. Look at the proposal on the order's page, or send it as it is.",
 		});
 		expect(noteOf(prepare({ postalCodePolicy: "warn" }, { postalCode: "6270" }))).toMatch(/^Warning: the postal code/);
 		expect(prepare({ postalCodePolicy: "off" }, { postalCode: "6270" }).ok).toBe(true);
@@ -66,7 +71,6 @@ describe("postal codes", () => {
 		["GB", "sw1a1aa", "SW1A 1AA"],
 		["CA", "k1a-0b1", "K1A 0B1"],
 		["US", "627041234", "62704-1234"],
-		["US", "2134", "02134"],
 		["PL", "00001", "00-001"],
 		["NL", "1012ab", "1012 AB"],
 	])("puts right what differs in writing only: %s %s", (country, given, right) => {
@@ -77,12 +81,51 @@ describe("postal codes", () => {
 		});
 	});
 
+	it("puts a lost zero back where the state says the same, and asks where it does not", () => {
+		const boston = { city: "Boston", postalCode: "2134" };
+		expect(shipToOf(prepare({ postalCodePolicy: "fix" }, { ...boston, region: "MA" }))).toMatchObject({
+			postalCode: "02134",
+		});
+		expect(prepare({ postalCodePolicy: "fix" }, { ...boston, region: "" })).toMatchObject({ ok: false });
+	});
+
+	it("passes an address that a person wants sent as it is, but for what the warehouse insists on", () => {
+		const kept = { postalCode: "ABCDE", region: "Nowhere", phone: "12" };
+		const all = { postalCodePolicy: "fix", regionPolicy: "block", phonePolicy: "block" };
+		expect(prepare(all, kept)).toMatchObject({ ok: false });
+		expect(shipToOf(prepare(all, kept, {}, true))).toMatchObject(kept);
+		expect(prepare({ ...all, requiredFields: ["company"] }, kept, {}, true)).toMatchObject({
+			field: "shipTo.company",
+		});
+	});
+
 	it("stops what it cannot put right for certain", () => {
 		expect(prepare({ postalCodePolicy: "fix" }, { postalCode: "ABCDE" })).toMatchObject({ ok: false });
 	});
 
 	it("accepts every code of a country whose form it does not know", () => {
 		expect(prepare({ postalCodePolicy: "block" }, { country: "AE", postalCode: "anything", phone: "" }).ok).toBe(true);
+	});
+});
+
+describe("states and regions", () => {
+	it("writes a name as its code, and stops what contradicts the postal code", () => {
+		expect(shipToOf(prepare({ regionPolicy: "fix" }, { region: "illinois" }))).toMatchObject({ region: "IL" });
+		expect(shipToOf(prepare({ regionPolicy: "block" }, { region: "Illinois" }))).toMatchObject({ region: "Illinois" });
+		expect(prepare({ regionPolicy: "fix" }, { region: "TX" })).toMatchObject({
+			...{ ok: false, field: "shipTo.region" },
+			problem: expect.stringMatching(/^the postal code does not lie in the state or region of the address\./),
+		});
+		expect(noteOf(prepare({ regionPolicy: "warn" }, { region: "Nowhere" }))).toBe(
+			"Warning: the state or region is not one of US.",
+		);
+	});
+
+	it("puts a city and a postal code right that were swapped", () => {
+		const swapped = { city: "62704", postalCode: "Springfield" };
+		const found = prepare({ postalCodePolicy: "fix" }, swapped);
+		expect(shipToOf(found)).toMatchObject({ city: "Springfield", postalCode: "62704" });
+		expect(noteOf(found)).toBe("city put right; postal code put right");
 	});
 });
 

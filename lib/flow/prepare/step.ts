@@ -28,6 +28,8 @@ export interface Draft {
 	itemFilter: ItemRule;
 	/** What the destination takes from a template; absent: nothing. */
 	takes?: ReferenceFields | undefined;
+	/** A person wants the address sent as it is: postal code, region and telephone number are not judged. */
+	addressKept?: boolean | undefined;
 	/** What the merchant's rules made of the order; absent where no rules were asked. */
 	ruling?: Ruling | null | undefined;
 	deliverable: Partial<DeliverableOrder>;

@@ -4,6 +4,7 @@ import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import type { LockedOrder, OrderChange } from "../orders/change-order";
+import { warehouseOptions } from "../orders/review-order-address";
 import { askerSide } from "../orders/side";
 import { chooseOrders } from "./choose-orders";
 import { changeOf, effectWords, inverses } from "./verbs";
@@ -55,7 +56,8 @@ async function readFacts(tx: Transaction, scope: Scope, ids: string[]): Promise<
 	const asker = await askerSide(tx, scope);
 	const rows = await tx.sql<Row>(
 		`select o."id", o."merchantId", o."connectionId", o."sourceId", o."number", o."status", o."heldAt", o."heldBy",
-		   json_build_object('shipping', o."document" -> 'shipping') as "document", o."sendingCanceled", o."editedAt", o."sourceChangedAt", o."changeState",
+		   json_build_object('shipping', o."document" -> 'shipping', 'shipTo', o."document" -> 'shipTo') as "document",
+		   o."addressKeptAt", ${warehouseOptions} as "warehouseOptions", o."sendingCanceled", o."editedAt", o."sourceChangedAt", o."changeState",
 		   o."backorderedAt" is not null as "backordered", exists (select 1 from "Delivery" d where d."accountId" = $1 and d."orderId" = o."id"
 		     and d."state" in ('sending', 'unknown')) as "inFlight",
 		   exists (select 1 from "Delivery" d where d."accountId" = $1 and d."orderId" = o."id"

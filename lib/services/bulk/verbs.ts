@@ -1,5 +1,6 @@
 import type { BulkVerb } from "@/lib/api/contract/bulk";
 import type { Scope } from "@/lib/db/scope";
+import { acceptAddressesChange, undoAcceptAddressChange } from "../orders/accept-address";
 import { cancelSendingChange } from "../orders/cancel-sending";
 import type { OrderChange } from "../orders/change-order";
 import { enableSendingChange } from "../orders/enable-sending";
@@ -37,6 +38,8 @@ export function changeOf(verb: BulkVerb, scope: Scope, { reason, shipping }: Giv
 		"undo-mark-delivered": () => undoMarkChange,
 		"set-shipping": () => setShippingChange(shipping, reason),
 		"undo-set-shipping": () => undoShippingChange,
+		"accept-address": () => acceptAddressesChange,
+		"undo-accept-address": () => undoAcceptAddressChange,
 		"apply-rules": () => applyRulesChange,
 	};
 	return changes[verb]();
@@ -57,6 +60,8 @@ export const effectWords: Record<BulkVerb, string> = {
 	"undo-mark-delivered": "will be what they were before they were marked",
 	"set-shipping": "will be shipped so, whatever their cart says",
 	"undo-set-shipping": "will be shipped as their cart says",
+	"accept-address": "will take the proposed address, and be sent with it",
+	"undo-accept-address": "will have the address that their cart says",
 	"apply-rules": "will be decided anew by the published rules",
 };
 
@@ -68,4 +73,5 @@ export const inverses: Partial<Record<BulkVerb, BulkVerb>> = {
 	"enable-sending": "cancel-sending",
 	"mark-delivered": "undo-mark-delivered",
 	"set-shipping": "undo-set-shipping",
+	"accept-address": "undo-accept-address",
 };

@@ -43,7 +43,7 @@ async function orderToSend(scope: Scope, asked: Asked, connector: Connector): Pr
 	const { merchantId } = asked;
 	const { row, codes, mappingsOf, filtersOf } = await transact(scope, async (tx) => {
 		const [found] = await tx.sql<DraftRow & { number: string }>(
-			`select o."id", o."number", o."document", o."connectionId", c."options",
+			`select o."id", o."number", o."document", o."connectionId", c."options", o."addressKeptAt" is not null as "addressKept",
 			        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'filtered', l."filtered"))
 			         from "OrderLine" l where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines"
 			 from "Order" o join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"

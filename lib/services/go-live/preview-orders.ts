@@ -46,7 +46,7 @@ export async function readWaiting(
 		cart.id,
 	]);
 	const rows = await tx.sql<WaitingRow>(
-		`select o."id", o."number", o."placedAt", o."unitCount", o."document", o."connectionId", c."options",
+		`select o."id", o."number", o."placedAt", o."unitCount", o."document", o."addressKeptAt" is not null as "addressKept", o."connectionId", c."options",
 		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'filtered', l."filtered")) from "OrderLine" l
 		    where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines"
 		 from "Order" o join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"

@@ -11,6 +11,7 @@ import { AppError } from "@/lib/errors/app-error";
 import type { EventFacts, OrderEventKind } from "@/lib/flow/run/events";
 import type { FlowJobName } from "@/lib/jobs/catalogue";
 import { enqueueFlows } from "../flows/enqueue-flows";
+import { warehouseOptions } from "./review-order-address";
 import { askerSide, type Holder, type Side } from "./side";
 
 export interface LockedOrder {
@@ -29,6 +30,10 @@ export interface LockedOrder {
 	sourceChangedAt: Date;
 	document: unknown;
 	sourceDocument: unknown;
+	/** Since when a person wants its address sent as it is. */
+	addressKeptAt: Date | null;
+	/** Of each warehouse that may take it. */
+	warehouseOptions: unknown[];
 	changeState: string | null;
 	/** For whom the person acts who asks now. */
 	side: Side;
@@ -45,7 +50,7 @@ export interface LockedOrder {
 }
 
 export const lockedColumns = `"id", "merchantId", "connectionId", "sourceId", "number", "status", "heldAt", "heldBy", "sendingCanceled", "editedAt",
-  "sourceChangedAt", "document", "sourceDocument", "changeState", "backorderedAt" is not null as "backordered"`;
+  "sourceChangedAt", "document", "sourceDocument", "addressKeptAt", "changeState", "backorderedAt" is not null as "backordered"`;
 
 export interface OrderChange {
 	kind: OrderEventKind;
@@ -95,24 +100,28 @@ export async function applyChange(
 	if (change.runs) await enqueueFlows(tx, scope, order.merchantId, change.runs);
 }
 
+type More = Pick<LockedOrder, "mayBeThere" | "inFlight" | "confirmations" | "warehouseOptions">;
+
 export async function lockOrder(tx: Transaction, scope: Scope, orderId: string): Promise<LockedOrder> {
 	const one = [scope.accountId, orderId];
 	const asker = await askerSide(tx, scope);
-	const [order] = await tx.sql<Omit<LockedOrder, "mayBeThere" | "inFlight" | "confirmations" | "side" | "clientsOwn">>(
+	const [order] = await tx.sql<Omit<LockedOrder, keyof More | "side" | "clientsOwn">>(
 		`select ${lockedColumns} from "Order" where "accountId" = $1 and "id" = $2 for update`,
 		one,
 	);
 	if (!order) throw new AppError("not-found", { thing: "order" });
 	// A statement of its own: what one that waits for the lock reads beside it is from before the wait.
-	const [more] = await tx.sql<Pick<LockedOrder, "mayBeThere" | "inFlight" | "confirmations">>(
+	const [more] = await tx.sql<More>(
 		`select exists (select 1 from "Delivery" where "accountId" = $1 and "orderId" = $2
 		     and "state" in ('sending', 'unknown', 'accepted')) as "mayBeThere",
 		   exists (select 1 from "Delivery" where "accountId" = $1 and "orderId" = $2 and "state" in ('sending', 'unknown')) as "inFlight",
-		   (select count(*)::int from "Confirmation" where "accountId" = $1 and "orderId" = $2) as "confirmations"`,
+		   (select count(*)::int from "Confirmation" where "accountId" = $1 and "orderId" = $2) as "confirmations",
+		   (select ${warehouseOptions} from "Order" o where o."accountId" = $1 and o."id" = $2) as "warehouseOptions"`,
 		one,
 	);
 	const flight = { mayBeThere: more?.mayBeThere ?? true, inFlight: more?.inFlight ?? true };
-	return { ...order, ...asker, ...flight, confirmations: more?.confirmations ?? 0 };
+	const { confirmations = 0, warehouseOptions: options = [] } = more ?? {};
+	return { ...order, ...asker, ...flight, confirmations, warehouseOptions: options };
 }
 
 async function noteEvent(

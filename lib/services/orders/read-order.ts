@@ -17,6 +17,8 @@ import { type AttemptRow, journeyOf } from "./journey";
 import type { EventRow } from "./journey-events";
 import { type SummaryRow, summaryColumns, summaryJoins, summaryOf } from "./order-row";
 import { readCancellation, shownCancellation } from "./read-cancellation";
+import { warehouseOptions } from "./review-order-address";
+import { correctedBy, shownAddress } from "./shown-address";
 import { askerSide, heldWords, holdersOf, releaseRefusal } from "./side";
 
 export type OrderDetail = z.input<typeof orderDetail>;
@@ -28,6 +30,9 @@ interface Row extends SummaryRow {
 	editedAt: Date | null;
 	sourceChangedAt: Date;
 	sourceDocument: unknown;
+	warehouseOptions: unknown[];
+	addressKeptAt: Date | null;
+	addressKeptBy: string | null;
 	dueAt: Date | null;
 	waitsForOpening: boolean;
 	erasedAt: Date | null;
@@ -90,6 +95,7 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 	const free =
 		open && !deliveries.some(({ state }) => state === "sending" || state === "unknown" || state === "accepted");
 	const rest = hasRest({ ...row, backordered: summary.backordered }) && !deliveries.some(isInFlight);
+	const address = shownAddress(row, free);
 	return {
 		...summary,
 		sourceId: row.sourceId,
@@ -101,6 +107,8 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 		dueAt: row.dueAt,
 		sourceChangedAt: row.sourceChangedAt,
 		editedAt: row.editedAt,
+		editedBy: correctedBy(row, rows.events),
+		addressCheck: address.check,
 		differences: row.sourceDocument ? changesBetween(document, orderOf(row.sourceDocument)).map(withoutMark) : [],
 		warehouseCancellation: shownCancellation(rows.cancellation),
 		rules: rows.rules,
@@ -142,6 +150,7 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 			resendTracking: confirmations.length > 0,
 			edit: free,
 			undoEdit: free && row.editedAt !== null,
+			...address.can,
 			markDelivered: free && row.heldAt === null && rows.warehouses.length > 0,
 			undoMark: row.status === "at_wms" && shipments.length === 0 && deliveries.some(({ handBefore }) => handBefore),
 			dealWithChange: row.changeState === "open",
@@ -212,7 +221,7 @@ function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): Or
 async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 	const one = [scope.accountId, orderId];
 	const [row] = await tx.sql<Row>(
-		`select ${summaryColumns}, o."sourceId", o."problemCode", o."heldReason", o."editedAt", o."sourceChangedAt", o."sourceDocument", o."dueAt", o."waitsForOpening", o."erasedAt", o."document"
+		`select ${summaryColumns}, o."sourceId", o."problemCode", o."heldReason", o."editedAt", o."sourceChangedAt", o."sourceDocument", ${warehouseOptions} as "warehouseOptions", o."addressKeptAt", o."addressKeptBy", o."dueAt", o."waitsForOpening", o."erasedAt", o."document"
 		 from "Order" o ${summaryJoins} where o."accountId" = $1 and o."id" = $2`,
 		one,
 	);

@@ -1,11 +1,12 @@
 import type { Order } from "@/lib/canonical/order";
 import type { Transaction } from "@/lib/db/transact";
+import { keepOf } from "@/lib/flow/prepare/address/kept";
 
 /** An order that is still here takes another state and goes out with it: at once, or when its hold window ends. */
 export async function writeDocument(tx: Transaction, one: [string, string], order: Order): Promise<void> {
 	await tx.sql(
 		`update "Order" set "document" = $3, "shipToName" = $4, "shipToCountry" = $5, "lineCount" = $6, "unitCount" = $7,
-		   "status" = 'new', "problem" = null, "problemCode" = null, "updatedAt" = now(),
+		   "status" = 'new', "problem" = null, "problemCode" = null, "updatedAt" = now(), ${keepOf("$3::jsonb")},
 		   "dueAt" = case when "heldAt" is null and not "sendingCanceled" then greatest(now(), "waitsUntil") end
 		 where "accountId" = $1 and "id" = $2`,
 		[

@@ -1,16 +1,16 @@
 /** What the warehouse wants of an address, by its settings: fields, lengths, characters, and the rules of countries. */
 import type { Address } from "@/lib/canonical/address";
 import type { DestinationOptions } from "@/lib/canonical/connection-options";
+import { judgeAddress, missingFields } from "../address/check-address";
 import type { Step } from "../step";
 import { onLabel } from "./label-characters";
-import { checkPhone, checkPostalCode, type Verdict } from "./rules-of-countries";
 
 export const checks: Step = {
 	name: "Address checks",
-	apply({ destination, deliverable, order }) {
+	apply({ destination, deliverable, order, addressKept }) {
 		let shipTo = deliverable.shipTo ?? order.shipTo;
-		const notes: string[] = [];
-		for (const check of [required, postalCode, phone, characters, lengths]) {
+		const notes = addressKept ? ["kept as it is, because a person said so"] : [];
+		for (const check of [required, ...(addressKept ? [] : [judged]), characters, lengths]) {
 			const found = check(shipTo, destination);
 			if ("problem" in found) return { ok: false, code: "bad-input", ...found };
 			notes.push(...found.notes);
@@ -23,50 +23,16 @@ export const checks: Step = {
 type Found = { set: Partial<Address>; notes: string[] } | { field: string; problem: string };
 const fine: Found = { set: {}, notes: [] };
 
-const fieldWords = {
-	company: "company",
-	region: "state or region",
-	postalCode: "postal code",
-	phone: "telephone number",
-	email: "mail address",
-} as const;
-
-function required(shipTo: Address, { requiredFields }: DestinationOptions): Found {
-	const missing = requiredFields.find((field) => shipTo[field] === "");
-	if (!missing) return fine;
-	return {
-		field: `shipTo.${missing}`,
-		problem: `the address has no ${fieldWords[missing]}, and the warehouse insists on it. Add it, then send the order again.`,
-	};
+function required(shipTo: Address, options: DestinationOptions): Found {
+	const [missing] = missingFields(shipTo, options);
+	return missing ? { field: `shipTo.${missing.field}`, problem: `${missing.problem} ${missing.action}` } : fine;
 }
 
-function postalCode(shipTo: Address, { postalCodePolicy }: DestinationOptions): Found {
-	if (postalCodePolicy === "off" || shipTo.postalCode === "") return fine;
-	return judge("postalCode", shipTo, postalCodePolicy, checkPostalCode(shipTo.postalCode, shipTo.country));
-}
-
-function phone(shipTo: Address, { phonePolicy }: DestinationOptions): Found {
-	if (phonePolicy === "off" || shipTo.phone === "") return fine;
-	return judge("phone", shipTo, phonePolicy, checkPhone(shipTo.phone, shipTo.country));
-}
-
-/** A proposal is taken over where the policy is to put right; without one the order stops, or it is only said. */
-function judge(
-	field: "postalCode" | "phone",
-	shipTo: Address,
-	policy: Exclude<DestinationOptions["phonePolicy"], "off">,
-	verdict: Verdict,
-): Found {
-	const { ok, proposal } = verdict;
-	const words = fieldWords[field];
-	if (policy === "fix" && proposal) return { set: { [field]: proposal }, notes: [`${words} put right`] };
-	if (ok) return fine;
-	const better = proposal ? ` It may be meant to be ${proposal}.` : "";
-	if (policy === "warn") return { set: {}, notes: [`Warning: the ${words} is not one of ${shipTo.country}.${better}`] };
-	return {
-		field: `shipTo.${field}`,
-		problem: `the ${words} ${shipTo[field]} is not one of ${shipTo.country}.${better} Correct it, then send the order again.`,
-	};
+function judged(shipTo: Address, options: DestinationOptions): Found {
+	const { set, notes, problems } = judgeAddress(shipTo, options);
+	const stop = problems.find(({ stops }) => stops);
+	if (stop) return { field: `shipTo.${stop.field}`, problem: `${stop.problem} ${stop.action}` };
+	return { set, notes: [...notes, ...problems.map(({ problem }) => `Warning: ${problem}`)] };
 }
 
 const labelFields = ["name", "company", "line1", "line2", "city", "region"] as const;
