@@ -8,30 +8,42 @@ import { PlainField } from "../form/plain-field";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHub } from "../shell/hub-context";
 import { readProblem } from "../ui/problem";
+import { addressFields } from "./address-words";
 import { useOrderVerb } from "./use-order-verb";
 
 type Order = z.output<typeof orderDetail>;
 type ShipTo = Order["shipTo"];
 
+interface EditOrderProps {
+	order: Order;
+	/** What the form begins with in place of the order's own address. */
+	shipTo?: ShipTo;
+	/** On the button, where it is not the order's first one. */
+	label?: string;
+	size?: "sm" | "md";
+}
+
 /** Edit and resend: where it goes, what is in it, how it ships. */
-export function EditOrder({ order }: { order: Order }) {
+export function EditOrder({ order, shipTo = order.shipTo, label, size = "md" }: EditOrderProps) {
 	return (
 		<Modal>
-			<Button variant="outline">{order.held || order.sendingCanceled ? "Edit" : "Edit and resend"}</Button>
+			<Button variant="outline" size={size}>
+				{label ?? (order.held || order.sendingCanceled ? "Edit" : "Edit and resend")}
+			</Button>
 			<Modal.Backdrop>
 				<Modal.Container size="lg" scroll="inside">
-					<Modal.Dialog>{({ close }) => <EditForm order={order} close={close} />}</Modal.Dialog>
+					<Modal.Dialog>{({ close }) => <EditForm order={order} begin={shipTo} close={close} />}</Modal.Dialog>
 				</Modal.Container>
 			</Modal.Backdrop>
 		</Modal>
 	);
 }
 
-function EditForm({ order, close }: { order: Order; close: () => void }) {
+function EditForm({ order, begin, close }: { order: Order; begin: ShipTo; close: () => void }) {
 	const { account } = useHub();
 	// As it was when the form opened: the page behind it reads on.
 	const [sourceChangedAt] = useState(order.sourceChangedAt);
-	const [shipTo, setShipTo] = useState(order.shipTo);
+	const [shipTo, setShipTo] = useState(begin);
 	const [shipping, setShipping] = useState(order.shipping.name || order.shipping.code);
 	const [note, setNote] = useState(order.note);
 	const [lines, setLines] = useState(
@@ -100,19 +112,6 @@ function EditForm({ order, close }: { order: Order; close: () => void }) {
 		</Form>
 	);
 }
-
-const addressFields: { key: keyof ShipTo; label: string; help?: string }[] = [
-	{ key: "name", label: "Name" },
-	{ key: "company", label: "Company" },
-	{ key: "line1", label: "Street" },
-	{ key: "line2", label: "Street, second line" },
-	{ key: "postalCode", label: "Postal code" },
-	{ key: "city", label: "City" },
-	{ key: "region", label: "Region" },
-	{ key: "country", label: "Country", help: "Two letters, as US" },
-	{ key: "phone", label: "Phone" },
-	{ key: "email", label: "Mail" },
-];
 
 function AddressFields({
 	shipTo,

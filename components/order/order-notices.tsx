@@ -8,6 +8,7 @@ import { useHref, useHub, useMay } from "../shell/hub-context";
 import { LinkButton } from "../ui/link-button";
 import { Notice } from "../ui/notice";
 import { Time } from "../ui/time";
+import { AddressCheck } from "./address-check";
 import { OrderDifferences } from "./order-differences";
 import { useOrderVerb } from "./use-order-verb";
 import { WarehouseCanceled } from "./warehouse-canceled";
@@ -25,7 +26,8 @@ export function OrderNotices({ order }: { order: Order }) {
 					<Time at={order.erasedAt} />. Wherever it stood you read "erased".
 				</Notice>
 			)}
-			{order.problem && !order.erasedAt && (
+			{order.addressCheck && <AddressCheck order={order} check={order.addressCheck} />}
+			{order.problem && !order.erasedAt && !isOfAddress(order, order.problem) && (
 				<Notice
 					tone={order.status === "error" ? "person" : "look"}
 					title={order.problem}
@@ -58,6 +60,11 @@ export function OrderNotices({ order }: { order: Order }) {
 				(order.editedAt ? <Corrected order={order} /> : <Changed order={order} />)}
 		</div>
 	);
+}
+
+/** It is said with the address beside it already. */
+function isOfAddress({ addressCheck }: Order, problem: string): boolean {
+	return addressCheck?.problems.some((sentence) => problem.startsWith(sentence)) ?? false;
 }
 
 /** The row of the cart's list that the order waits for. */
@@ -113,6 +120,11 @@ function Corrected({ order }: { order: Order }) {
 				)
 			}
 		>
+			{order.editedBy && order.editedAt && (
+				<p>
+					By {order.editedBy}, <Time at={order.editedAt} />.
+				</p>
+			)}
 			The correction stands: what changes in the cart does not replace it until it is taken back.
 			<OrderDifferences differences={order.differences} words={["Here", "In the cart"]} />
 			{undo.error && <ErrorPanel error={undo.error} />}

@@ -81,6 +81,8 @@ const atWarehouse = z.object({
 	/** How often an order with this number was made there, ever. */
 	times: z.int(),
 	lines: z.array(z.object({ itemIdentifier: z.object({ sku: z.string() }), qty: z.int() })),
+	/** Null while it is not there. */
+	shipTo: z.object({ city: z.string(), state: z.string(), zip: z.string() }).nullable(),
 });
 
 export async function orderAtWarehouse(code: string): Promise<z.output<typeof atWarehouse>> {

@@ -51,7 +51,8 @@ export async function startWarehouse() {
 	app.get("/created/:reference", (context) => {
 		const reference = context.req.param("reference");
 		const entries = store.ledger.filter((entry) => entry.kind === "created" && entry.referenceNum === reference);
-		return context.json({ times: entries.length, lines: store.find(reference)?.items ?? [] });
+		const { items = [], shipTo = null } = store.find(reference) ?? {};
+		return context.json({ times: entries.length, lines: items, shipTo });
 	});
 	app.post("/trouble", async (context) => {
 		const { kind } = trouble.parse(await context.req.json());

@@ -30,13 +30,15 @@ export interface Purchase {
 	lines: { sku: string; quantity: number }[];
 	/** Only authorised: the money is taken later. Default: taken at once. */
 	authorizeOnly?: boolean;
+	/** What the shopper writes differently than others. */
+	address?: Partial<Record<"city" | "province" | "postalCode" | "countryCode" | "streetLine1", string>>;
 }
 
 /** Buys as a new shopper, from the basket to the payment. The ids are the same in both APIs. */
 export async function placePaidOrder(
 	vendure: Vendure,
 	seeded: Seeded,
-	{ lines, authorizeOnly = false }: Purchase,
+	{ lines, authorizeOnly = false, address: differently = {} }: Purchase,
 ): Promise<PlacedOrder> {
 	const shop = vendure.newShopper();
 	for (const { sku, quantity } of lines) {
@@ -49,7 +51,9 @@ export async function placePaidOrder(
 	await step(shop, "setCustomerForOrder(input: $input)", {
 		$input: ["CreateCustomerInput!", { firstName, lastName, emailAddress }],
 	});
-	await step(shop, "setOrderShippingAddress(input: $input)", { $input: ["CreateAddressInput!", address] });
+	await step(shop, "setOrderShippingAddress(input: $input)", {
+		$input: ["CreateAddressInput!", { ...address, ...differently }],
+	});
 	const { methods } = z
 		.object({ methods: z.array(z.object({ id: z.string() })).min(1) })
 		.parse(await shop("{ methods: eligibleShippingMethods { id } }"));

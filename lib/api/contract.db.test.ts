@@ -248,6 +248,7 @@ const apart = [
 	...["orderChanges.dealWithCancellation", "items.undo", "shipMethods.exportFile", "filters.skipped"],
 	...["purchaseOrders.resendReceipts", "integrationTests.sendOrder"],
 	"stockRules.undo",
+	...["orderChanges.acceptAddress", "orderChanges.keepAddress", "orderChanges.undoKeepAddress"],
 	...["backorders.list", "backorders.sendAvailable", "backorders.sendInFull", "backorders.closeShipped"],
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];

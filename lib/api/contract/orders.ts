@@ -5,6 +5,7 @@ import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
 import { exportOf } from "./export";
 import { missingOrder } from "./missing-order";
 import { orderAddressCheck } from "./order-address";
+import { orderCan } from "./order-can";
 import { orderDifference } from "./order-changes";
 import { orderColumnList } from "./order-columns";
 import { orderRules } from "./rules";
@@ -186,27 +187,7 @@ export const orderDetail = orderSummary.extend({
 	),
 	journey: z.array(journeyStep),
 	/** Which buttons would do something now. */
-	can: z.object({
-		hold: z.boolean(),
-		release: z.boolean(),
-		resend: z.boolean(),
-		cancelSending: z.boolean(),
-		enableSending: z.boolean(),
-		resendTracking: z.boolean(),
-		edit: z.boolean(),
-		undoEdit: z.boolean(),
-		acceptAddress: z.boolean(),
-		keepAddress: z.boolean(),
-		undoKeepAddress: z.boolean(),
-		markDelivered: z.boolean(),
-		undoMark: z.boolean(),
-		dealWithChange: z.boolean(),
-		dealWithCancellation: z.boolean(),
-		pull: z.boolean(),
-		sendAvailable: z.boolean(),
-		sendInFull: z.boolean(),
-		closeShipped: z.boolean(),
-	}),
+	can: orderCan,
 	/** Where it could be marked as delivered. */
 	warehouses: z.array(z.object({ id: id("con"), name: z.string() })),
 });

@@ -53,7 +53,7 @@ export const acceptAddressesChange: OrderChange = {
 		if (order.editedAt)
 			throw new AppError("conflict", { problem: `Order ${order.number} was corrected by hand. Change it there.` });
 		if (order.addressKeptAt)
-			throw new AppError("conflict", { problem: `Order ${order.number} is to be sent as it is, somebody said.` });
+			throw new AppError("conflict", { problem: `Order ${order.number} is kept with its address as it is.` });
 		acceptAddressChange().allow(order);
 	},
 };
