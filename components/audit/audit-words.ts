@@ -30,6 +30,7 @@ export function thingPath(subjectType: string, subjectId: string): string | null
 		alert: `alerts/${subjectId}`,
 		rules: `merchants/${subjectId}/rules`,
 		"item-codes": "mappings/items",
+		"stock-rules": "inventory/rules",
 		webhook: "settings/notifications",
 		credential: "settings",
 		person: "settings/people",

@@ -43,6 +43,12 @@ export function OrderNotices({ order }: { order: Order }) {
 					It may still ship. Call the warehouse, or refund when it returns. The journey says why it refused.
 				</Notice>
 			)}
+			{order.backorderedAt && (order.status === "new" || order.status === "at_wms") && (
+				<Notice title={order.status === "new" ? "The order waits for stock" : "The rest of the order waits for stock"}>
+					{order.lines.flatMap(({ waitsFor }) => waitsFor).join("; ") || "It is looked at now"}. It goes by itself when
+					the warehouse counts enough. Waiting since <Time at={order.backorderedAt} />.
+				</Notice>
+			)}
 			{order.warehouseCancellation && <WarehouseCanceled order={order} canceled={order.warehouseCancellation} />}
 			{order.held && (order.heldReason || order.heldBy.some((holder) => holder !== "staff")) && (
 				<HoldNotice order={order} />

@@ -74,7 +74,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
 					)}
 					{order.rules && <OrderRules rules={order.rules} />}
 					{order.deliveries.map((delivery) => (
-						<OrderSteps key={delivery.id} delivery={delivery} />
+						<OrderSteps key={delivery.id} delivery={delivery} inParts={order.deliveries.length > 1} />
 					))}
 					<OrderFacts order={order} />
 				</div>

@@ -45,6 +45,7 @@ export type IdPrefix =
 	| "rlv"
 	| "run"
 	| "ses"
+	| "src"
 	| "shl"
 	| "shm"
 	| "shp"

@@ -33,6 +33,7 @@ export interface Things {
 	versionId: string;
 	testId: string;
 	warehouseId: string;
+	stockChangeId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -149,6 +150,20 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, $4, $5, 'running', '{orders}', now(), 'Tester')`,
 		[testId, accountId, merchantId, connection.id, warehouse.id],
 	);
+	const stockChangeId = newId("src");
+	await pool.query(
+		`insert into "StockRule" ("accountId", "merchantId", "connectionId", "sku", "cap") values ($1, $2, $3, 'TEE', 5)`,
+		[accountId, merchantId, connection.id],
+	);
+	await pool.query(
+		`insert into "StockRuleChange" ("id", "accountId", "merchantId", "rows", "byName") values ($1, $2, $3, '[]', 'Tester')`,
+		[stockChangeId, accountId, merchantId],
+	);
+	await pool.query(
+		`insert into "InventoryDay" ("accountId", "merchantId", "connectionId", "location", "sku", "day", "available", "onHand", "locked", "incoming")
+		 values ($1, $2, $3, 'main', 'TEE', current_date, 7, 9, 2, 0)`,
+		[accountId, merchantId, connection.id],
+	);
 	const ids = {
 		versionId,
 		testId,
@@ -156,6 +171,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		viewId,
 		bulkId,
 		changeId,
+		stockChangeId,
 		accountLinkId,
 		exportId,
 		credentialId,

@@ -11,6 +11,8 @@ export const bulkVerbs = [
 	"enable-sending",
 	"resend-tracking",
 	"pull",
+	"send-available",
+	"send-in-full",
 	"mark-delivered",
 	"undo-mark-delivered",
 	"set-shipping",

@@ -3,6 +3,7 @@ import { orderStatuses, writeStates } from "@/lib/canonical/status";
 import { address } from "./address";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
 import { exportOf } from "./export";
+import { missingOrder } from "./missing-order";
 import { orderDifference } from "./order-changes";
 import { orderColumnList } from "./order-columns";
 import { orderRules } from "./rules";
@@ -10,7 +11,10 @@ import { orderRules } from "./rules";
 export const orderStatus = z.enum(orderStatuses);
 
 /** What a list may be narrowed to: a status, or a flag that lies over it. */
-export const orderFilterStates = [...orderStatuses, "held", "sending_canceled", "cancel_refused", "changed"] as const;
+export const orderFilterStates = [
+	...orderStatuses,
+	...(["held", "sending_canceled", "backordered", "cancel_refused", "changed"] as const),
+] as const;
 
 /** What a list of orders can be narrowed to. */
 export const orderFilters = {
@@ -36,6 +40,8 @@ export const orderSummary = z.object({
 	test: z.boolean(),
 	/** Of a change in the cart after delivery: on its way to the warehouse, waiting for a person, or dealt with. */
 	changeState: z.enum(["wanted", "sending", "open", "dealt"]).nullable(),
+	/** Some or all of it waits for stock. */
+	backordered: z.boolean(),
 	/** The end of the cart's hold window, while the order waits for it. */
 	waitsUntil: instant.nullable(),
 	problem: z.string().nullable(),
@@ -116,6 +122,8 @@ export const orderDetail = orderSummary.extend({
 	releaseRefusal: z.string().nullable(),
 	/** When the shopper's personal data was replaced. */
 	erasedAt: instant.nullable(),
+	/** Since when something of it waits for stock. */
+	backorderedAt: instant.nullable(),
 	shipTo: address,
 	billTo: address.nullable(),
 	customerEmail: z.string(),
@@ -129,13 +137,22 @@ export const orderDetail = orderSummary.extend({
 			name: z.string(),
 			quantity: z.int(),
 			shippedQuantity: z.int(),
+			/** Units that the warehouse has or had, and units that wait here for stock. */
+			sentQuantity: z.int(),
+			waitingQuantity: z.int(),
+			/** Why they wait, item by item: "TEE: 5 needed, 3 available". */
+			waitsFor: z.array(z.string()),
 			unitPrice: z.string().nullable(),
+			/** Kept here and not sent: an item filter of the cart holds it back. */
+			filtered: z.boolean(),
 		}),
 	),
 	deliveries: z.array(
 		z.object({
 			id: id("dlv"),
 			connection: z.object({ id: id("con"), name: z.string() }),
+			/** 1, and more where the order goes to the warehouse bit by bit. */
+			part: z.int(),
 			number: z.string(),
 			state: z.enum(writeStates),
 			externalId: z.string().nullable(),
@@ -178,21 +195,12 @@ export const orderDetail = orderSummary.extend({
 		dealWithChange: z.boolean(),
 		dealWithCancellation: z.boolean(),
 		pull: z.boolean(),
+		sendAvailable: z.boolean(),
+		sendInFull: z.boolean(),
+		closeShipped: z.boolean(),
 	}),
 	/** Where it could be marked as delivered. */
 	warehouses: z.array(z.object({ id: id("con"), name: z.string() })),
-});
-
-/** What was found out about an order that somebody misses. */
-export const missingOrder = z.object({
-	verdict: z.enum(["here", "removed", "unknown", "left-out", "unusable", "coming", "not-connected"]),
-	/** What is so, and why. */
-	sentence: z.string(),
-	/** Below the account's address: where it is, or where the setting is that leaves it out. */
-	path: z.string().nullable(),
-	pathLabel: z.string(),
-	/** Set when pulling it now would load it. */
-	sourceId: z.string().nullable(),
 });
 
 const one = inAccount.extend({ orderId: id("ord") });

@@ -3,7 +3,8 @@ import { ORPCError } from "@orpc/server";
 import { z } from "zod";
 import type { Problem } from "@/lib/api/contract/base";
 import { AppError, type Facts } from "@/lib/errors/app-error";
-import { type ErrorCodeInfo, errorCodes } from "@/lib/errors/codes";
+import type { ErrorCodeInfo } from "@/lib/errors/code-info";
+import { errorCodes } from "@/lib/errors/codes";
 import { log } from "@/lib/log";
 
 /** Where a problem arose: the request, and the account in its path, to which fix links lead. */

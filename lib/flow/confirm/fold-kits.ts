@@ -113,8 +113,8 @@ function spread(state: State, line: Left): { to: SentLine | null; quantity: numb
 /** Kits that are complete now and were not before; after the last departure, also what began to leave. */
 function kitLines(state: State, final: boolean): Left[] {
 	const byLine = new Map<string, { kit: NonNullable<SentLine["kit"]>; gone: number }[]>();
-	for (const { lineId, kit } of state.sent) {
-		if (!kit) continue;
+	for (const { lineId, kit, added } of state.sent) {
+		if (!kit || added) continue;
 		const parts = byLine.get(kit.lineId) ?? [];
 		byLine.set(kit.lineId, [...parts, { kit, gone: state.gone.get(lineId) ?? 0 }]);
 	}

@@ -78,7 +78,7 @@ async function dealElsewhere(tx: Transaction, by: Deciding, { orderId, number, e
 		`insert into "Delivery" ("id", "accountId", "merchantId", "orderId", "connectionId", "key", "state", "acceptedAt", "existed",
 		   "document", "steps", "handBefore", "createdAt")
 		 values ($3, $1, $4, $2, $5, $6, 'accepted', $8, true, '{}', '[]', $7::jsonb, $8)
-		 on conflict ("accountId", "orderId", "connectionId") do update set "state" = 'accepted', "acceptedAt" = $8, "existed" = true,
+		 on conflict ("accountId", "orderId", "connectionId", "part") do update set "state" = 'accepted', "acceptedAt" = $8, "existed" = true,
 		   "handBefore" = $7::jsonb || jsonb_build_object('delivery', jsonb_build_object('key', "Delivery"."key", 'state', "Delivery"."state")),
 		   "nextTryAt" = null, "problem" = null, "problemCode" = null`,
 		[by.accountId, orderId, newId("dlv"), by.merchantId, warehouseId, key, JSON.stringify(before), by.now],

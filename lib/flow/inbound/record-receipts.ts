@@ -11,6 +11,7 @@ import {
 } from "@/lib/canonical/purchase-order";
 import { connectorByKey } from "@/lib/connectors";
 import type { Read } from "@/lib/connectors/kit/types";
+import { askForStock } from "../deliver/wake-backorders";
 import { raiseAlerts } from "../run/alerts";
 import { triggerAutomatic } from "../run/trigger";
 import type { Commit, FlowWork } from "../work";
@@ -49,6 +50,8 @@ export async function recordReceipts(tx: Commit, work: FlowWork, records: Read<R
 		if (!order) tx.count("skipped");
 		else if (await recordOne(tx, work, order, receipt)) told.add(order.sourceConnectionId);
 	}
+	const skus = new Set(receipts.flatMap(({ lines }) => lines.map(({ sku }) => sku)));
+	if (skus.size > 0) await askForStock(tx, work, [...skus]);
 	if (told.size > 0) await triggerAutomatic(tx, work, "receipts/upload", { connectionIds: [...told] });
 }
 

@@ -8,14 +8,16 @@ import { applyRuling, rulesStep } from "./rules/apply-ruling";
 import type { Draft, Step, StepTrace } from "./step";
 import { address } from "./steps/address";
 import { checks } from "./steps/checks";
+import { itemFilters } from "./steps/item-filters";
 import { items } from "./steps/items";
 import { notes } from "./steps/notes";
 import { number } from "./steps/number";
 import { personalData } from "./steps/personal-data";
+import { references } from "./steps/references";
 import { shipMethod } from "./steps/ship-method";
 
 /** In the order a person would ask: what, how, where, under which number. */
-const steps: Step[] = [items, shipMethod, address, checks, number, notes, personalData];
+const steps: Step[] = [itemFilters, items, shipMethod, address, checks, number, notes, references, personalData];
 
 export type Prepared =
 	| { ok: true; value: DeliverableOrder; trace: StepTrace[] }
@@ -28,7 +30,7 @@ export function prepareOrder(given: Omit<Draft, "deliverable">): Prepared {
 		const first = rulesStep(given.order, given.ruling);
 		trace.push(first);
 		if (!first.ok) return { ok: false, code: "bad-input", field: "lines", problem: first.note, trace };
-		draft = { ...given, order: applyRuling(given.order, given.ruling) };
+		if (!given.isRuled) draft = { ...given, order: applyRuling(given.order, given.ruling) };
 	}
 	let deliverable: Draft["deliverable"] = {};
 	for (const step of steps) {

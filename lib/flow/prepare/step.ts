@@ -2,7 +2,9 @@ import type { DestinationOptions, SourceOptions } from "@/lib/canonical/connecti
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Order } from "@/lib/canonical/order";
 import type { Ruling } from "@/lib/canonical/rule";
+import type { ReferenceFields } from "@/lib/connectors/kit/types";
 import type { ErrorCode } from "@/lib/errors/codes";
+import type { ItemRule } from "../intake/filters";
 import type { ItemCodes } from "./item-codes";
 import type { ShipMappings } from "./ship-methods/load";
 
@@ -24,6 +26,12 @@ export interface Draft {
 	codes: ItemCodes;
 	/** What the merchant's rules decided; absent where no rules were asked. */
 	ruling?: Ruling | null | undefined;
+	/** The order is given as the rules made it already. */
+	isRuled?: boolean;
+	/** Of the order's cart: which of its lines stay here. */
+	itemFilter: ItemRule;
+	/** What the destination takes from a template; absent: nothing. */
+	takes?: ReferenceFields | undefined;
 	deliverable: Partial<DeliverableOrder>;
 }
 

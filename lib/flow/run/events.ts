@@ -36,6 +36,10 @@ export const orderEventKinds = [
 	"pulled-again",
 	"acknowledged",
 	"rules-applied",
+	"backordered",
+	"available-sent",
+	"full-sent",
+	"closed-by-hand",
 ] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 

@@ -9,6 +9,7 @@ import { pullAgainChange } from "../orders/pull-again";
 import { releaseChange } from "../orders/release-order";
 import { resendChange } from "../orders/resend-order";
 import { resendTrackingChange } from "../orders/resend-tracking";
+import { sendAvailableChange, sendInFullChange } from "../orders/send-backorder";
 import { setShippingChange, undoShippingChange } from "../orders/set-shipping";
 import { undoMarkChange } from "../orders/undo-mark";
 import { applyRulesChange } from "../rules/apply-rules";
@@ -29,6 +30,8 @@ export function changeOf(verb: BulkVerb, scope: Scope, { reason, shipping }: Giv
 		"enable-sending": () => enableSendingChange,
 		"resend-tracking": () => resendTrackingChange,
 		pull: () => pullAgainChange(scope.accountId),
+		"send-available": () => sendAvailableChange,
+		"send-in-full": () => sendInFullChange,
 		// Each is known at the warehouse by its own number: one number for many would be none.
 		"mark-delivered": () => markDeliveredChange({ number: "", reason }),
 		"undo-mark-delivered": () => undoMarkChange,
@@ -48,6 +51,8 @@ export const effectWords: Record<BulkVerb, string> = {
 	"enable-sending": "will be sent after all",
 	"resend-tracking": "will be told to the cart again",
 	pull: "will be asked of the cart again",
+	"send-available": "will be sent as far as their stock is there",
+	"send-in-full": "will be sent in full, whatever the stock",
 	"mark-delivered": "will count as at the warehouse, and not be sent from here",
 	"undo-mark-delivered": "will be what they were before they were marked",
 	"set-shipping": "will be shipped so, whatever their cart says",

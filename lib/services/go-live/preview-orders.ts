@@ -5,7 +5,8 @@ import type { Ruling } from "@/lib/canonical/rule";
 import { connectorByKey } from "@/lib/connectors";
 import type { Scope } from "@/lib/db/scope";
 import type { Transaction } from "@/lib/db/transact";
-import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/claim-orders";
+import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/draft";
+import { loadItemFilters } from "@/lib/flow/intake/load-filters";
 import { loadItemCodes, type PageOfCodes, partsOf } from "@/lib/flow/prepare/item-codes";
 import { prepareOrder } from "@/lib/flow/prepare/prepare-order";
 import { evaluateRules } from "@/lib/flow/prepare/rules/evaluate";
@@ -30,6 +31,7 @@ interface Waiting {
 	mappingsOf: Awaited<ReturnType<typeof loadShipMappings>>;
 	/** What the merchant's rules make of each, by its id; nothing where there are none. */
 	rulings: ReadonlyMap<string, Ruling>;
+	filtersOf: Awaited<ReturnType<typeof loadItemFilters>>;
 }
 
 export async function readWaiting(
@@ -45,7 +47,7 @@ export async function readWaiting(
 	]);
 	const rows = await tx.sql<WaitingRow>(
 		`select o."id", o."number", o."placedAt", o."unitCount", o."document", o."connectionId", c."options",
-		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku")) from "OrderLine" l
+		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'filtered', l."filtered")) from "OrderLine" l
 		    where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines"
 		 from "Order" o join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"
 		 where ${where} order by o."placedAt", o."id" limit $3`,
@@ -54,8 +56,9 @@ export async function readWaiting(
 	const owner = { accountId: scope.accountId, merchantId: cart.merchantId };
 	const codes = await loadItemCodes(tx, { ...owner, lines: rows.flatMap(codesOfRow) });
 	const mappingsOf = await loadShipMappings(tx, scope.accountId, { cartIds: [cart.id], warehouseId });
+	const filtersOf = await loadItemFilters(tx, scope.accountId, [cart.id]);
 	const rulings = await rulingsOf(tx, owner, rows);
-	return { total: count?.total ?? 0, rows, codes, mappingsOf, rulings };
+	return { total: count?.total ?? 0, rows, codes, mappingsOf, filtersOf, rulings };
 }
 
 /** As it was decided already, else as the published rules would decide now. */
@@ -122,7 +125,7 @@ function skusOf(row: WaitingRow, codes: PageOfCodes): string[] {
 }
 
 export function previewOrders(
-	{ rows, codes, mappingsOf, rulings }: Waiting,
+	{ rows, codes, mappingsOf, filtersOf, rulings }: Waiting,
 	warehouse: End | null,
 	stock: Stock,
 ): Gate["orders"] {
@@ -139,7 +142,7 @@ export function previewOrders(
 					draftOf(
 						{ connection: { connector } },
 						{ ...row, ruling },
-						{ destination, taken: new Set(), codes, mappingsOf },
+						{ destination, taken: new Set(), codes, mappingsOf, filtersOf },
 					),
 				)
 			: null;
