@@ -177,12 +177,12 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"carriers.save": () => ({
 		body: { changes: [{ direction: "out", from: { carrier: "FEDEX" }, to: { carrier: "FedEx" } }] },
 	}),
-	"rules.saveDraft": () => ({ body: { rules: [], revision: 0 } }),
-	"rules.test": () => ({ body: { rules: [tagAll], last: 10 } }),
 	"filters.preview": () => ({ body: { filters: usOnly } }),
 	"filters.save": () => ({ body: { version: 0, filters: usOnly } }),
 	"filters.restore": () => ({ body: { version: 0 } }),
 	"filters.importItems": () => ({ body: { text: "Item code\nGIFT", type: "blacklist" } }),
+	"rules.saveDraft": () => ({ body: { rules: [], revision: 0 } }),
+	"rules.test": () => ({ body: { rules: [tagAll], last: 10 } }),
 	"items.preview": () => ({ body: { rows: [alias] } }),
 	"items.save": () => ({ body: { rows: [alias] } }),
 	"items.list": () => ({ before: "items.save", query: "?kind=alias" }),
@@ -208,12 +208,12 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 /** The order that was refused, as it is. */
 const edit = () => ({ ...badOrder, reason: "", shipping: { code: "", name: "Ground" } });
 const mails = { atOnce: true, digest: "hourly", digestAt: 480, mutedMerchantIds: [] };
+const usOnly = { orders: [{ field: "country", type: "required", values: ["USA"] }] };
+const stockRule = () => ({ kind: "sku", connectionId: ids.connectionId, sku: "TEE", safetyStock: 2 });
 const tagAll = {
 	...{ id: "r1", name: "All", rank: 1, on: true, actions: [{ do: "tag", tag: "all" }] },
 	when: { kind: "group", mode: "all", conditions: [] },
 };
-const usOnly = { orders: [{ field: "country", type: "required", values: ["USA"] }] };
-const stockRule = () => ({ kind: "sku", connectionId: ids.connectionId, sku: "TEE", safetyStock: 2 });
 const alias = { kind: "alias", name: "UPC", code: "049", sku: "TEE" };
 /** What is made is answered with 201. */
 const makes = ["people.createAccount", "shareLinks.invite", "accountLinks.invite"];

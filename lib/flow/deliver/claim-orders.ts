@@ -4,19 +4,18 @@
  */
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
-import { type Order, orderOf } from "@/lib/canonical/order";
+import type { Order } from "@/lib/canonical/order";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import { loadItemFilters, markFiltered } from "../intake/load-filters";
 import { loadItemCodes, type PageOfCodes } from "../prepare/item-codes";
 import { prepareOrder } from "../prepare/prepare-order";
-import { applyRuling } from "../prepare/rules/apply-ruling";
 import { loadShipMappings } from "../prepare/ship-methods/load";
 import type { Commit, FlowWork } from "../work";
 import type { PlannedWrite } from "../writes/send-writes";
 import { endWait, noteTaken } from "./backorders";
 import { decideOrders } from "./decide-orders";
-import { codesOfRow, draftOf } from "./draft";
+import { codesOfRow, draftOf, orderOfRow } from "./draft";
 import { type DueDelivery, type DueRow, lockDue } from "./due-orders";
 import { markLeftOut } from "./keep-rulings";
 import { isLive, partNumber, restOf, sentUnits } from "./parts";
@@ -67,6 +66,12 @@ export async function claimOrders(
 	const planned = [...looked, ...fresh.map(({ delivery }) => delivery)];
 	await writeDeliveries(tx, work, fresh);
 	await markSending(tx, work, planned);
+	if (hasRules)
+		await markLeftOut(
+			tx,
+			work.scope.accountId,
+			ready.map(({ row }) => row.id),
+		);
 	const busy = new Set([...planned.map(({ orderId }) => orderId), ...pending.map(({ row }) => row.id)]);
 	await dropDone(
 		tx,
@@ -100,8 +105,7 @@ async function dropDone(tx: Commit, work: FlowWork, rows: DueRow[]): Promise<voi
 function pendingOf(row: DueRow): Pending | null {
 	const lineIds = new Map(row.lines.map((line) => [line.sourceLineId, line.id]));
 	const kept = new Set(row.lines.filter(({ filtered }) => filtered).map(({ sourceLineId }) => sourceLineId));
-	const ruled = row.ruling ? applyRuling(orderOf(row.document), row.ruling) : orderOf(row.document);
-	const rest = restOf(ruled, lineIds, sentUnits(row.deliveries));
+	const rest = restOf(orderOfRow(row), lineIds, sentUnits(row.deliveries));
 	if (!rest) return null;
 	// What a filter kept back of an order of which something has gone is no rest of it.
 	if (row.deliveries.some(isLive) && rest.lines.every((line) => kept.has(line.sourceLineId))) return null;
@@ -134,15 +138,10 @@ async function prepareAll(tx: Commit, work: FlowWork, pending: Pending[]): Promi
 	const stopped: StoppedOrder[] = [];
 	for (const one of pending) {
 		const { row, rest } = one;
-		const prepared = prepareOrder({ ...draftOf(work, row, shared), order: rest, isRuled: true });
+		const prepared = prepareOrder({ ...draftOf(work, row, shared), order: rest });
 		if (!prepared.ok) stopped.push({ order: row, prepared });
 		else ready.push({ row, prepared, delivery: plan(work, one, { value: prepared.value, taken: taken.has(row.id) }) });
 	}
-	await markLeftOut(
-		tx,
-		work.scope.accountId,
-		rows.filter(({ ruling }) => ruling).map(({ id }) => id),
-	);
 	await markFiltered(tx, work.scope.accountId, rows, shared.filtersOf);
 	await stopOrders(tx, work, stopped);
 	return ready;

@@ -54,10 +54,11 @@ export async function decideOrders(
 		warehouseId: work.connection.id,
 	};
 	await keepRulings(tx, by, decided);
+	const skipping = decided.filter(({ trace }) => trace.result.skipLines.length > 0);
 	await markLeftOut(
 		tx,
 		accountId,
-		decided.filter(({ trace }) => trace.result.skipLines.length > 0).map(({ orderId }) => orderId),
+		skipping.map(({ orderId }) => orderId),
 	);
 	await tellOf(tx, work, decided);
 	return { hasRules: true, decided: rows.length };

@@ -1,10 +1,11 @@
 /** An order as the steps of preparing take it, from its row and what is shared by the orders of its batch. */
 import { type DestinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
-import { orderOf } from "@/lib/canonical/order";
-import type { Ruling } from "@/lib/canonical/rule";
+import { type Order, orderOf } from "@/lib/canonical/order";
+import { type Ruling, ruling as rulingSchema } from "@/lib/canonical/rule";
 import type { Connector } from "@/lib/connectors/kit/types";
 import type { ItemRule } from "../intake/filters";
 import type { PageOfCodes } from "../prepare/item-codes";
+import { applyRuling } from "../prepare/rules/apply-ruling";
 import type { ShipMappings } from "../prepare/ship-methods/load";
 
 /** What preparing an order needs of it, and the options of its cart. */
@@ -15,7 +16,7 @@ export interface DraftRow {
 	document: unknown;
 	options: unknown;
 	/** What rules decided, where they did. */
-	ruling?: Ruling | null;
+	ruling?: unknown;
 	lines: { id: string; sourceLineId: string; sku: string; filtered: boolean }[];
 }
 
@@ -38,18 +39,29 @@ export function draftOf(
 	row: DraftRow,
 	{ destination, taken, codes, mappingsOf, filtersOf }: Shared,
 ) {
-	const { document } = row;
 	return {
-		order: orderOf(document),
+		order: orderOfRow(row),
 		orderId: row.id,
 		lineIds: new Map(row.lines.map((line) => [line.sourceLineId, line.id])),
 		source: sourceOptions.parse(row.options),
 		destination,
+		takes: work.connection.connector.destination?.orders?.takes,
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
 		numberTaken: taken.has(row.id),
 		codes: codes.of(row.connectionId),
 		shipMappings: mappingsOf(row.connectionId),
 		itemFilter: filtersOf(row.connectionId),
-		ruling: row.ruling ?? null,
+		ruling: rulingOf(row),
 	};
+}
+
+/** The order as the rules of its merchant want it sent. */
+export function orderOfRow(row: Pick<DraftRow, "document" | "ruling">): Order {
+	const order = orderOf(row.document);
+	const ruling = rulingOf(row);
+	return ruling ? applyRuling(order, ruling) : order;
+}
+
+function rulingOf({ ruling }: Pick<DraftRow, "ruling">): Ruling | null {
+	return ruling ? rulingSchema.parse(ruling) : null;
 }

@@ -1,6 +1,4 @@
 /** Which orders are to be sent here and now, and what was sent of them before. */
-import type { Ruling } from "@/lib/canonical/rule";
-import { loadRulings } from "../prepare/rules/load";
 import type { Commit, FlowWork } from "../work";
 import type { Asked } from "./allocate";
 import type { DraftRow } from "./draft";
@@ -27,16 +25,16 @@ export interface DueDelivery {
 
 /**
  * SQL over "Order": there is something to send, and this connection (`$3`) may send it. What one warehouse has, or may
- * have, no other gets. An order that is at the warehouse is due when a further part of it is.
+ * have, no other gets, nor what rules sent elsewhere. An order that is at the warehouse is due when a further part of it is.
  */
-export const mayGo = `"status" in ('new', 'at_wms') and not "sendingCanceled" and "heldAt" is null
-  and ("routedTo" is null or "routedTo" = $3) and not exists (
+export const mayGo = `"status" in ('new', 'at_wms') and not "sendingCanceled" and "heldAt" is null and not exists (
   select 1 from "Delivery" x where x."accountId" = "Order"."accountId" and x."orderId" = "Order"."id"
-    and x."connectionId" <> $3 and x."state" in ('sending', 'unknown', 'accepted'))`;
+    and x."connectionId" <> $3 and x."state" in ('sending', 'unknown', 'accepted'))
+  and ("routedTo" is null or "routedTo" = $3)`;
 
 /**
- * Locks up to `limit` orders, those that are due longest first. What was sent of them is read once they are locked. Where
- * there are rules, what they did not decide on waits for them.
+ * Locks up to `limit` orders, those that are due longest first. Where there are rules, what they did not decide on waits
+ * for them. What was sent of the orders is read once they are locked.
  */
 export async function lockDue(
 	tx: Commit,
@@ -55,7 +53,8 @@ export async function lockDue(
 	const orders = await tx.sql<Omit<DueRow, "deliveries">>(
 		`select o."id", o."number", o."status", o."document", o."connectionId", c."options", o."backorderedAt" is not null as "backordered",
 		   o."backorderAsked" as "asked",
-		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'filtered', l."filtered" or l."leftOut"))
+		   (select r."result" from "OrderRuling" r where r."accountId" = $1 and r."orderId" = o."id") as "ruling",
+		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'filtered', l."filtered"))
 		    from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines"
 		 from "Order" o join "Connection" c on c."accountId" = $1 and c."id" = o."connectionId"
 		 where o."accountId" = $1 and o."id" = any($2) order by o."id"`,
@@ -69,10 +68,5 @@ export async function lockDue(
 	const byOrder = new Map<string, DueDelivery[]>();
 	for (const delivery of deliveries)
 		byOrder.set(delivery.orderId, [...(byOrder.get(delivery.orderId) ?? []), delivery]);
-	const rulings = hasRules ? await loadRulings(tx, accountId, ids) : new Map<string, Ruling>();
-	return orders.map((order) => ({
-		...order,
-		ruling: rulings.get(order.id) ?? null,
-		deliveries: byOrder.get(order.id) ?? [],
-	}));
+	return orders.map((order) => ({ ...order, deliveries: byOrder.get(order.id) ?? [] }));
 }

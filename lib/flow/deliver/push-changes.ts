@@ -15,6 +15,7 @@ import { type ItemRule, isLineFiltered } from "../intake/filters";
 import { loadItemFilters } from "../intake/load-filters";
 import { type ItemCodes, loadItemCodes } from "../prepare/item-codes";
 import { prepareOrder } from "../prepare/prepare-order";
+import { applyRuling } from "../prepare/rules/apply-ruling";
 import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
 import { raiseAlerts } from "../run/alerts";
 import { writeEvents } from "../run/events";
@@ -147,9 +148,10 @@ function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
 	};
 	if (row.hasShipments) return { ...base, value: "Some of it has shipped already." };
 	if (row.inParts) return { ...base, value: "It goes to the warehouse in parts." };
+	const ruled = row.ruling ? ruling.parse(row.ruling) : null;
 	const prepared = prepareOrder({
-		...{ order, orderId: row.id, lineIds, numberTaken: false, ...mappings },
-		ruling: row.ruling ? ruling.parse(row.ruling) : null,
+		...{ order: ruled ? applyRuling(order, ruled) : order, ruling: ruled },
+		...{ orderId: row.id, lineIds, numberTaken: false, ...mappings },
 		source: sourceOptions.parse(row.options),
 		destination: destinationOptions.parse(work.connection.options),
 		takes: work.connection.connector.destination?.orders?.takes,

@@ -4,7 +4,7 @@
  */
 import { type DeliverableOrder, deliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { ErrorCode } from "@/lib/errors/codes";
-import { applyRuling, rulesStep } from "./rules/apply-ruling";
+import { rulesStep } from "./rules/apply-ruling";
 import type { Draft, Step, StepTrace } from "./step";
 import { address } from "./steps/address";
 import { checks } from "./steps/checks";
@@ -23,14 +23,12 @@ export type Prepared =
 	| { ok: true; value: DeliverableOrder; trace: StepTrace[] }
 	| { ok: false; code: ErrorCode; problem: string; field: string; sku?: string; trace: StepTrace[] };
 
-export function prepareOrder(given: Omit<Draft, "deliverable">): Prepared {
+export function prepareOrder(draft: Omit<Draft, "deliverable">): Prepared {
 	const trace: StepTrace[] = [];
-	let draft = given;
-	if (given.ruling) {
-		const first = rulesStep(given.order, given.ruling);
+	if (draft.ruling) {
+		const first = rulesStep(draft.order, draft.ruling);
 		trace.push(first);
 		if (!first.ok) return { ok: false, code: "bad-input", field: "lines", problem: first.note, trace };
-		if (!given.isRuled) draft = { ...given, order: applyRuling(given.order, given.ruling) };
 	}
 	let deliverable: Draft["deliverable"] = {};
 	for (const step of steps) {

@@ -24,14 +24,12 @@ export interface Draft {
 	numberTaken: boolean;
 	/** The merchant's item codes, as far as this order has use for them. */
 	codes: ItemCodes;
-	/** What the merchant's rules decided; absent where no rules were asked. */
-	ruling?: Ruling | null | undefined;
-	/** The order is given as the rules made it already. */
-	isRuled?: boolean;
 	/** Of the order's cart: which of its lines stay here. */
 	itemFilter: ItemRule;
 	/** What the destination takes from a template; absent: nothing. */
 	takes?: ReferenceFields | undefined;
+	/** What the merchant's rules made of the order; absent where no rules were asked. */
+	ruling?: Ruling | null | undefined;
 	deliverable: Partial<DeliverableOrder>;
 }
 

@@ -1,6 +1,5 @@
 /** When a warehouse works on what is ready. Pure: days and clocks are those of its own time zone. */
-import type { DestinationOptions } from "@/lib/canonical/connection-options";
-import { weekdays } from "@/lib/canonical/working-hours";
+import { type DestinationOptions, weekdays } from "@/lib/canonical/connection-options";
 import { clockOn, dayIn, daysLater } from "@/lib/time";
 
 /** A warehouse that is closed for longer is not waited for. */

@@ -35,11 +35,11 @@ export const orderEventKinds = [
 	"tracking-resent",
 	"pulled-again",
 	"acknowledged",
-	"rules-applied",
 	"backordered",
 	"available-sent",
 	"full-sent",
 	"closed-by-hand",
+	"rules-applied",
 ] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 

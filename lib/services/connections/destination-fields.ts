@@ -1,5 +1,5 @@
 /** The settings that every warehouse shares, as form fields. */
-import { weekdays } from "@/lib/canonical/working-hours";
+import { weekdays } from "@/lib/canonical/connection-options";
 import type { FormField } from "@/lib/connectors/kit/form";
 import type { ReferenceFields } from "@/lib/connectors/kit/types";
 
@@ -11,6 +11,24 @@ const policies = [
 	{ value: "block", label: "Stop the order" },
 	{ value: "fix", label: "Put right what is certain, else stop the order" },
 ];
+
+/** What a system must take for an option to be offered. */
+export const referenceOptions: Record<string, keyof ReferenceFields> = {
+	poNumberTemplate: "sourceNumber",
+	orderSourceTemplate: "orderSource",
+	noteTemplate: "note",
+	customFields: "customFields",
+};
+
+const templates: FormField[] = [
+	{ name: "poNumberTemplate", label: "PO number", example: "{{number}}-{{country}}" },
+	{ name: "orderSourceTemplate", label: "Order source", example: "{{orderSource}} {{extra.Channel}}" },
+	{ name: "noteTemplate", label: "Notes", example: "{{note}} Ship by {{shipMethod}}" },
+].map(({ name, label, example }) => ({
+	...base,
+	...{ name, label, section: "Orders", kind: "text" as const, default: "", template: "text" as const },
+	help: `Text with places such as ${example}. Empty: what the cart has.`,
+}));
 
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const hours = { ...base, section: "Orders" as const };
@@ -59,23 +77,6 @@ const workingFields: FormField[] = [
 		default: false,
 	},
 ];
-/** What a system must take for an option to be offered. */
-export const referenceOptions: Record<string, keyof ReferenceFields> = {
-	poNumberTemplate: "sourceNumber",
-	orderSourceTemplate: "orderSource",
-	noteTemplate: "note",
-	customFields: "customFields",
-};
-
-const templates: FormField[] = [
-	{ name: "poNumberTemplate", label: "PO number", example: "{{number}}-{{country}}" },
-	{ name: "orderSourceTemplate", label: "Order source", example: "{{orderSource}} {{extra.Channel}}" },
-	{ name: "noteTemplate", label: "Notes", example: "{{note}} Ship by {{shipMethod}}" },
-].map(({ name, label, example }) => ({
-	...base,
-	...{ name, label, section: "Orders", kind: "text" as const, default: "", template: "text" as const },
-	help: `Text with places such as ${example}. Empty: what the cart has.`,
-}));
 
 export const destinationFields: FormField[] = [
 	{

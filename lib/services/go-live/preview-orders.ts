@@ -29,9 +29,9 @@ interface Waiting {
 	rows: WaitingRow[];
 	codes: PageOfCodes;
 	mappingsOf: Awaited<ReturnType<typeof loadShipMappings>>;
+	filtersOf: Awaited<ReturnType<typeof loadItemFilters>>;
 	/** What the merchant's rules make of each, by its id; nothing where there are none. */
 	rulings: ReadonlyMap<string, Ruling>;
-	filtersOf: Awaited<ReturnType<typeof loadItemFilters>>;
 }
 
 export async function readWaiting(

@@ -6,7 +6,7 @@ import type { JourneyStep } from "@/lib/api/contract/orders";
 import type { OrderStatus } from "@/lib/canonical/status";
 import { flowJobs } from "@/lib/jobs/catalogue";
 import { type EventRow, eventStep } from "./journey-events";
-import { waitWordsOf } from "./wait-words-of";
+import { confirmationWords, deliveryWords, stepWords } from "./journey-words";
 
 export interface AttemptRow {
 	deliveryId: string | null;
@@ -26,8 +26,9 @@ export interface JourneyInput {
 		status: OrderStatus;
 		createdAt: Date;
 		placedAt: Date;
-		/** The end of the cart's hold window, or of its warehouse's night. */
+		/** The end of the hold window. */
 		waitsUntil: Date | null;
+		/** It waits for its warehouse, and not for its cart. */
 		waitsForOpening?: boolean;
 		/** Who holds it, in words; empty where nobody does. */
 		heldWords: string;
@@ -246,7 +247,13 @@ function aheadStep(input: JourneyInput): Draft | null {
 		if (order.held) return step("Held", order.heldWords, "look");
 		if (!input.hasWarehouse) return step("Waits for a warehouse", "Connect a warehouse for this merchant.", "look");
 		if (order.waitsUntil && order.waitsUntil > new Date())
-			return { ...step(...waitWordsOf(order)), nextTryAt: order.waitsUntil.toISOString(), nextTryWords: "Goes out" };
+			return {
+				...(order.waitsForOpening
+					? step("Waits for the warehouse to open", "It was ready after the cut-off. Send now sends it at once.")
+					: step("Waits for changes in the cart", "The hold window of its cart. Send now ends it.")),
+				nextTryAt: order.waitsUntil.toISOString(),
+				nextTryWords: "Goes out",
+			};
 		if (order.stockWords !== null && !order.dueAt) return step("Waits for stock", order.stockWords);
 		return {
 			...step("Goes to the warehouse next", order.problem ?? ""),
@@ -265,32 +272,6 @@ function aheadStep(input: JourneyInput): Draft | null {
 }
 
 export const empty = { runId: null, nextTryAt: null, attempts: [], notes: [], at: null, who: "" };
-
-const stepWords: Record<string, string> = {
-	items: "Items",
-	"ship-method": "Ship method",
-	address: "Address",
-	number: "Number",
-	notes: "Notes",
-};
-
-type Words = Record<string, { tone: JourneyStep["tone"]; title: string }>;
-const deliveryWords: Words = {
-	intended: { tone: "waiting", title: "Waiting to reach" },
-	sending: { tone: "moving", title: "Being sent to" },
-	accepted: { tone: "done", title: "Accepted by" },
-	refused: { tone: "person", title: "Refused by" },
-	unknown: { tone: "look", title: "No answer from" },
-	canceled: { tone: "waiting", title: "Canceled at" },
-};
-const confirmationWords: Words = {
-	intended: { tone: "waiting", title: "Tracking waits for" },
-	sending: { tone: "moving", title: "Telling" },
-	accepted: { tone: "done", title: "Tracking is at" },
-	refused: { tone: "person", title: "Tracking refused by" },
-	unknown: { tone: "look", title: "No answer about tracking from" },
-	canceled: { tone: "waiting", title: "Tracking not sent to" },
-};
 
 function plural(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? "" : "s"}`;

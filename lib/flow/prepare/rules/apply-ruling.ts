@@ -25,19 +25,13 @@ export function applyRuling(order: Order, ruling: Ruling): Order {
 	};
 }
 
-/** Which of the order's lines are not sent. */
-export function isSkipped({ skipLines }: Ruling, sku: string): boolean {
-	return skipLines.some((one) => skuKey(one.sku) === skuKey(sku));
-}
-
 function skuKey(sku: string): string {
 	return sku.trim().toLowerCase();
 }
 
-/** What the order page shows of it, before the steps. */
+/** What the order page shows of it, before the steps; of an order to which the ruling was applied. */
 export function rulesStep(order: Order, ruling: Ruling): StepTrace {
-	const nothingLeft = order.lines.every(({ sku }) => isSkipped(ruling, sku)) && ruling.add.length === 0;
-	if (nothingLeft)
+	if (order.lines.length === 0)
 		return { step: "Rules", ok: false, note: "every line is left out by a rule, so that nothing is left to send" };
 	return { step: "Rules", ok: true, note: rulingWords(ruling).join("; ") || "nothing changed" };
 }

@@ -53,9 +53,8 @@ function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | 
 	}
 	const code = outgoing(draft, sku, line.sku);
 	if (code === null) return unknownStop(draft, line.sku);
-	const price = line.unitPrice && { unitPrice: line.unitPrice.amount };
-	const sent = { lineId, sku: code, quantity: line.quantity, ...(code !== sku && { stockSku: sku }) };
-	return [{ ...sent, ...price, ...added }];
+	const sent = { lineId, sku: code, quantity: line.quantity, ...(code !== sku && { stockSku: sku }), ...added };
+	return [{ ...sent, ...(line.unitPrice && { unitPrice: line.unitPrice.amount }) }];
 }
 
 /** What the warehouse is told; null where nobody knows the code and such orders are to wait. */
