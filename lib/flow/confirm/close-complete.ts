@@ -8,11 +8,11 @@ import type { Transaction } from "@/lib/db/transact";
 const isOver = `exists (select 1 from "Shipment" s where s."accountId" = $1 and s."deliveryId" = d."id" and (
     coalesce((s."document" ->> 'final')::boolean, false) or w."options" ->> 'partialShipments' = 'first_is_final'))
   or exists (select 1 from "WarehouseCancellation" v where v."accountId" = $1 and v."deliveryId" = d."id")
-  or (jsonb_typeof(d."document" -> 'lines') = 'array' and not exists (
+  or case when jsonb_typeof(d."document" -> 'lines') = 'array' then not exists (
     select 1 from jsonb_to_recordset(d."document" -> 'lines') as x("sku" text, "quantity" int) group by x."sku"
     having sum(x."quantity") > coalesce((select sum(l."quantity") from "Shipment" s
       join "ShipmentLine" l on l."accountId" = $1 and l."shipmentId" = s."id"
-      where s."accountId" = $1 and s."deliveryId" = d."id" and l."sku" = x."sku"), 0)))`;
+      where s."accountId" = $1 and s."deliveryId" = d."id" and l."sku" = x."sku"), 0)) else false end`;
 
 /**
  * Orders of which nothing more will come are shipped: every unit has left, or every delivery of them is over and nothing
