@@ -3,7 +3,7 @@
  * numbered pages of orders changed in a stretch of time, everything in CDATA. What it refuses, real ones refuse; its
  * quirks are those that real ones were seen to have.
  */
-import type { Context, Hono } from "hono";
+import type { Hono } from "hono";
 import { type RunningSandbox, type SandboxEnv, startSandboxServer } from "../kit/sandbox-server";
 import { parseXml, writeXml } from "../kit/xml";
 import { toLocal } from "../kit/zone";
@@ -121,37 +121,33 @@ function usualOrder(number: string, placed: string) {
 	};
 }
 
-const xmlHeaders = { "content-type": "text/xml" };
-const refuse = (context: Context, status: 400 | 404, said: string) =>
-	context.body(`<Error>${said}</Error>`, status, xmlHeaders);
+const xml = (text: string | Uint8Array<ArrayBuffer>, status = 200) =>
+	new Response(text, { status, headers: { "content-type": "text/xml" } });
+const refuse = (status: 400 | 404, said: string) => xml(`<Error>${said}</Error>`, status);
 
 function exportRoute(app: Hono<SandboxEnv>, { orders, quirks }: Pick<StoreSandbox, "orders" | "quirks">): void {
 	app.get("/shipstation", (context) => {
 		const { action, start_date = "", end_date = "", page = "", store } = context.req.query();
-		if (action !== "export" || store !== "main") return refuse(context, 400, "unknown action");
+		if (action !== "export" || store !== "main") return refuse(400, "unknown action");
 		if (quirks.answer) return quirks.answer.clone();
 		const dates = [start_date, end_date].map((text) =>
 			/^\d\d\/\d\d\/\d{4} \d\d:\d\d$/.test(text) ? timeOf(text, quirks.zone) : null,
 		);
 		const [start, end] = dates;
-		if (!start || !end) return refuse(context, 400, "dates must be MM/dd/yyyy HH:mm");
+		if (!start || !end) return refuse(400, "dates must be MM/dd/yyyy HH:mm");
 		const number = Number(page) - quirks.firstPage;
-		if (!/^\d+$/.test(page) || number < 0) return refuse(context, 400, "page out of range");
+		if (!/^\d+$/.test(page) || number < 0) return refuse(400, "page out of range");
 		const found = [...orders.values()]
 			.filter(({ changedMs }) => changedMs >= start.getTime() && changedMs <= end.getTime())
 			.filter(({ raw }) => !quirks.hidesShipped || raw.OrderStatus !== "shipped")
 			.sort((a, b) => b.changedMs - a.changedMs);
 		const skip = quirks.onePage ? 0 : number * quirks.pageSize;
 		const rows = found.slice(skip, quirks.onePage ? undefined : skip + quirks.pageSize);
-		return answer(context, rows, { quirks, count: found.length });
+		return answer(rows, { quirks, count: found.length });
 	});
 }
 
-function answer(
-	context: Context,
-	rows: StoredStoreOrder[],
-	{ quirks, count }: { quirks: Quirks; count: number },
-): Response {
+function answer(rows: StoredStoreOrder[], { quirks, count }: { quirks: Quirks; count: number }): Response {
 	const pages = { right: Math.ceil(count / quirks.pageSize), missing: null, one: 1, orders: count }[quirks.pages];
 	const Order = rows.map(({ raw, changedMs, change }) => {
 		const told = { ...raw, LastModified: toStamp(new Date(changedMs), quirks.zone) };
@@ -160,8 +156,8 @@ function answer(
 	const body = writeXml("Orders", { ...(pages !== null && { "@pages": pages }), Order });
 	const encoding = quirks.bytes === "declared" ? "windows-1252" : "utf-8";
 	const text = `<?xml version="1.0" encoding="${encoding}"?>\n${body}`;
-	if (quirks.bytes === "utf-8") return context.body(text, 200, xmlHeaders);
-	return context.body(new Uint8Array(Buffer.from(text.replaceAll("€", "\u0080"), "latin1")), 200, xmlHeaders);
+	if (quirks.bytes === "utf-8") return xml(text);
+	return xml(new Uint8Array(Buffer.from(text.replaceAll("€", "\u0080"), "latin1")));
 }
 
 function noticeRoute(
@@ -170,22 +166,22 @@ function noticeRoute(
 ): void {
 	app.post("/shipstation", async (context) => {
 		const query = context.req.query();
-		if (query.action !== "shipnotify") return refuse(context, 400, "unknown action");
+		if (query.action !== "shipnotify") return refuse(400, "unknown action");
 		let body: Record<string, unknown>;
 		try {
 			body = parseXml(await context.req.text()).ShipNotice as Record<string, unknown>;
 		} catch {
-			return refuse(context, 400, "malformed notice");
+			return refuse(400, "malformed notice");
 		}
 		const number = query.order_number ?? "";
 		const order = orders.get(number);
-		if (!order) return refuse(context, 404, "no such order");
+		if (!order) return refuse(404, "no such order");
 		if (body?.OrderNumber !== number || !/^\d\d\/\d\d\/\d{4}$/.test(String(body.ShipDate)))
-			return refuse(context, 400, "the notice does not fit");
+			return refuse(400, "the notice does not fit");
 		// Nothing keeps a store from taking the same notice twice.
 		notices.push({ number, tracking: query.tracking_number ?? "", query, body });
 		order.raw.OrderStatus = "shipped";
 		order.changedMs = now().getTime();
-		return context.body(`<?xml version="1.0"?><Response><Status>received</Status></Response>`, 200, xmlHeaders);
+		return xml(`<?xml version="1.0"?><Response><Status>received</Status></Response>`);
 	});
 }
