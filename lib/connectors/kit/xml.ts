@@ -53,7 +53,7 @@ function put(into: XmlGroup, { name, group, text }: Open): void {
 	const names = Object.keys(group);
 	const isText = names.length === 0 || (text.trim() !== "" && names.every((key) => key.startsWith("@")));
 	const value = isText ? text : group;
-	const before = into[name];
+	const before = Object.hasOwn(into, name) ? into[name] : undefined;
 	if (before === undefined) into[name] = value;
 	else if (Array.isArray(before)) before.push(value);
 	else into[name] = [before, value];
