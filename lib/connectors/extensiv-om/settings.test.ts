@@ -239,7 +239,8 @@ describe("purchase orders", () => {
 		const { purchases } = om.store;
 		purchases.place({ lines: [{ sku: "TEE", quantity: 1 }], status: "AWAITING_AUTHORIZATION", number: "PO-1" });
 		const [order] = await read({}, "purchaseOrders");
-		const why = (more: Record<string, unknown> = {}) => source.purchaseOrders.unwanted?.(open(more).settings, order as never);
+		const why = (more: Record<string, unknown> = {}) =>
+			source.purchaseOrders.unwanted?.(open(more).settings, order as never);
 		expect(why()).toBe(
 			"it is Awaiting Authorization there, and Pickup purchase order status names Pending Delivery, Partially Delivered",
 		);
