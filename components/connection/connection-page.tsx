@@ -2,8 +2,10 @@
 import { Button, Tabs } from "@heroui/react";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { api } from "@/lib/api/client";
+import { FiltersTab } from "../filter/filters-tab";
+import { SkippedTab } from "../filter/skipped-tab";
 import { InTestNotice } from "../go-live/in-test-notice";
 import { SourceRetention } from "../privacy/source-retention";
 import { Reconciliation } from "../reconcile/reconciliation";
@@ -28,14 +30,14 @@ import { FlowList } from "./flow-list";
 import { Outage } from "./outage";
 import { Passage } from "./passage";
 
-const tabs = ["functions", "settings", "reconciliation", "runs"] as const;
+const tabs = ["functions", "settings", "filters", "skipped", "reconciliation", "runs"] as const;
 
 export function ConnectionPage({ connectionId }: { connectionId: string }) {
 	const { account } = useHub();
 	const href = useHref();
 	const router = useRouter();
 	const timeZone = useTimeZone();
-	const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabs).withDefault("functions"));
+	const [tab, setTab] = useTab();
 	const found = useQuery(
 		api.connections.get.queryOptions({ input: { accountId: account.id, connectionId }, refetchInterval: live(4_000) }),
 	);
@@ -117,6 +119,18 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 							Settings
 							<Tabs.Indicator />
 						</Tabs.Tab>
+						{connection.side === "source" && (
+							<>
+								<Tabs.Tab id="filters">
+									Filters
+									<Tabs.Indicator />
+								</Tabs.Tab>
+								<Tabs.Tab id="skipped">
+									Skipped orders
+									<Tabs.Indicator />
+								</Tabs.Tab>
+							</>
+						)}
 						<Tabs.Tab id="reconciliation">
 							Reconciliation
 							<Tabs.Indicator />
@@ -141,6 +155,16 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 					/>
 					{connection.side === "source" && <SourceRetention connectionId={connection.id} />}
 				</Tabs.Panel>
+				{connection.side === "source" && (
+					<>
+						<Tabs.Panel id="filters" className="pt-4">
+							<FiltersTab connectionId={connectionId} />
+						</Tabs.Panel>
+						<Tabs.Panel id="skipped" className="pt-4">
+							<SkippedTab connectionId={connectionId} />
+						</Tabs.Panel>
+					</>
+				)}
 				<Tabs.Panel id="reconciliation" className="pt-4">
 					<Reconciliation connectionId={connectionId} />
 				</Tabs.Panel>
@@ -153,6 +177,16 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 			</Tabs>
 		</>
 	);
+}
+
+/** Which part is shown. What narrows or pages the list of one part says nothing about the list of another. */
+function useTab() {
+	const [{ tab }, set] = useQueryStates({
+		tab: parseAsStringLiteral(tabs).withDefault("functions"),
+		...{ after: parseAsString, before: parseAsString, q: parseAsString, by: parseAsString },
+	});
+	const setTab = (next: (typeof tabs)[number]) => set({ tab: next, after: null, before: null, q: null, by: null });
+	return [tab, setTab] as const;
 }
 
 interface EventsProps {

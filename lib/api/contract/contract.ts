@@ -4,8 +4,10 @@ import { accountLinksContract } from "./account-links";
 import { alertsContract } from "./alerts";
 import { apiKeysContract } from "./api-keys";
 import { auditContract } from "./audit";
+import { backordersContract } from "./backorders";
 import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
+import { filtersContract } from "./filters";
 import { goLiveContract } from "./go-live";
 import { integrationTestsContract } from "./integration-tests";
 import { inventoryContract } from "./inventory";
@@ -20,10 +22,12 @@ import { invitationsContract, meContract, peopleContract } from "./people";
 import { privacyContract } from "./privacy";
 import { purchaseOrdersContract } from "./purchase-orders";
 import { reconcileContract } from "./reconcile";
+import { rulesContract } from "./rules";
 import { runsContract } from "./runs";
 import { secondFactorContract } from "./second-factor";
 import { connectContract, shareLinksContract } from "./share-links";
 import { carriersContract, shipMethodsContract } from "./ship-methods";
+import { stockRulesContract } from "./stock-rules";
 
 export const contract = {
 	people: peopleContract,
@@ -33,6 +37,7 @@ export const contract = {
 	overview: overviewContract,
 	orders: ordersContract,
 	orderChanges: orderChangesContract,
+	backorders: backordersContract,
 	purchaseOrders: purchaseOrdersContract,
 	orderViews: orderViewsContract,
 	bulk: bulkContract,
@@ -48,9 +53,12 @@ export const contract = {
 	reconcile: reconcileContract,
 	runs: runsContract,
 	inventory: inventoryContract,
+	stockRules: stockRulesContract,
 	shipMethods: shipMethodsContract,
 	carriers: carriersContract,
+	filters: filtersContract,
 	items: itemsContract,
+	rules: rulesContract,
 	alerts: alertsContract,
 	notifications: notificationsContract,
 	webhooks: webhooksContract,
