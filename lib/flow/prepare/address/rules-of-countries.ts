@@ -3,7 +3,7 @@
  * postal codes come with `validator`, the numbering plans with `libphonenumber-js`, regions from the tables beside this.
  */
 import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js";
-import isPostalCode from "validator/lib/isPostalCode";
+import validator from "validator";
 import { regionsOfPostalCode } from "./postal-regions";
 import { hasRegions, regionCode, regionName } from "./regions";
 
@@ -18,7 +18,7 @@ export interface Verdict {
 const accepted: Verdict = { ok: true, proposal: null, certain: false, why: "" };
 const refused: Verdict = { ...accepted, ok: false };
 
-type Locale = Parameters<typeof isPostalCode>[1];
+type Locale = Parameters<typeof validator.isPostalCode>[1];
 const locales = new Set<string>(
 	"AD AT AU AZ BA BD BE BG BR BY CA CH CN CO CZ DE DK DO DZ EE ES FI FR GB GR HR HT HU ID IE IL IN IR IS IT JP KE KR LI LT LU LV LK MC MG MX MT MY NL NO NP NZ PK PL PR PT RO RU SA SE SG SI SK TH TN TW UA US ZA ZM".split(
 		" ",
@@ -65,7 +65,7 @@ export function knowsPostalCodes(country: string): boolean {
 /** A country whose codes we have no form of accepts every code. `region`: what else the address says of where it is. */
 export function checkPostalCode(code: string, country: string, region = ""): Verdict {
 	if (!locales.has(country)) return accepted;
-	const fits = (written: string) => isPostalCode(written, country as Locale);
+	const fits = (written: string) => validator.isPostalCode(written, country as Locale);
 	const ok = fits(code);
 	const better = (written: string) => written !== code && fits(written);
 	const written = asWritten(code, country);
