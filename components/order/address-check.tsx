@@ -83,7 +83,7 @@ function Side({ title, address, other, isProposal }: SideProps) {
 		: "bg-danger-soft text-foreground line-through";
 	return (
 		<section aria-label={title} className="rounded-[6px] border border-border bg-surface p-3">
-			<h3 className="mb-1 text-[12px] text-muted">{title}</h3>
+			<h2 className="mb-1 text-[12px] text-muted">{title}</h2>
 			<dl className="grid grid-cols-[minmax(80px,auto)_minmax(0,1fr)] gap-x-3 gap-y-1">
 				{addressFields
 					.filter(({ key }) => address[key] !== "" || other[key] !== "")
