@@ -20,6 +20,8 @@ function kindOf(href: string): string {
 }
 
 test("90 every page of the account that a link leads to is sound, in both themes and widths", async ({ page }) => {
+	// There are very many, and a machine may be slow.
+	test.setTimeout(1_200_000);
 	await openHub(page);
 	await test.step("there is an order and a figure", async () => {
 		await count("MUG", 20);
