@@ -63,7 +63,17 @@ incoming: Incoming`;
 
 export const productMap = `sku: SKU
 name: Name
-externalId: Id`;
+externalId: Id
+description: Description
+barcode: Barcode
+weight: Weight
+length: Length
+width: Width
+height: Height
+massUnit: WeightUnit
+lengthUnit: SizeUnit
+active: Active
+lotTracked: LotTracked`;
 
 export const locationMap = `externalId: Id
 name: Name`;

@@ -107,7 +107,7 @@ describe("Product Detail Pickup from 3PL Warehouse Manager", () => {
 				times: 20,
 			});
 			const cut = await runFlow(tenant, wms, "products/fetch", { signal: worker.signal });
-			expect(cut.state).toBe(who === "the worker" ? "interrupted" : "waiting");
+			expect(cut.state).toBe(who === "the worker" ? "interrupted" : "done_with_problems");
 			expect(await details()).toHaveLength(200);
 			warehouse.faults.clear();
 			expect(await fetch()).toMatchObject({ state: "done", counts: { read: 50, created: 50, updated: 0 } });

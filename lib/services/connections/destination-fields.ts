@@ -1,5 +1,6 @@
 /** The settings that every warehouse shares, as form fields. */
 import type { FormField } from "@/lib/connectors/kit/form";
+import { unitFields } from "./unit-fields";
 
 const base = { level: "connection" as const, required: false, secret: false, advanced: false };
 
@@ -110,10 +111,11 @@ export const destinationFields: FormField[] = [
 		...base,
 		name: "suppressPersonalData",
 		label: "Do not tell the warehouse who the shopper is",
-		help: "It gets the order's number in place of the name, and no street, telephone, mail address, notes or extra fields; town, region, postal code and country remain.",
+		help: "Suppress PII: it gets the order's number in place of the name, and no street, telephone, mail address, notes or extra fields; town, region, postal code and country remain.",
 		section: "Orders",
 		kind: "switch",
 		advanced: true,
 		default: false,
 	},
+	...unitFields,
 ];

@@ -5,6 +5,7 @@ import { cardOf } from "@/lib/connectors/kit/form";
 import { readGuide } from "@/lib/connectors/kit/guide";
 import type { Connector } from "@/lib/connectors/kit/types";
 import { optionFields } from "./option-fields";
+import { offeredUnits } from "./unit-fields";
 
 export type ConnectorCard = z.input<typeof connectorCard>;
 
@@ -18,7 +19,7 @@ export async function connectorCardOf(connector: Connector): Promise<ConnectorCa
 }
 
 /** What a cart's system cannot do has no option either. */
-function optionsOf({ source }: Connector) {
-	const options = optionFields.source.filter(({ name }) => name !== "partialReceipts" || source?.receipts);
-	return { ...optionFields, source: options };
+function optionsOf(connector: Connector) {
+	const source = optionFields.source.filter(({ name }) => name !== "partialReceipts" || connector.source?.receipts);
+	return { source, destination: offeredUnits(optionFields.destination, connector) };
 }

@@ -58,7 +58,7 @@ async function orderToSend(scope: Scope, asked: Asked, connector: Connector): Pr
 			mappingsOf: await loadShipMappings(tx, accountId, ends),
 		};
 	});
-	const destination = destinationOptions.parse(checkOptions("destination", asked.options));
+	const destination = destinationOptions.parse(checkOptions("destination", asked.options, connector));
 	const shared = { destination, taken: new Set<string>(), codes, mappingsOf };
 	const prepared = prepareOrder(draftOf({ connection: { connector } }, row, shared));
 	if (prepared.ok) return prepared.value;

@@ -73,11 +73,6 @@ function orderFields(defaults: Defaults, sendWords: words.Words) {
 			section: "Orders",
 			advanced: true,
 		}),
-		suppressPersonal: field(z.boolean().default(flag("suppressPersonal", false)), {
-			label: "Suppress PII",
-			help: "The shopper's e-mail and telephone stay here.",
-			section: "Orders",
-		}),
 		referenceTemplate: field(z.string().trim().max(200).default(text("referenceTemplate", "{sourceNumber}")), {
 			label: "Reference template",
 			help: "Builds the field reference of the map, from {number}, {sourceNumber} and {orderSource}.",
@@ -214,7 +209,6 @@ export function destinationPlan(
 			refusesDoubles: settings.refusesDoubles,
 			shippedWords: wordsIn(settings.shippedWords),
 			canceledWords: wordsIn(settings.canceledWords),
-			suppressPersonal: settings.suppressPersonal,
 			referenceTemplate: settings.referenceTemplate,
 			checks: parseChecks(settings.validationRules),
 			more,

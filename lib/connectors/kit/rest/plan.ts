@@ -84,8 +84,6 @@ export interface SendPlan {
 	refusesDoubles: boolean;
 	shippedWords: string[];
 	canceledWords: string[];
-	/** Leaves the shopper's e-mail and telephone out. */
-	suppressPersonal: boolean;
 	/** With {number}, {sourceNumber} and {orderSource}. */
 	referenceTemplate: string;
 	checks: SendCheck[];

@@ -56,7 +56,17 @@ incoming: incoming`;
 
 export const productMap = `sku: sku
 name: name
-externalId: id`;
+externalId: id
+description: description
+barcode: barcode
+weight: weight
+length: length
+width: width
+height: height
+massUnit: weight_unit
+lengthUnit: size_unit
+active: active
+lotTracked: lot_tracked`;
 
 export const locationMap = `externalId: id
 name: name`;

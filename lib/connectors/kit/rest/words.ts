@@ -93,7 +93,14 @@ export const levelWords: Words = {
 	},
 };
 
-export const productWords: Words = { what: "a product", fields: of("text", "sku name externalId", "sku") };
+export const productWords: Words = {
+	what: "a product",
+	fields: {
+		...of("text", "sku name externalId description barcode massUnit lengthUnit", "sku"),
+		...of("decimal", "weight length width height"),
+		...of("flag", "active lotTracked"),
+	},
+};
 export const locationWords: Words = { what: "a location", fields: of("text", "externalId name", "externalId") };
 
 /** What a cart is told of a shipment. `key` is the same on every attempt, so that it can be found again. */
