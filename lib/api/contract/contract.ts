@@ -18,6 +18,7 @@ import { ordersContract } from "./orders";
 import { overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
 import { privacyContract } from "./privacy";
+import { productsContract } from "./products";
 import { purchaseOrdersContract } from "./purchase-orders";
 import { reconcileContract } from "./reconcile";
 import { runsContract } from "./runs";
@@ -48,6 +49,7 @@ export const contract = {
 	reconcile: reconcileContract,
 	runs: runsContract,
 	inventory: inventoryContract,
+	products: productsContract,
 	shipMethods: shipMethodsContract,
 	carriers: carriersContract,
 	items: itemsContract,

@@ -75,5 +75,17 @@ lengthUnit: SizeUnit
 active: Active
 lotTracked: LotTracked`;
 
+export const newProductMap = `SKU: sku
+Name: name
+Description: description
+Barcode: barcode
+Weight: weight as number
+Length: length as number
+Width: width as number
+Height: height as number
+WeightUnit: massUnit
+SizeUnit: lengthUnit
+LotTracked: lotTracked`;
+
 export const locationMap = `externalId: Id
 name: Name`;

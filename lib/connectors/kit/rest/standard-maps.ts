@@ -68,6 +68,18 @@ lengthUnit: size_unit
 active: active
 lotTracked: lot_tracked`;
 
+export const newProductMap = `sku: sku
+name: name
+description: description
+barcode: barcode
+weight: weight as number
+length: length as number
+width: width as number
+height: height as number
+weight_unit: massUnit
+size_unit: lengthUnit
+lot_tracked: lotTracked`;
+
 export const locationMap = `externalId: id
 name: name`;
 
