@@ -35,6 +35,24 @@ export function dayStart(date: string, daysLater: number, timeZone: string): Dat
 	return new Date(midnight - offsetMs(new Date(first), timeZone));
 }
 
+/** The day that a zone's calendar shows at an instant, such as "2026-11-21". */
+export function dayIn(at: Date, timeZone: string): string {
+	const [year, month, date] = wall(at, timeZone);
+	return new Date(Date.UTC(year, month - 1, date)).toISOString().slice(0, 10);
+}
+
+/** The day that many days later. */
+export function daysLater(day: string, days: number): string {
+	return new Date(Date.parse(`${day}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+}
+
+/** The instant at which a zone's clock shows so many minutes after midnight of a day; a skipped hour moves on. */
+export function clockOn(day: string, minutes: number, timeZone: string): Date {
+	const naive = Date.parse(`${day}T00:00:00Z`) + minutes * minuteMs;
+	const first = naive - offsetMs(new Date(naive), timeZone);
+	return new Date(naive - offsetMs(new Date(first), timeZone));
+}
+
 /** True for a zone name the platform knows, such as Europe/Berlin. */
 export function isTimeZone(name: string): boolean {
 	try {

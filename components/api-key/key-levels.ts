@@ -22,5 +22,7 @@ export const keyLevels: Record<Permission, readonly KeyLevel[]> = {
 	"owners:write": ["account"],
 	"audit:read": ["account"],
 	"account:write": ["account"],
+	"rules:write": ["account"],
+	"rules:publish": ["account"],
 	"privacy:write": accountOrMerchant,
 };

@@ -132,7 +132,7 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 					<Input className="w-full" />
 					<FieldError>{saveProblem?.fields.name}</FieldError>
 				</TextField>
-				{hasShared && credentials.data && (
+				{hasShared && only !== "advanced" && credentials.data && (
 					<SharedSettings
 						system={card.name}
 						credentials={credentials.data.items.filter(({ connector }) => connector.key === card.key)}

@@ -2,7 +2,7 @@
 import { Button } from "@heroui/react";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { api } from "@/lib/api/client";
 import { InTestNotice } from "../go-live/in-test-notice";
 import { RunStrip } from "../run/run-strip";
@@ -29,7 +29,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 	const href = useHref();
 	const router = useRouter();
 	const timeZone = useTimeZone();
-	const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabs).withDefault("functions"));
+	const [tab, setTab] = useTab();
 	const found = useQuery(
 		api.connections.get.queryOptions({ input: { accountId: account.id, connectionId }, refetchInterval: live(4_000) }),
 	);
@@ -97,6 +97,16 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 			<ConnectionTabs connection={connection} tab={tab} onTab={(next) => void setTab(next)} />
 		</>
 	);
+}
+
+/** Which part is shown. What narrows or pages the list of one part says nothing about the list of another. */
+function useTab() {
+	const [{ tab }, set] = useQueryStates({
+		tab: parseAsStringLiteral(tabs).withDefault("functions"),
+		...{ after: parseAsString, before: parseAsString, q: parseAsString, by: parseAsString },
+	});
+	const setTab = (next: (typeof tabs)[number]) => set({ tab: next, after: null, before: null, q: null, by: null });
+	return [tab, setTab] as const;
 }
 
 function Throttled({ connection: { connector, throttledUntil } }: { connection: Connection }) {

@@ -3,6 +3,8 @@ import { Tabs } from "@heroui/react";
 import type { ReactNode } from "react";
 import type { z } from "zod";
 import type { connectionDetail } from "@/lib/api/contract/connections";
+import { FiltersTab } from "../filter/filters-tab";
+import { SkippedTab } from "../filter/skipped-tab";
 import { SourceRetention } from "../privacy/source-retention";
 import { Reconciliation } from "../reconcile/reconciliation";
 import { RunExport, RunTable } from "../run/run-table";
@@ -14,7 +16,16 @@ import { ConnectionForm } from "./connection-form";
 import { FlowList } from "./flow-list";
 
 export type Connection = z.output<typeof connectionDetail>;
-export const tabs = ["functions", "general", "settings", "advanced", "reconciliation", "runs"] as const;
+export const tabs = [
+	"functions",
+	"general",
+	"settings",
+	"advanced",
+	"filters",
+	"skipped",
+	"reconciliation",
+	"runs",
+] as const;
 type Tab = (typeof tabs)[number];
 
 interface ConnectionTabsProps {
@@ -86,6 +97,8 @@ function partsOf(connection: Connection, onSaved: () => void): { id: Tab; label:
 				</>
 			),
 		},
+		{ id: "filters", label: "Filters", content: <FiltersTab connectionId={connection.id} /> },
+		{ id: "skipped", label: "Skipped orders", content: <SkippedTab connectionId={connection.id} /> },
 		...shared,
 	];
 }

@@ -3,7 +3,7 @@ export interface FormField {
 	name: string;
 	label: string;
 	help?: string | undefined;
-	section: "Access" | "Orders" | "Shipments" | "Inventory" | "Purchase orders" | "Products";
+	section: "Access" | "Orders" | "Backorders" | "Shipments" | "Inventory" | "Purchase orders" | "Products";
 	level: "account" | "merchant" | "connection";
 	kind: "text" | "url" | "number" | "select" | "multiselect" | "switch" | "date";
 	required: boolean;
@@ -12,6 +12,8 @@ export interface FormField {
 	options?: FieldOption[] | undefined;
 	/** Text of several lines. */
 	multiline?: boolean | undefined;
+	/** Holds places such as {{number}}: one text, or one in each line after a name. */
+	template?: "text" | "lines" | undefined;
 	/** Shown only while another field holds one of these. */
 	when?: { field: string; is: string[] } | undefined;
 	/** Asked from the outside system once access works. */
@@ -54,7 +56,7 @@ export function isShown({ when }: FormField, values: Record<string, unknown>): b
 
 /** The fields by section, in the order in which sections are met on the way. */
 export function bySection(fields: FormField[]): { section: FormField["section"]; fields: FormField[] }[] {
-	const order = ["Access", "Orders", "Shipments", "Inventory", "Purchase orders", "Products"] as const;
+	const order = ["Access", "Orders", "Backorders", "Shipments", "Inventory", "Purchase orders", "Products"] as const;
 	return order
 		.map((section) => ({ section, fields: fields.filter((field) => field.section === section) }))
 		.filter((group) => group.fields.length > 0);

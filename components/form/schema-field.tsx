@@ -1,6 +1,7 @@
 "use client";
 import { Button } from "@heroui/react";
 import { useState } from "react";
+import { customFieldsProblem, templateProblem } from "@/lib/canonical/reference-template";
 import { readProblem } from "../ui/problem";
 import type { FieldOption, FormField, LoadChoices } from "./field";
 import { LinesWidget } from "./lines-widget";
@@ -26,8 +27,9 @@ interface SchemaFieldProps extends WidgetProps {
 }
 
 /** One field with the widget of its kind; choices that live in the other system are loaded from there. */
-export function SchemaField({ system, loadChoices, ...props }: SchemaFieldProps) {
-	const { field, value, onChange } = props;
+export function SchemaField({ system, loadChoices, ...given }: SchemaFieldProps) {
+	const { field, value, onChange } = given;
+	const props = { ...given, problem: templateWords(field, value) ?? given.problem };
 	const choices = useChoices(field, loadChoices);
 	if (!field.choicesFrom) return <Widget {...props} options={field.options ?? []} />;
 	const options = withCurrent(choices.options, value);
@@ -54,6 +56,13 @@ export function SchemaField({ system, loadChoices, ...props }: SchemaFieldProps)
 			)}
 		</div>
 	);
+}
+
+/** A text with places is held against what is known while it is typed. */
+function templateWords({ template, label }: FormField, value: unknown): string | undefined {
+	if (!template || typeof value !== "string") return undefined;
+	const problem = template === "text" ? templateProblem(value) : customFieldsProblem(value);
+	return problem ? `${label} ${problem}.` : undefined;
 }
 
 function Widget({ options, ...props }: WidgetProps & { options: FieldOption[] }) {

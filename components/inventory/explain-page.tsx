@@ -7,15 +7,17 @@ import type { inventoryContract } from "@/lib/api/contract/inventory";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
+import { LinkButton } from "../ui/link-button";
 import { live } from "../ui/live";
 import { Notice } from "../ui/notice";
 import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
-import { Time } from "../ui/time";
+import { DayChart } from "./day-chart";
+import { FigureAnswer, FigureTerms } from "./figure-terms";
 import { StockChart } from "./stock-chart";
+import { StockLevels } from "./stock-levels";
 
-type Explained = z.output<NonNullable<(typeof inventoryContract.explain)["~orpc"]["outputSchema"]>>;
-type Figure = Explained["figures"][number];
+export type Explained = z.output<NonNullable<(typeof inventoryContract.explain)["~orpc"]["outputSchema"]>>;
 
 const stateWords: Record<string, string> = {
 	wanted: "goes to the cart in the next run",
@@ -53,6 +55,11 @@ export function ExplainPage({ merchantId, sku }: { merchantId: string; sku: stri
 			<PageHeader
 				trail={[{ label: "Inventory", href: href("inventory") }]}
 				title={<span className="font-mono text-[20px]">{stock.sku}</span>}
+				actions={
+					<LinkButton variant="outline" href={`${href("inventory/rules")}?merchant=${merchantId}`}>
+						Stock rules
+					</LinkButton>
+				}
 			>
 				{[stock.name, stock.merchant.name].filter(Boolean).join(", ")}
 			</PageHeader>
@@ -72,23 +79,21 @@ export function ExplainPage({ merchantId, sku }: { merchantId: string; sku: stri
 								`${figure.quantity.toLocaleString("en")}: ${stateWords[figure.state] ?? figure.state}.`
 							}
 						>
-							<Terms figure={figure} />
-							<p className="mt-3 text-[12px] text-muted">
-								Computed <Time at={figure.computedAt} timeZone={timeZone} />
-								{figure.pushedAt && (
-									<>
-										, told to the cart <Time at={figure.pushedAt} timeZone={timeZone} />
-									</>
-								)}
-							</p>
+							<FigureTerms figure={figure} />
+							<FigureAnswer figure={figure} sku={stock.sku} timeZone={timeZone} />
 						</Section>
 					))}
 					{stock.waiting.length > 0 && <Waiting orders={stock.waiting} />}
 				</div>
 				<div>
 					<Section title="At the warehouse" bare>
-						<Levels levels={stock.levels} />
+						<StockLevels levels={stock.levels} purchases={stock.purchases} />
 					</Section>
+					{stock.days.length > 0 && (
+						<Section title="Stock by day" about="The last count of each day on which it changed, over all locations.">
+							<DayChart days={stock.days} />
+						</Section>
+					)}
 					{stock.history.length > 0 && (
 						<Section title="Over time" about="Each figure a cart was given.">
 							<StockChart history={stock.history} timeZone={timeZone} />
@@ -97,76 +102,6 @@ export function ExplainPage({ merchantId, sku }: { merchantId: string; sku: stri
 				</div>
 			</div>
 		</>
-	);
-}
-
-function Terms({ figure }: { figure: Figure }) {
-	return (
-		<table className="w-full text-[13px]">
-			<caption className="sr-only">The terms of the figure of {figure.cart.name}</caption>
-			<tbody>
-				{figure.terms.map((term, index) => (
-					<tr key={`${term.kind}-${term.detail}-${term.label}`}>
-						<th scope="row" className="py-1 text-left font-normal">
-							{term.label}
-							{term.detail && <span className="ml-1.5 text-muted">{term.detail}</span>}
-						</th>
-						<td className="num py-1 text-end">
-							{term.amount < 0 ? "−" : index === 0 ? "" : "+"} {Math.abs(term.amount).toLocaleString("en")}
-						</td>
-					</tr>
-				))}
-				<tr className="border-border border-t font-semibold">
-					<th scope="row" className="pt-1.5 text-left">
-						Told to {figure.cart.name}
-					</th>
-					<td className="num pt-1.5 text-end">{figure.quantity.toLocaleString("en")}</td>
-				</tr>
-			</tbody>
-		</table>
-	);
-}
-
-function Levels({ levels }: { levels: Explained["levels"] }) {
-	const heads = ["Available", "On hand", "Locked", "Incoming"];
-	return (
-		<div className="card-frame overflow-x-auto">
-			<table className="w-full text-[13px]">
-				<thead>
-					<tr className="border-separator border-b text-[12px] text-muted">
-						<th scope="col" className="px-4 py-2 text-left font-medium">
-							Location
-						</th>
-						{heads.map((head) => (
-							<th key={head} scope="col" className="whitespace-nowrap px-3 py-2 text-end font-medium">
-								{head}
-							</th>
-						))}
-					</tr>
-				</thead>
-				<tbody>
-					{levels.map((level) => (
-						<tr key={`${level.warehouse}-${level.location}`} className="border-separator border-b last:border-b-0">
-							<th scope="row" className="min-w-40 px-4 py-2 text-left font-normal">
-								{level.name}
-								<span className="block text-[12px] text-muted">
-									{level.warehouse}, counted <Time at={level.takenAt} />
-								</span>
-							</th>
-							<td
-								className="num px-3 py-2 text-end font-medium"
-								title={level.availableStated ? "as the warehouse states it" : "computed: on hand less locked"}
-							>
-								{level.available}
-							</td>
-							<td className="num px-3 py-2 text-end">{level.onHand}</td>
-							<td className="num px-3 py-2 text-end">{level.locked}</td>
-							<td className="num px-3 py-2 text-end">{level.incoming}</td>
-						</tr>
-					))}
-				</tbody>
-			</table>
-		</div>
 	);
 }
 

@@ -14,6 +14,7 @@ import { ExportButton } from "../table/export-button";
 import { Choice, SearchBox } from "../table/filters";
 import { Pager } from "../table/pager";
 import { usePaging } from "../table/use-paging";
+import { LinkButton } from "../ui/link-button";
 import { plural } from "../ui/plural";
 import { Time } from "../ui/time";
 
@@ -46,10 +47,18 @@ export function InventoryList() {
 			<PageHeader
 				title="Inventory"
 				actions={
-					<ExportButton
-						files={[{ label: "Inventory", path: "inventory/export", query: narrowed }]}
-						isEmpty={rows?.length === 0}
-					/>
+					<>
+						<ExportButton
+							files={[{ label: "Inventory", path: "inventory/export", query: narrowed }]}
+							isEmpty={rows?.length === 0}
+						/>
+						<LinkButton
+							variant="outline"
+							href={`${href("inventory/rules")}${filters.merchant ? `?merchant=${filters.merchant}` : ""}`}
+						>
+							Stock rules
+						</LinkButton>
+					</>
 				}
 			>
 				What the warehouse counted, and the figure each cart was given. Open a SKU to see where its figure comes from.
@@ -122,6 +131,12 @@ function columns(showMerchant: boolean): Column<Row>[] {
 		{ id: "onHand", label: "On hand", align: "end", cell: (row) => row.onHand.toLocaleString("en") },
 		{ id: "locked", label: "Locked", align: "end", cell: (row) => row.locked.toLocaleString("en") },
 		{ id: "incoming", label: "Incoming", align: "end", cell: (row) => row.incoming.toLocaleString("en") },
+		{
+			id: "notPutAway",
+			label: "Not put away",
+			align: "end",
+			cell: (row) => (row.notPutAway === 0 ? "–" : row.notPutAway.toLocaleString("en")),
+		},
 		{
 			id: "carts",
 			label: "Told to carts",

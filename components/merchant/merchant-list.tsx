@@ -54,6 +54,9 @@ export function MerchantList() {
 			cell: (merchant) => (
 				<span className="flex justify-end gap-1.5">
 					{mayWrite && <MerchantDialog merchant={merchant} />}
+					<LinkButton variant="outline" href={href(`merchants/${merchant.id}/rules`)}>
+						Rules
+					</LinkButton>
 					<LinkButton variant="outline" href={href(`connections?merchant=${merchant.id}`)}>
 						Connections
 					</LinkButton>

@@ -9,10 +9,13 @@ export const bulkLabels: Record<BulkVerb, string> = {
 	"enable-sending": "Enable sending",
 	"resend-tracking": "Resend tracking",
 	pull: "Re-pull",
+	"send-available": "Send what is there now",
+	"send-in-full": "Send in full anyway",
 	"mark-delivered": "Mark as delivered",
 	"undo-mark-delivered": "Take back the mark as delivered",
 	"set-shipping": "Set shipping",
 	"undo-set-shipping": "Shipping as their cart says",
+	"apply-rules": "Apply the rules",
 };
 
 /** What only takes another verb back: it is offered where that one has ended, not on its own. */
@@ -30,8 +33,11 @@ export const bulkDone: Record<BulkVerb, string> = {
 	"enable-sending": "let out again",
 	"resend-tracking": "told to the cart again",
 	pull: "asked of the cart again",
+	"send-available": "sent as far as their stock is there",
+	"send-in-full": "sent in full",
 	"mark-delivered": "marked as delivered",
 	"undo-mark-delivered": "back to what they were",
 	"set-shipping": "given their new shipping",
 	"undo-set-shipping": "back to the shipping their cart says",
+	"apply-rules": "decided by the rules",
 };

@@ -68,11 +68,34 @@ export function OrderActions({ order }: { order: z.output<typeof orderDetail> })
 					Resend tracking
 				</Button>
 			)}
+			{can.closeShipped && (
+				<ConfirmButton
+					label="Close as shipped"
+					heading={`Nothing more will come of order ${order.number}?`}
+					onConfirm={press(() => apiClient.backorders.closeShipped(one))}
+				>
+					It counts as shipped with what has left. What still waits here is never sent.
+				</ConfirmButton>
+			)}
+			{can.sendInFull && (
+				<ConfirmButton
+					label="Send in full anyway"
+					heading={`Send all of order ${order.number} now?`}
+					onConfirm={press(() => apiClient.backorders.sendInFull(one))}
+				>
+					The warehouse gets everything that waits, whatever its stock says, and deals with what it does not have.
+				</ConfirmButton>
+			)}
+			{can.sendAvailable && (
+				<Button variant="outline" onPress={press(() => apiClient.backorders.sendAvailable(one))}>
+					Send what is there now
+				</Button>
+			)}
 			{can.enableSending && <Button onPress={press(() => apiClient.orders.enableSending(one))}>Enable sending</Button>}
 			{can.release && <Button onPress={press(() => apiClient.orders.release(one))}>Release</Button>}
 			{can.resend && (
 				<Button isPending={verb.isPending} onPress={press(() => apiClient.orders.resend(one))}>
-					{order.status === "error" ? "Retry now" : "Send now"}
+					{order.status === "error" ? "Retry now" : order.backordered ? "Look again" : "Send now"}
 				</Button>
 			)}
 		</>

@@ -45,6 +45,9 @@ export function OrderFacts({ order }: { order: Order }) {
 									"not known yet"
 								),
 							},
+							...(order.status === "at_wms" && delivery.worksOn
+								? [{ label: "Will be worked on", value: <Time at={delivery.worksOn} /> }]
+								: []),
 							{ label: "Ship method", value: delivery.shipMethod || "as the warehouse decides" },
 							...(cancelWords[delivery.cancelState]
 								? [{ label: "Cancellation", value: cancelWords[delivery.cancelState] }]

@@ -1,5 +1,5 @@
 import { orderFilterStates } from "@/lib/api/contract/orders";
-import { cancelLooks, changedLook, orderFlagLooks, orderLooks } from "../status/order-status";
+import { backorderedLook, cancelLooks, changedLook, orderFlagLooks, orderLooks } from "../status/order-status";
 import type { Look } from "../status/status-tag";
 
 export const stateChoices = orderFilterStates.map((value) => ({
@@ -11,6 +11,7 @@ function lookOf(value: (typeof orderFilterStates)[number]): Look {
 	if (value === "held") return orderFlagLooks.held;
 	if (value === "sending_canceled") return orderFlagLooks.sendingCanceled;
 	if (value === "cancel_refused") return cancelLooks.refused;
+	if (value === "backordered") return backorderedLook;
 	return value === "changed" ? changedLook : orderLooks[value];
 }
 

@@ -10,6 +10,7 @@ import { PageHeader } from "../shell/page-header";
 import { DataTable } from "../table/data-table";
 import { ExportButton } from "../table/export-button";
 import { Pager } from "../table/pager";
+import { LinkButton } from "../ui/link-button";
 import { plural } from "../ui/plural";
 import { ColumnChoice } from "./column-choice";
 import { MissingOrder } from "./missing-order";
@@ -46,6 +47,9 @@ export function OrderList() {
 				title="Orders"
 				actions={
 					<>
+						<LinkButton variant="outline" href={href("orders/backorders")}>
+							Backorders
+						</LinkButton>
 						<MissingOrder number={filters.q} />
 						<ExportButton
 							files={[

@@ -43,6 +43,12 @@ export function OrderNotices({ order }: { order: Order }) {
 					It may still ship. Call the warehouse, or refund when it returns. The journey says why it refused.
 				</Notice>
 			)}
+			{order.backorderedAt && (order.status === "new" || order.status === "at_wms") && (
+				<Notice title={order.status === "new" ? "The order waits for stock" : "The rest of the order waits for stock"}>
+					{order.lines.flatMap(({ waitsFor }) => waitsFor).join("; ") || "It is looked at now"}. It goes by itself when
+					the warehouse counts enough. Waiting since <Time at={order.backorderedAt} />.
+				</Notice>
+			)}
 			{order.warehouseCancellation && <WarehouseCanceled order={order} canceled={order.warehouseCancellation} />}
 			{order.held && (order.heldReason || order.heldBy.some((holder) => holder !== "staff")) && (
 				<HoldNotice order={order} />
@@ -80,9 +86,10 @@ function HoldNotice({ order }: { order: Order }) {
 }
 
 function holdTitle({ heldBy }: Order): string {
-	const sides = heldBy.filter((holder) => holder !== "go-live");
+	const sides = heldBy.filter((holder) => holder === "client" || holder === "staff");
 	if (sides.length === 2) return "The client and the warehouse's staff hold this order";
 	if (sides[0] === "client") return "The client holds this order";
+	if (heldBy.includes("rule") && sides.length === 0) return "A rule holds this order";
 	return heldBy.includes("go-live") && sides.length === 0
 		? "This order waits until its cart goes live"
 		: "The warehouse's staff hold this order";

@@ -15,6 +15,7 @@ import { OrderFacts } from "./order-facts";
 import { OrderJourney } from "./order-journey";
 import { OrderLines } from "./order-lines";
 import { OrderNotices } from "./order-notices";
+import { OrderRules } from "./order-rules";
 import { OrderShipments } from "./order-shipments";
 import { OrderSteps } from "./order-steps";
 
@@ -71,8 +72,9 @@ export function OrderPage({ orderId }: { orderId: string }) {
 							<OrderShipments shipments={order.shipments} />
 						</Section>
 					)}
+					{order.rules && <OrderRules rules={order.rules} />}
 					{order.deliveries.map((delivery) => (
-						<OrderSteps key={delivery.id} delivery={delivery} />
+						<OrderSteps key={delivery.id} delivery={delivery} inParts={order.deliveries.length > 1} />
 					))}
 					<OrderFacts order={order} />
 				</div>

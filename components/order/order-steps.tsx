@@ -7,10 +7,14 @@ import { Section } from "../ui/section";
 type Delivery = z.output<typeof orderDetail>["deliveries"][number];
 
 /** How the order was made ready for its warehouse: one line for each step, with what it changed. */
-export function OrderSteps({ delivery: { connection, steps } }: { delivery: Delivery }) {
+export function OrderSteps({ delivery, inParts }: { delivery: Delivery; inParts: boolean }) {
+	const { connection, steps, part, number } = delivery;
 	if (steps.length === 0) return null;
 	return (
-		<Section title="Made ready" about={`For ${connection.name}: what each step took and what it made of it.`}>
+		<Section
+			title={inParts ? `Part ${part}, ${number}, made ready` : "Made ready"}
+			about={`For ${connection.name}: what each step took and what it made of it.`}
+		>
 			<ol className="flex flex-col gap-2">
 				{steps.map(({ step, note, ok }) => (
 					<li

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { api } from "@/lib/api/client";
+import { BackorderedLine } from "../backorder/backordered-line";
 import { FlowChart } from "../charts/flow-chart";
 import { InTest } from "../go-live/in-test-notice";
 import { EmptyState } from "../shell/empty-state";
@@ -71,6 +72,7 @@ export function OverviewPage() {
 				bare
 			>
 				<StateStrip byStatus={view.byStatus} merchant={merchant} />
+				<BackorderedLine count={view.backordered} merchant={merchant} />
 				<div className="card-frame mt-3 p-4">
 					<FlowChart
 						title="Orders in and out"

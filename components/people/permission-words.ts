@@ -17,5 +17,7 @@ export const permissionWords: Record<Permission, string> = {
 	"owners:write": "Name and remove owners, hand the account over",
 	"account:write": "Change the account and its shared settings",
 	"audit:read": "Read and export the audit log",
+	"rules:write": "Change the draft of a merchant's rules",
+	"rules:publish": "Publish rules, and bring earlier ones back",
 	"privacy:write": "Erase shoppers' data, export a merchant's data",
 };

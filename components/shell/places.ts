@@ -9,6 +9,7 @@ import {
 	PackageOpen,
 	Plug,
 	Settings,
+	Split,
 	Store,
 	Tag,
 } from "lucide-react";
@@ -18,8 +19,8 @@ export interface Place {
 	path: string;
 	label: string;
 	icon: LucideIcon;
-	/** Only a 3PL has more than one merchant. */
-	only?: "fulfillment";
+	/** Only a 3PL has more than one merchant; a brand's rules have no list of merchants to stand below. */
+	only?: "fulfillment" | "merchant";
 }
 
 export const places: readonly Place[] = [
@@ -31,6 +32,7 @@ export const places: readonly Place[] = [
 	{ path: "connections", label: "Connections", icon: Plug },
 	{ path: "mappings", label: "Mappings", icon: ArrowLeftRight },
 	{ path: "merchants", label: "Merchants", icon: Store, only: "fulfillment" },
+	{ path: "rules", label: "Rules", icon: Split, only: "merchant" },
 	{ path: "runs", label: "Runs", icon: History },
 	{ path: "alerts", label: "Alerts", icon: Bell },
 	{ path: "settings", label: "Settings", icon: Settings },

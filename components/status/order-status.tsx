@@ -5,6 +5,7 @@ import {
 	CircleX,
 	FlaskConical,
 	Hand,
+	Hourglass,
 	OctagonAlert,
 	Pencil,
 	Truck,
@@ -92,6 +93,13 @@ export const changedLook: Look = {
 	sentence: "The cart changed it after the warehouse had it. Somebody must tell the warehouse.",
 };
 
+export const backorderedLook: Look = {
+	word: orderOverWords.backordered,
+	icon: Hourglass,
+	tone: "waiting",
+	sentence: "Some or all of it waits for stock. It goes by itself when the warehouse has it.",
+};
+
 const shownLooks: Record<keyof typeof orderStateWords, Look> = {
 	...orderLooks,
 	...orderFlagLooks,
@@ -114,7 +122,8 @@ export function orderLook(state: OrderState): Look {
 /** Beside the state, what a person must know about it. */
 export function overLook(state: OrderState): Look | null {
 	const over = orderOverOf(state);
-	return over && { cancelAsked: cancelLooks.asked, cancelRefused: cancelLooks.refused, changed: changedLook }[over];
+	const looks = { cancelAsked: cancelLooks.asked, cancelRefused: cancelLooks.refused, changed: changedLook };
+	return over && { ...looks, backordered: backorderedLook }[over];
 }
 
 /** Over an order or a purchase order that was made for a guided test. */

@@ -178,10 +178,20 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"carriers.save": () => ({
 		body: { changes: [{ direction: "out", from: { carrier: "FEDEX" }, to: { carrier: "FedEx" } }] },
 	}),
+	"filters.preview": () => ({ body: { filters: usOnly } }),
+	"filters.save": () => ({ body: { version: 0, filters: usOnly } }),
+	"filters.restore": () => ({ body: { version: 0 } }),
+	"filters.importItems": () => ({ body: { text: "Item code\nGIFT", type: "blacklist" } }),
+	"rules.saveDraft": () => ({ body: { rules: [], revision: 0 } }),
+	"rules.test": () => ({ body: { rules: [tagAll], last: 10 } }),
 	"items.preview": () => ({ body: { rows: [alias] } }),
 	"items.save": () => ({ body: { rows: [alias] } }),
 	"items.list": () => ({ before: "items.save", query: "?kind=alias" }),
 	"items.importFile": () => ({ body: { kind: "alias", text: "Type,Code,Warehouse SKU\nUPC,049,TEE" } }),
+	"stockRules.preview": () => ({ body: { rows: [stockRule()] } }),
+	"stockRules.save": () => ({ body: { rows: [stockRule()] } }),
+	"stockRules.listSkus": () => ({ before: "stockRules.save" }),
+	"stockRules.importFile": () => ({ body: { text: "SKU,Cart,Safety stock,Cap\nTEE,Shop,2,5" } }),
 	"reconcile.fix": () => ({ body: { kind: "missing-here" } }),
 	"alerts.snooze": () => ({ body: { until: new Date(Date.now() + 3_600_000).toISOString() } }),
 	"alerts.assign": () => ({ body: { membershipId: "me" } }),
@@ -199,6 +209,12 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 /** The order that was refused, as it is. */
 const edit = () => ({ ...badOrder, reason: "", shipping: { code: "", name: "Ground" } });
 const mails = { atOnce: true, digest: "hourly", digestAt: 480, mutedMerchantIds: [] };
+const usOnly = { orders: [{ field: "country", type: "required", values: ["USA"] }] };
+const stockRule = () => ({ kind: "sku", connectionId: ids.connectionId, sku: "TEE", safetyStock: 2 });
+const tagAll = {
+	...{ id: "r1", name: "All", rank: 1, on: true, actions: [{ do: "tag", tag: "all" }] },
+	when: { kind: "group", mode: "all", conditions: [] },
+};
 const alias = { kind: "alias", name: "UPC", code: "049", sku: "TEE" };
 /** What is made is answered with 201. */
 const makes = ["people.createAccount", "shareLinks.invite", "accountLinks.invite"];
@@ -229,8 +245,11 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 const apart = [
 	...["runs.stop", "privacy.download", "bulk.undo", "orderChanges.dealWithChange"],
 	...allEndpoints.filter(({ method, path }) => method === "GET" && path.endsWith("/export")).map(({ name }) => name),
-	...["orderChanges.dealWithCancellation", "items.undo", "shipMethods.exportFile"],
+	...["rules.publish", "rules.restore", "rules.version", "rules.versions"],
+	...["orderChanges.dealWithCancellation", "items.undo", "shipMethods.exportFile", "filters.skipped"],
 	...["purchaseOrders.resendReceipts", "integrationTests.sendOrder"],
+	"stockRules.undo",
+	...["backorders.list", "backorders.sendAvailable", "backorders.sendInFull", "backorders.closeShipped"],
 	...allEndpoints.filter(({ path }) => path.startsWith("/me/second-factor/")).map(({ name }) => name),
 ];
 

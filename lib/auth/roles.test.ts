@@ -10,7 +10,7 @@ const people = ["people:read", "people:write"];
 const table: [Role, string | null, string[]][] = [
 	["owner", null, [...permissions]],
 	["admin", null, permissions.filter((permission) => permission !== "owners:write")],
-	["operator", null, [...reads, ...works, "people:read"]],
+	["operator", null, [...reads, ...works, "rules:write", "people:read"]],
 	["viewer", null, reads],
 	["admin", "mer_1", [...reads, ...works, ...people, "privacy:write"]],
 	["operator", "mer_1", [...reads, ...works, "people:read"]],

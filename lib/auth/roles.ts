@@ -11,12 +11,19 @@ const viewing = reading.filter((permission) => permission !== "people:read");
 const byRole: Record<Role, readonly Permission[]> = {
 	owner: permissions,
 	admin: permissions.filter((permission) => permission !== "owners:write"),
-	operator: [...reading, "orders:write", "connections:write", "runs:write"],
+	operator: [...reading, "orders:write", "connections:write", "runs:write", "rules:write"],
 	viewer: viewing,
 };
 
 /** What the people of one merchant never get: the account, its other merchants and its staff are not theirs. */
-const staffOnly: readonly Permission[] = ["account:write", "merchants:write", "owners:write", "audit:read"];
+const staffOnly: readonly Permission[] = [
+	"account:write",
+	"merchants:write",
+	"owners:write",
+	"audit:read",
+	"rules:write",
+	"rules:publish",
+];
 
 /** An unknown role may do nothing. */
 export function permissionsOf(role: string, merchantId: string | null): ReadonlySet<Permission> {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { customFields, template } from "./reference-template";
 import { unmappedPolicies } from "./ship-method";
 import { instant, stockCount, text } from "./text";
 import { lengthUnits, massUnits, unitModes, unitPairs } from "./units";
@@ -27,8 +28,6 @@ export const sourceOptions = z.object({
 	splitShipments: z.enum(["send_each", "wait_for_all"]).default("send_each"),
 	/** When a purchase order arrives in parts: tell of each receipt, wait for the last, or take the first for the last. */
 	partialReceipts: z.enum(["tell_each", "wait_for_all", "first_is_final"]).default("tell_each"),
-	/** Sync Inventory With Warehouse: the warehouse location whose stock counts; empty means all that are not excluded. */
-	inventoryLocation: text.default(""),
 	/** Minimum Inventory Level: below it the cart is told 0. */
 	minimumInventoryLevel: stockCount.default(0),
 	/** Translate Item Code: the type of alias that replaces the cart's codes, `masterSku`, or empty for none. */
@@ -52,37 +51,99 @@ const limit = z
 	.nullable()
 	.default(null);
 
+export const weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
+const clock = z
+	.string()
+	.trim()
+	.regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time such as 16:00");
+
+function isZone(name: string): boolean {
+	try {
+		new Intl.DateTimeFormat("en", { timeZone: name });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** When the warehouse works. Without a time zone nothing is known of it, and nothing waits. */
+const workingHours = {
+	workTimeZone: text
+		.default("")
+		.refine((zone) => zone === "" || isZone(zone), "must be a time zone such as America/New_York"),
+	workingDays: z.array(z.enum(weekdays)).min(1, "must name a day").default(["mon", "tue", "wed", "thu", "fri"]),
+	opensAt: clock.default("08:00"),
+	/** What is ready later is worked on the next working day. */
+	cutOffAt: clock.default("16:00"),
+	/** Days on which nobody works, with commas between: 2026-12-25, 2027-01-01. */
+	holidays: z
+		.string()
+		.trim()
+		.max(4000, "must be at most 4000 characters")
+		.default("")
+		.refine(
+			(days) => days === "" || days.split(/[\s,]+/).every((day) => z.iso.date().safeParse(day).success),
+			"must be days such as 2026-12-25, with commas between them",
+		),
+	/** An order that is ready outside the hours waits for the next opening. */
+	deliverInHours: z.boolean().default(false),
+};
+
 /** What every destination shares. */
-export const destinationOptions = z.object({
-	/** Carrier and service of orders whose own shipping names none; empty passes the cart's words through. */
-	defaultCarrier: text.default(""),
-	defaultService: text.default(""),
-	/** What the warehouse insists on, beside what every label needs. */
-	requiredFields: z.array(z.enum(requirable)).default([]),
-	/** The most characters of a name and of an address line; null: no limit. */
-	maxNameLength: limit,
-	maxLineLength: limit,
-	/** Postal codes and telephone numbers by the rules of the country they are in. */
-	postalCodePolicy: z.enum(checkPolicies).default("off"),
-	phonePolicy: z.enum(checkPolicies).default("off"),
-	/** Characters that the warehouse's labels can hold. */
-	characters: z.enum(["any", "latin", "ascii"]).default("any"),
-	/** Suppress PII: the warehouse is not told who the shopper is. */
-	suppressPersonalData: z.boolean().default(false),
-	/** Parse Carrier Fallback: where a shipment's carrier is OTHER_CARRIER, its tracking number says who carries. */
-	parseCarrierFallback: z.boolean().default(false),
-	/** Units of the weight and size of products; see lib/canonical/units. */
-	unitMode: z.enum(unitModes).default("dynamic"),
-	unitPair: z.enum(unitPairs).default("kg+cm"),
-	/** With None: any of them. */
-	massUnit: z.enum(massUnits).default("kg"),
-	lengthUnit: z.enum(lengthUnits).default("cm"),
-});
+export const destinationOptions = z
+	.object({
+		...workingHours,
+		/** Carrier and service of orders whose own shipping names none; empty passes the cart's words through. */
+		defaultCarrier: text.default(""),
+		defaultService: text.default(""),
+		/** What the warehouse insists on, beside what every label needs. */
+		requiredFields: z.array(z.enum(requirable)).default([]),
+		/** The most characters of a name and of an address line; null: no limit. */
+		maxNameLength: limit,
+		maxLineLength: limit,
+		/** Postal codes and telephone numbers by the rules of the country they are in. */
+		postalCodePolicy: z.enum(checkPolicies).default("off"),
+		phonePolicy: z.enum(checkPolicies).default("off"),
+		/** Characters that the warehouse's labels can hold. */
+		characters: z.enum(["any", "latin", "ascii"]).default("any"),
+		/** Reference templates: what the warehouse is told in these fields, see reference-template. Empty: what the cart has. */
+		poNumberTemplate: template,
+		orderSourceTemplate: template,
+		noteTemplate: template,
+		/** "Name = text" by lines: custom fields of the warehouse. */
+		customFields,
+		/** The most characters of the order source, the PO number and custom fields; and what becomes of more. */
+		referenceLength: limit,
+		longReferences: z.enum(["cut", "stop"]).default("cut"),
+		/** Suppress PII: the warehouse is not told who the shopper is. */
+		suppressPersonalData: z.boolean().default(false),
+		/** Parse Carrier Fallback: where a shipment's carrier is OTHER_CARRIER, its tracking number says who carries. */
+		parseCarrierFallback: z.boolean().default(false),
+		/** Units of the weight and size of products; see lib/canonical/units. */
+		unitMode: z.enum(unitModes).default("dynamic"),
+		unitPair: z.enum(unitPairs).default("kg+cm"),
+		/** With None: any of them. */
+		massUnit: z.enum(massUnits).default("kg"),
+		lengthUnit: z.enum(lengthUnits).default("cm"),
+		/** Backorders: the warehouse sees to them and gets every order in full, or orders are held against its stock here. */
+		backorders: z.enum(["warehouse", "here"]).default("warehouse"),
+		/** Allow Partial: of an order that is short, what is there goes at once and the rest when stock comes. */
+		allowPartial: z.boolean().default(false),
+		/** Whether a newer order may go before an older one that needs more than there is. */
+		skipAhead: z.boolean().default(true),
+		/** What a shipment of less than was sent means: more will come, or that was all. */
+		partialShipments: z.enum(["wait", "first_is_final"]).default("wait"),
+	})
+	.refine(({ opensAt, cutOffAt }) => opensAt < cutOffAt, { path: ["cutOffAt"], message: "must be after it opens" });
 export type DestinationOptions = z.output<typeof destinationOptions>;
 
-/** The named terms of an inventory figure, in the order they are applied. Each has a sign: their sum is `net`. */
+/** The terms of an inventory figure, in the order they are applied. Each amount has a sign: their sum is the figure. */
+export const termKinds = [
+	...(["level", "kit", "newer-orders", "waiting-orders", "floor"] as const),
+	...(["safety", "share", "cap", "priority", "minimum"] as const),
+] as const;
 export const inventoryTerm = z.object({
-	kind: z.enum(["level", "kit", "newer-orders", "waiting-orders", "floor", "minimum"]),
+	kind: z.enum(termKinds),
 	label: z.string(),
 	amount: z.int(),
 	detail: z.string().default(""),

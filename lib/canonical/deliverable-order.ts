@@ -22,8 +22,12 @@ export const deliverableOrder = z.object({
 				sku: code,
 				quantity,
 				unitPrice: decimal.optional(),
+				/** The item as the warehouse's stock names it, where an alias was sent in its place. Not for the warehouse. */
+				stockSku: code.optional(),
 				/** Set on a kit's part: whose line it is part of, and how many make one. Not for the warehouse. */
 				kit: z.object({ lineId: code, per: quantity, partial: kitPartial }).optional(),
+				/** Set on what a rule added: the cart knows nothing of it. Not for the warehouse. */
+				added: z.literal(true).optional(),
 			}),
 		)
 		.min(1, "must hold at least one line to send"),

@@ -9,6 +9,8 @@ export interface OrderState {
 	sendingCanceled: boolean;
 	cancelState?: string;
 	changeState?: string | null;
+	/** Some or all of it waits for stock. */
+	backordered?: boolean;
 }
 
 export const orderStateWords = {
@@ -28,6 +30,7 @@ export const orderOverWords = {
 	cancelAsked: "Cancel asked",
 	cancelRefused: "Cancel refused",
 	changed: "Changed in the cart",
+	backordered: "Backordered",
 } as const;
 
 /** The state people see: a held order is still new, but that it is held is what they must know. */
@@ -36,7 +39,9 @@ export function orderStateOf({ status, held, heldBy, sendingCanceled }: OrderSta
 	if (sendingCanceled) return "sendingCanceled";
 	if (!held) return status;
 	if (heldBy?.includes("client")) return "heldByClient";
-	return heldBy?.includes("go-live") && !heldBy.includes("staff") ? "waitsForGoLive" : "held";
+	return heldBy?.includes("go-live") && !heldBy.includes("staff") && !heldBy.includes("rule")
+		? "waitsForGoLive"
+		: "held";
 }
 
 /** What lies over the state and a person must know beside it. */
@@ -44,12 +49,14 @@ export function orderOverOf({
 	status,
 	cancelState = "none",
 	changeState,
+	backordered,
 }: OrderState): keyof typeof orderOverWords | null {
 	if (status !== "canceled") {
 		if (cancelState === "refused") return "cancelRefused";
 		if (["wanted", "requested", "pending"].includes(cancelState)) return "cancelAsked";
 	}
-	return changeState === "open" ? "changed" : null;
+	if (changeState === "open") return "changed";
+	return backordered && (status === "new" || status === "at_wms") ? "backordered" : null;
 }
 
 export const runStateWords: Record<RunState, string> = {

@@ -18,6 +18,8 @@ export const permissions = [
 	"account:write",
 	"audit:read",
 	"privacy:write",
+	"rules:write",
+	"rules:publish",
 ] as const;
 export type Permission = (typeof permissions)[number];
 

@@ -1,29 +1,10 @@
+import type { ErrorCodeInfo } from "./code-info";
+import { preparationCodes } from "./preparation-codes";
+
 /**
  * Every code people can meet: what happened, what it means, what to press. The same registry feeds the API's
  * problem answers, alerts, the fix buttons and the documentation.
  */
-export interface ErrorCodeInfo {
-	/** HTTP status when a verb throws it. */
-	status: number;
-	/** What happened, with {facts}. */
-	sentence: string;
-	meaning: string;
-	/** What to do, as the label of the button or a sentence. */
-	action: string;
-	/** Which screen fixes it. */
-	fix?:
-		| "connection"
-		| "order"
-		| "connections"
-		| "orders"
-		| "purchase-orders"
-		| "mappings"
-		| "people"
-		| "you"
-		| "second-factor"
-		| "notifications";
-}
-
 export const errorCodes = {
 	"not-found": {
 		status: 404,
@@ -187,27 +168,7 @@ export const errorCodes = {
 		action: "Correct it in {system}; it is read again when it changes.",
 		fix: "connection",
 	},
-	"missing-sku": {
-		status: 422,
-		sentence: "Order {number} has a line without an item code.",
-		meaning: "A warehouse cannot pack what has no code.",
-		action: "Give the product a SKU in the cart, then pull the order again.",
-		fix: "order",
-	},
-	"unmapped-ship-method": {
-		status: 422,
-		sentence: 'Orders of {connection} wait: its ship method "{method}" is not mapped.',
-		meaning: "Nothing was sent for them. Saving the mapping lets them go out by itself.",
-		action: "Map the ship method",
-		fix: "mappings",
-	},
-	"unknown-sku": {
-		status: 422,
-		sentence: "Item code {sku} is unknown at {system}.",
-		meaning: "Orders with it wait. They go out by themselves once somebody says what the warehouse calls it.",
-		action: "Map the item code",
-		fix: "mappings",
-	},
+	...preparationCodes,
 	"no-destination": {
 		status: 409,
 		sentence: "{merchant} has no warehouse connection yet.",
@@ -270,6 +231,13 @@ export const errorCodes = {
 		meaning: "Two comparisons in a row saw it, so it does not mend itself.",
 		action: "Open the list of differences: each has the button that mends it.",
 		fix: "connection",
+	},
+	oversold: {
+		status: 409,
+		sentence: "{sku} is oversold: {sold} units are sold, and {there} are there. Sold by {carts}.",
+		meaning: "Orders that the last count does not know need more than the warehouse has.",
+		action: "Count it, buy it in, or cancel an order. Safety stock and shares keep it from happening again.",
+		fix: "inventory",
 	},
 	"held-stock": {
 		status: 409,

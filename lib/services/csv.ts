@@ -46,6 +46,16 @@ export function parseCsv(text: string): { line: number; cells: string[] }[] | nu
 	return quoted ? null : rows;
 }
 
+/** Where a column of this name is, in any case; -1 where there is none. */
+export function columnAt(head: string[], name: string): number {
+	return head.findIndex((one) => one.toLowerCase() === name.toLowerCase());
+}
+
+/** The row with as many cells as its head. */
+export function padded(cells: string[], length: number): string[] {
+	return Array.from({ length }, (_, at) => cells[at] ?? "");
+}
+
 /** What the first line has most of. */
 function separatorOf(text: string): string {
 	const first = text.slice(0, text.indexOf("\n") < 0 ? text.length : text.indexOf("\n"));

@@ -174,7 +174,8 @@ describe("whose rows a file holds", () => {
 		expect(first(await rowsOf("merchants/export", person))).toEqual(["Red Pan"]);
 		expect((await rowsOf("inventory/export", person)).slice(1).map((row) => row[2])).toEqual(["Red Pan"]);
 		expect((await rowsOf("alerts/export", person)).slice(1).map((row) => row[3])).toEqual(["Red Pan"]);
-		expect((await rowsOf("connections/export", person)).slice(1).map((row) => row[3])).toEqual(["Red Pan"]);
+		const connections = (await rowsOf("connections/export", person)).slice(1);
+		expect([...new Set(connections.map((row) => row[3]))]).toEqual(["Red Pan"]);
 		expect((await rowsOf("runs/export", person)).slice(1).map((row) => row[3])).toEqual(["Red Pan"]);
 	});
 

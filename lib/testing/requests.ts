@@ -9,6 +9,7 @@ function bodies(things: Things): Record<string, object> {
 		values: { apiUrl: "http://127.0.0.1:9/admin-api", apiKey: "key" },
 	};
 	const mapping = { kind: "mapping", connectionId: things.connectionId, code: "A", sku: "B" };
+	const stockRule = { kind: "sku", connectionId: things.connectionId, sku: "TEE", cap: 5 };
 	return {
 		"merchants.rename": { name: "New name" },
 		"shipMethods.preview": { changes: [{ code: "ECO", action: "pass" }] },
@@ -16,12 +17,22 @@ function bodies(things: Things): Record<string, object> {
 		"shipMethods.importFile": { text: "Code,Becomes\nECO,passed through", apply: true },
 		"carriers.try": { carrier: "FDX" },
 		"carriers.save": { changes: [{ direction: "out", from: { carrier: "FEDEX" }, to: { carrier: "FedEx" } }] },
+		"filters.preview": { filters: {} },
+		"filters.save": { version: 0, filters: { orders: [{ field: "country", type: "required", values: ["USA"] }] } },
+		"filters.restore": { version: 0 },
+		"filters.importItems": { text: "Item code\nGIFT", type: "blacklist", apply: true },
+		"rules.saveDraft": { rules: [], revision: 0 },
+		"rules.test": { last: 10 },
+		"rules.publish": { revision: 0 },
 		"items.preview": { rows: [mapping] },
 		"items.save": { rows: [mapping] },
 		"items.importFile": { kind: "mapping", connectionId: things.connectionId, text: "Cart code,Warehouse SKU\nA,B" },
 		"integrationTests.create": { sourceId: things.connectionId, destinationId: things.warehouseId },
 		"integrationTests.name": { flow: "orders", subject: "1001" },
 		"integrationTests.sendReport": { emails: ["brand@people.test"] },
+		"stockRules.preview": { rows: [stockRule] },
+		"stockRules.save": { rows: [stockRule] },
+		"stockRules.importFile": { text: "SKU,Cart,Cap\nTEE,Shop,5" },
 		"connections.create": { ...connection, side: "source", name: "Another" },
 		"connections.update": { values: {} },
 		"connections.test": connection,

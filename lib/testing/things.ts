@@ -30,8 +30,10 @@ export interface Things {
 	webhookId: string;
 	deliveryId: string;
 	changeId: string;
+	versionId: string;
 	testId: string;
 	warehouseId: string;
+	stockChangeId: string;
 }
 
 /** Makes one of everything for a tenant's merchant, or for a second merchant of the same account. */
@@ -141,6 +143,7 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		`insert into "ItemChange" ("id", "accountId", "merchantId", "rows", "byName") values ($1, $2, $3, '[]', 'Tester')`,
 		[changeId, accountId, merchantId],
 	);
+	const versionId = await createRules({ accountId, merchantId, orderId });
 	const testId = newId("tst");
 	const warehouse = await createTestConnection(owner, {
 		...{ connectorKey: "rest-destination", side: "destination", name: "Warehouse of the test" },
@@ -151,12 +154,28 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		 values ($1, $2, $3, $4, $5, 'running', '{orders}', now(), 'Tester')`,
 		[testId, accountId, merchantId, connection.id, warehouse.id],
 	);
+	const stockChangeId = newId("src");
+	await pool.query(
+		`insert into "StockRule" ("accountId", "merchantId", "connectionId", "sku", "cap") values ($1, $2, $3, 'TEE', 5)`,
+		[accountId, merchantId, connection.id],
+	);
+	await pool.query(
+		`insert into "StockRuleChange" ("id", "accountId", "merchantId", "rows", "byName") values ($1, $2, $3, '[]', 'Tester')`,
+		[stockChangeId, accountId, merchantId],
+	);
+	await pool.query(
+		`insert into "InventoryDay" ("accountId", "merchantId", "connectionId", "location", "sku", "day", "available", "onHand", "locked", "incoming")
+		 values ($1, $2, $3, 'main', 'TEE', current_date, 7, 9, 2, 0)`,
+		[accountId, merchantId, connection.id],
+	);
 	const ids = {
+		versionId,
 		testId,
 		warehouseId: warehouse.id,
 		viewId,
 		bulkId,
 		changeId,
+		stockChangeId,
 		accountLinkId,
 		exportId,
 		credentialId,
@@ -172,6 +191,27 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 	const hook = await createWebhookThings(tenant);
 	const people = await createPeople(accountId, merchantId);
 	return { accountId, merchantId, connectionId: connection.id, ...ids, ...hook, ...people };
+}
+
+/** A published version of rules, and what it decided about an order. */
+async function createRules({ accountId, merchantId, orderId }: Record<"accountId" | "merchantId" | "orderId", string>) {
+	const pool = systemPool();
+	const versionId = newId("rlv");
+	await pool.query(
+		`insert into "RuleVersion" ("id", "accountId", "merchantId", "number", "rules", "publishedBy") values ($1, $2, $3, 1, '[]', 'Tester')`,
+		[versionId, accountId, merchantId],
+	);
+	await pool.query(`insert into "RuleSet" ("accountId", "merchantId", "publishedId") values ($1, $2, $3)`, [
+		accountId,
+		merchantId,
+		versionId,
+	]);
+	await pool.query(
+		`insert into "OrderRuling" ("accountId", "merchantId", "orderId", "versionId", "facts", "outcomes", "result", "decidedAt")
+		 values ($1, $2, $3, $4, '{}', '[]', '{}', now())`,
+		[accountId, merchantId, orderId, versionId],
+	);
+	return versionId;
 }
 
 async function createWebhookThings(tenant: TestTenant) {

@@ -11,10 +11,13 @@ export const bulkVerbs = [
 	"enable-sending",
 	"resend-tracking",
 	"pull",
+	"send-available",
+	"send-in-full",
 	"mark-delivered",
 	"undo-mark-delivered",
 	"set-shipping",
 	"undo-set-shipping",
+	"apply-rules",
 ] as const;
 export type BulkVerb = (typeof bulkVerbs)[number];
 

@@ -15,7 +15,7 @@ export const formField = z.object({
 	name: z.string(),
 	label: z.string(),
 	help: z.string().optional(),
-	section: z.enum(["Access", "Orders", "Shipments", "Inventory", "Purchase orders", "Products"]),
+	section: z.enum(["Access", "Orders", "Backorders", "Shipments", "Inventory", "Purchase orders", "Products"]),
 	level,
 	kind: z.enum(["text", "url", "number", "select", "multiselect", "switch", "date"]),
 	required: z.boolean(),
@@ -24,6 +24,8 @@ export const formField = z.object({
 	options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
 	/** Text of several lines. */
 	multiline: z.boolean().optional(),
+	/** Holds places such as {{number}}: one text, or one in each line after a name. */
+	template: z.enum(["text", "lines"]).optional(),
 	/** Shown only while another field holds one of these. */
 	when: z.object({ field: z.string(), is: z.array(z.string()) }).optional(),
 	choicesFrom: z.string().optional(),

@@ -4,8 +4,10 @@ import { accountLinksContract } from "./account-links";
 import { alertsContract } from "./alerts";
 import { apiKeysContract } from "./api-keys";
 import { auditContract } from "./audit";
+import { backordersContract } from "./backorders";
 import { bulkContract } from "./bulk";
 import { connectionsContract, credentialsContract } from "./connections";
+import { filtersContract } from "./filters";
 import { goLiveContract } from "./go-live";
 import { integrationTestsContract } from "./integration-tests";
 import { inventoryContract } from "./inventory";
@@ -21,10 +23,12 @@ import { privacyContract } from "./privacy";
 import { productsContract } from "./products";
 import { purchaseOrdersContract } from "./purchase-orders";
 import { reconcileContract } from "./reconcile";
+import { rulesContract } from "./rules";
 import { runsContract } from "./runs";
 import { secondFactorContract } from "./second-factor";
 import { connectContract, shareLinksContract } from "./share-links";
 import { carriersContract, shipMethodsContract } from "./ship-methods";
+import { stockRulesContract } from "./stock-rules";
 
 export const contract = {
 	people: peopleContract,
@@ -34,6 +38,7 @@ export const contract = {
 	overview: overviewContract,
 	orders: ordersContract,
 	orderChanges: orderChangesContract,
+	backorders: backordersContract,
 	purchaseOrders: purchaseOrdersContract,
 	orderViews: orderViewsContract,
 	bulk: bulkContract,
@@ -50,9 +55,12 @@ export const contract = {
 	runs: runsContract,
 	inventory: inventoryContract,
 	products: productsContract,
+	stockRules: stockRulesContract,
 	shipMethods: shipMethodsContract,
 	carriers: carriersContract,
+	filters: filtersContract,
 	items: itemsContract,
+	rules: rulesContract,
 	alerts: alertsContract,
 	notifications: notificationsContract,
 	webhooks: webhooksContract,

@@ -25,6 +25,10 @@ const figure = z.object({
 	pushedAt: instant.nullable(),
 	/** What the cart has, as far as it told us. */
 	pushed: z.int().nullable(),
+	/** What the cart calls the item; empty where it has no code for it. */
+	code: z.string(),
+	/** The request that told it, and the cart's answer, while they are kept. */
+	exchangeId: id("xch").nullable(),
 });
 
 const tags = ["Inventory"];
@@ -44,7 +48,10 @@ export const inventoryContract = {
 					available: z.int(),
 					onHand: z.int(),
 					locked: z.int(),
+					/** What the warehouse expects, or our open purchase orders do where those are more. */
 					incoming: z.int(),
+					/** Received since the last count: in no other number. */
+					notPutAway: z.int(),
 					takenAt: instant,
 					/** What each cart was last told. */
 					figures: z.array(z.object({ cart: z.string(), quantity: z.int(), state: z.string() })),
@@ -69,7 +76,16 @@ export const inventoryContract = {
 				name: z.string(),
 				merchant: z.object({ id: id("mer"), name: z.string() }),
 				levels: z.array(level),
+				/** Warehouses that expect it on purchase orders, or have it and did not count it yet. */
+				purchases: z.array(z.object({ warehouse: z.string(), expected: z.int(), notPutAway: z.int() })),
 				figures: z.array(figure),
+				/** At the end of each day on which a count changed, over all locations. */
+				days: z.array(
+					z.object({
+						day: z.iso.date(),
+						...{ available: z.int(), onHand: z.int(), locked: z.int(), incoming: z.int() },
+					}),
+				),
 				/** Figures given to carts over time, oldest first. */
 				history: z.array(
 					z.object({

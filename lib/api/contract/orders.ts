@@ -1,14 +1,20 @@
 import { z } from "zod";
 import { orderStatuses, writeStates } from "@/lib/canonical/status";
+import { address } from "./address";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
 import { exportOf } from "./export";
+import { missingOrder } from "./missing-order";
 import { orderDifference } from "./order-changes";
 import { orderColumnList } from "./order-columns";
+import { orderRules } from "./rules";
 
 export const orderStatus = z.enum(orderStatuses);
 
 /** What a list may be narrowed to: a status, or a flag that lies over it. */
-export const orderFilterStates = [...orderStatuses, "held", "sending_canceled", "cancel_refused", "changed"] as const;
+export const orderFilterStates = [
+	...orderStatuses,
+	...(["held", "sending_canceled", "backordered", "cancel_refused", "changed"] as const),
+] as const;
 
 /** What a list of orders can be narrowed to. */
 export const orderFilters = {
@@ -26,7 +32,7 @@ export const orderSummary = z.object({
 	status: orderStatus,
 	held: z.boolean(),
 	/** Which sides hold it: the client, whose goods they are, or the staff. */
-	heldBy: z.array(z.enum(["client", "staff", "go-live"])),
+	heldBy: z.array(z.enum(["client", "staff", "go-live", "rule"])),
 	sendingCanceled: z.boolean(),
 	/** Of a cancellation at the warehouse: none, wanted, requested, pending, accepted or refused. */
 	cancelState: z.string(),
@@ -34,6 +40,8 @@ export const orderSummary = z.object({
 	test: z.boolean(),
 	/** Of a change in the cart after delivery: on its way to the warehouse, waiting for a person, or dealt with. */
 	changeState: z.enum(["wanted", "sending", "open", "dealt"]).nullable(),
+	/** Some or all of it waits for stock. */
+	backordered: z.boolean(),
 	/** The end of the cart's hold window, while the order waits for it. */
 	waitsUntil: instant.nullable(),
 	problem: z.string().nullable(),
@@ -81,19 +89,6 @@ export const journeyStep = z.object({
 });
 export type JourneyStep = z.output<typeof journeyStep>;
 
-const address = z.object({
-	name: z.string(),
-	company: z.string(),
-	line1: z.string(),
-	line2: z.string(),
-	city: z.string(),
-	region: z.string(),
-	postalCode: z.string(),
-	country: z.string(),
-	phone: z.string(),
-	email: z.string(),
-});
-
 export const orderDetail = orderSummary.extend({
 	sourceId: z.string(),
 	sourceStatus: z.string(),
@@ -121,10 +116,14 @@ export const orderDetail = orderSummary.extend({
 			problem: z.string().nullable(),
 		})
 		.nullable(),
+	/** What the merchant's rules decided about it, and why; null while they did not. */
+	rules: orderRules.nullable(),
 	/** Why the asker may not release it, while it is held. */
 	releaseRefusal: z.string().nullable(),
 	/** When the shopper's personal data was replaced. */
 	erasedAt: instant.nullable(),
+	/** Since when something of it waits for stock. */
+	backorderedAt: instant.nullable(),
 	shipTo: address,
 	billTo: address.nullable(),
 	customerEmail: z.string(),
@@ -138,13 +137,22 @@ export const orderDetail = orderSummary.extend({
 			name: z.string(),
 			quantity: z.int(),
 			shippedQuantity: z.int(),
+			/** Units that the warehouse has or had, and units that wait here for stock. */
+			sentQuantity: z.int(),
+			waitingQuantity: z.int(),
+			/** Why they wait, item by item: "TEE: 5 needed, 3 available". */
+			waitsFor: z.array(z.string()),
 			unitPrice: z.string().nullable(),
+			/** Kept here and not sent: an item filter of the cart holds it back. */
+			filtered: z.boolean(),
 		}),
 	),
 	deliveries: z.array(
 		z.object({
 			id: id("dlv"),
 			connection: z.object({ id: id("con"), name: z.string() }),
+			/** 1, and more where the order goes to the warehouse bit by bit. */
+			part: z.int(),
 			number: z.string(),
 			state: z.enum(writeStates),
 			externalId: z.string().nullable(),
@@ -152,6 +160,8 @@ export const orderDetail = orderSummary.extend({
 			cancelState: z.string(),
 			/** A person said that the warehouse has it. */
 			byHand: z.boolean(),
+			/** When the warehouse works on it, by its days and hours; null where they are not known. */
+			worksOn: instant.nullable(),
 			/** What became of the order on its way to being sent: each step, in order, and what it changed. */
 			steps: z.array(z.object({ step: z.string(), note: z.string(), ok: z.boolean() })),
 		}),
@@ -185,21 +195,12 @@ export const orderDetail = orderSummary.extend({
 		dealWithChange: z.boolean(),
 		dealWithCancellation: z.boolean(),
 		pull: z.boolean(),
+		sendAvailable: z.boolean(),
+		sendInFull: z.boolean(),
+		closeShipped: z.boolean(),
 	}),
 	/** Where it could be marked as delivered. */
 	warehouses: z.array(z.object({ id: id("con"), name: z.string() })),
-});
-
-/** What was found out about an order that somebody misses. */
-export const missingOrder = z.object({
-	verdict: z.enum(["here", "removed", "unknown", "left-out", "unusable", "coming", "not-connected"]),
-	/** What is so, and why. */
-	sentence: z.string(),
-	/** Below the account's address: where it is, or where the setting is that leaves it out. */
-	path: z.string().nullable(),
-	pathLabel: z.string(),
-	/** Set when pulling it now would load it. */
-	sourceId: z.string().nullable(),
 });
 
 const one = inAccount.extend({ orderId: id("ord") });

@@ -17,6 +17,8 @@ export const overview = z.object({
 	/** Every open order by status; of what is over, the last day. */
 	byStatus: z.record(z.enum(orderStatuses), z.int()),
 	held: z.int(),
+	/** Orders of which something waits for stock. */
+	backordered: z.int(),
 	/** day: 24 hours by the hour. hour: the last hour by five minutes, the view of an account that has just begun. */
 	span: z.enum(["hour", "day"]),
 	/** Oldest first. */

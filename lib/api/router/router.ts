@@ -26,7 +26,9 @@ import type { RequestContext } from "../serve/context";
 import { inScope } from "../serve/guards";
 import { accountLinksRouter, apiKeysRouter, connectRouter, shareLinksRouter } from "./access";
 import { alertsRouter, notificationsRouter, watchRouter, webhooksRouter } from "./alerts";
+import { backordersRouter } from "./backorders";
 import { connectionsRouter } from "./connections";
+import { filtersRouter } from "./filters";
 import { goLiveRouter } from "./go-live";
 import { integrationTestsRouter } from "./integration-tests";
 import { itemsRouter } from "./items";
@@ -36,8 +38,10 @@ import { auditRouter, invitationsRouter, meRouter, peopleRouter } from "./people
 import { privacyRouter } from "./privacy";
 import { purchaseOrdersRouter } from "./purchase-orders";
 import { reconcileRouter } from "./reconcile";
+import { rulesRouter } from "./rules";
 import { secondFactorRouter } from "./second-factor";
 import { carriersRouter, shipMethodsRouter } from "./ship-methods";
+import { stockRulesRouter } from "./stock-rules";
 
 const api = implement(contract).$context<RequestContext>().use(inScope);
 
@@ -52,6 +56,7 @@ export const router = {
 	},
 	orders: ordersRouter,
 	orderChanges: orderChangesRouter,
+	backorders: backordersRouter,
 	purchaseOrders: purchaseOrdersRouter,
 	orderViews: orderViewsRouter,
 	bulk: bulkRouter,
@@ -104,7 +109,10 @@ export const router = {
 			explainFigure(context.scope, input.merchantId, input.sku),
 		),
 	},
+	filters: filtersRouter,
 	items: itemsRouter,
+	stockRules: stockRulesRouter,
+	rules: rulesRouter,
 	alerts: alertsRouter,
 	notifications: notificationsRouter,
 	webhooks: webhooksRouter,

@@ -29,6 +29,7 @@ export const deposco = defineConnector({
 		orders: {
 			// No limit is published; fifty characters were seen.
 			maxNumberLength: 50,
+			takes: { sourceNumber: true, orderSource: true, note: true },
 			find: (context, key) =>
 				context.settings.generation === "latest"
 					? latestOrders.findByNumber(context, "salesOrders", key)

@@ -20,6 +20,8 @@ export interface FormField {
 	options?: { value: string; label: string }[];
 	/** Text of several lines. */
 	multiline?: boolean;
+	/** Holds places such as {{number}}: one text, or one in each line after a name. */
+	template?: "text" | "lines";
 	/** Shown only while another field holds one of these. */
 	when?: NonNullable<FieldMeta["when"]>;
 	/** Asked from the outside system once access works. */

@@ -23,7 +23,7 @@ export type Level = "account" | "merchant" | "connection";
 export interface FieldMeta {
 	label: string;
 	help?: string;
-	section: "Access" | "Orders" | "Shipments" | "Inventory" | "Products" | "Purchase orders";
+	section: "Access" | "Orders" | "Backorders" | "Shipments" | "Inventory" | "Products" | "Purchase orders";
 	/** Default: "connection". */
 	level?: Level;
 	secret?: boolean;
@@ -205,10 +205,19 @@ export interface InventoryRules<S extends Fields> {
 	/** What makes telling it more often than once a day risky just now, as words for people; null when nothing does. */
 	caution?(context: Context<S>): Promise<string | null>;
 }
+export interface ReferenceFields {
+	sourceNumber?: true;
+	orderSource?: true;
+	note?: true;
+	/** Fields of the warehouse's own, by their names. */
+	customFields?: true;
+}
 export interface Destination<S extends Fields> {
 	/** `key` of a create is the order's number at the destination. */
 	orders?: Creator<S, DeliverableOrder> & {
 		maxNumberLength?: number;
+		/** Which fields of an order a person may build from a template: those that the system keeps and shows. */
+		takes?: ReferenceFields;
 		/** Replaces an order that is there and not packed yet. Said twice, it is done once. */
 		update?(context: Context<S>, externalId: string, order: DeliverableOrder): Promise<UpdateAnswer>;
 	};

@@ -10,6 +10,7 @@ import { connectorByKey } from "@/lib/connectors";
 import { insertRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import type { Transaction } from "@/lib/db/transact";
+import { closeComplete } from "../confirm/close-complete";
 import { closeRest } from "../confirm/close-rest";
 import { raiseAlerts } from "../run/alerts";
 import { type Untold, untoldCause } from "./untold-cause";
@@ -47,10 +48,13 @@ export async function cancelByWarehouse(tx: Transaction, asker: Asker, told: Tol
 	const news = judged.filter(({ row, outcome }) => outcome === "asked" || fresh.has(row.deliveryId));
 	const of = (wanted: Outcome[]) => news.filter(({ outcome }) => wanted.includes(outcome)).map(({ row }) => row);
 	await closeOrders(tx, asker, of(["canceled", "asked"]));
+	const partly = of(["partly"]);
+	// Of an order in parts, one part is over: the others go their way.
+	await closeParts(tx, asker, partly.filter(isInParts));
 	await closeRest(
 		tx,
 		asker,
-		of(["partly"]).map(({ orderId }) => orderId),
+		partly.filter((row) => !isInParts(row)).map(({ orderId }) => orderId),
 	);
 	await raiseUntold(tx, asker, { lines: lines.filter(({ deliveryId }) => fresh.has(deliveryId)), rows });
 	return news.map(({ row, cancellation, outcome }) => ({
@@ -68,6 +72,10 @@ interface Row {
 	number: string;
 	status: string;
 	hasShipped: boolean;
+	/** Another part of it is at the warehouse, or may be. */
+	othersLive: boolean;
+	/** A part of it waits here for stock. */
+	restWaits: boolean;
 	connectionId: string;
 	connectionName: string;
 	connectorKey: string;
@@ -85,6 +93,8 @@ async function lockOrders(tx: Transaction, { accountId }: Asker, told: Told[]): 
 	const rows = await tx.sql<Row>(
 		`select d."id" as "deliveryId", d."state" as "deliveryState", d."cancelState", o."id" as "orderId", o."merchantId", o."number", o."status",
 		   exists (select 1 from "Shipment" s where s."accountId" = $1 and s."orderId" = o."id") as "hasShipped",
+		   exists (select 1 from "Delivery" x where x."accountId" = $1 and x."orderId" = o."id" and x."id" <> d."id"
+		     and x."state" in ('sending', 'unknown', 'accepted')) as "othersLive", o."backorderedAt" is not null as "restWaits",
 		   c."id" as "connectionId", c."name" as "connectionName", c."connectorKey", c."options"
 		 from "Delivery" d join "Order" o on o."accountId" = $1 and o."id" = d."orderId"
 		 join "Connection" c on c."accountId" = $1 and c."id" = o."connectionId"
@@ -97,7 +107,7 @@ async function lockOrders(tx: Transaction, { accountId }: Asker, told: Told[]): 
 function outcomeOf(row: Row): Outcome | null {
 	const there = ["accepted", "unknown", "sending"].includes(row.deliveryState);
 	if (!there || !statusesBefore("canceled").some((status) => status === row.status)) return null;
-	if (row.hasShipped) return "partly";
+	if (row.hasShipped || (row.othersLive && row.cancelState === "none")) return "partly";
 	// Also what it refused at first: the cart knows of it.
 	return row.cancelState === "none" ? "canceled" : "asked";
 }
@@ -162,9 +172,30 @@ async function closeOrders(tx: Transaction, { accountId, now }: Asker, rows: Row
 		[accountId, rows.map(({ deliveryId }) => deliveryId)],
 	);
 	await tx.sql(
-		`update "Order" set "status" = 'canceled', "canceledAt" = $3, "dueAt" = null, "problem" = null, "problemCode" = null, "updatedAt" = $3
-		 where "accountId" = $1 and "id" = any($2) and "status" = any($4)`,
+		`update "Order" o set "status" = 'canceled', "canceledAt" = $3, "dueAt" = null, "problem" = null, "problemCode" = null, "updatedAt" = $3
+		 where "accountId" = $1 and "id" = any($2) and "status" = any($4) and not exists (select 1 from "Delivery" d
+		   where d."accountId" = $1 and d."orderId" = o."id" and d."state" in ('sending', 'unknown', 'accepted'))`,
 		[accountId, rows.map(({ orderId }) => orderId), now, statusesBefore("canceled")],
+	);
+}
+
+function isInParts({ othersLive, restWaits }: Row): boolean {
+	return othersLive || restWaits;
+}
+
+/** The parts themselves are canceled where nothing of them has shipped. */
+async function closeParts(tx: Transaction, { accountId, now }: Asker, rows: Row[]): Promise<void> {
+	if (rows.length === 0) return;
+	await tx.sql(
+		`update "Delivery" d set "state" = 'canceled', "nextTryAt" = null, "problem" = null, "problemCode" = null
+		 where "accountId" = $1 and "id" = any($2) and not exists (
+		   select 1 from "Shipment" s where s."accountId" = $1 and s."deliveryId" = d."id")`,
+		[accountId, rows.map(({ deliveryId }) => deliveryId)],
+	);
+	await closeComplete(
+		tx,
+		{ accountId, now },
+		rows.map(({ orderId }) => orderId),
 	);
 }
 

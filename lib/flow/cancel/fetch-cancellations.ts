@@ -2,6 +2,7 @@
 import { type WarehouseCancellation, warehouseCancellation } from "@/lib/canonical/cancellation";
 import type { Read } from "@/lib/connectors/kit/types";
 import type { Ended } from "@/lib/jobs/job";
+import { wakeBackorders } from "../deliver/wake-backorders";
 import { writeEvents } from "../run/events";
 import { readPages } from "../run/read-pages";
 import { triggerAutomatic } from "../run/trigger";
@@ -45,6 +46,7 @@ async function recordCancellations(tx: Commit, work: FlowWork, records: Read<War
 		tx.record({ subjectType: "order", subject: number, orderId, outcome: "canceled", reason: words[outcome] });
 	tx.count("updated", done.length);
 	tx.count("unchanged", found.length - done.length);
+	if (done.length > 0 && (await wakeBackorders(tx, work.scope)) > 0) await triggerAutomatic(tx, work, "orders/deliver");
 	const connectionIds = [...new Set(done.flatMap(({ tells }) => tells ?? []))];
 	if (connectionIds.length > 0) await triggerAutomatic(tx, work, "cancels/upload", { connectionIds });
 }

@@ -1,5 +1,6 @@
 import { statusesBefore } from "@/lib/canonical/status";
 import type { Transaction } from "@/lib/db/transact";
+import { withdrawRest } from "../deliver/backorders";
 
 interface Asker {
 	accountId: string;
@@ -14,6 +15,7 @@ export async function closeRest(tx: Transaction, { accountId, now }: Asker, orde
 		 where "accountId" = $1 and "id" = any($2) and "status" = any($4)`,
 		[accountId, orderIds, now, statusesBefore("shipped")],
 	);
+	await withdrawRest(tx, accountId, orderIds);
 	await releaseWaiting(tx, { accountId, now }, orderIds);
 	await confirmOrders(tx, { accountId, now }, orderIds);
 }

@@ -1,6 +1,7 @@
 /** Which of our deliveries a page of departures is of, and what each means in the lines of its order. */
 import type { Shipment } from "@/lib/canonical/shipment";
 import { newId } from "@/lib/db/ids";
+import { unitsOf } from "../deliver/parts";
 import type { Commit, FlowWork } from "../work";
 import { type Folded, foldShipments, sentLinesOf } from "./fold-kits";
 
@@ -15,6 +16,8 @@ export interface DeliveryRow {
 	connectorKey: string;
 	options: unknown;
 	document: unknown;
+	/** It is one of several deliveries of its order. */
+	isPart: boolean;
 	lines: { id: string; sourceLineId: string; sku: string; quantity: number; shippedQuantity: number }[];
 }
 export interface Departure {
@@ -31,27 +34,28 @@ export async function foldAll(
 	work: FlowWork,
 	ours: Omit<Departure, "id" | "folded">[],
 ): Promise<Departure[]> {
-	const rows = await tx.sql<{ orderId: string; connectionId: string; externalId: string; document: Shipment }>(
-		`select "orderId", "connectionId", "externalId", "document" from "Shipment"
+	const rows = await tx.sql<{ deliveryId: string; connectionId: string; externalId: string; document: Shipment }>(
+		`select "deliveryId", "connectionId", "externalId", "document" from "Shipment"
 		 where "accountId" = $1 and "orderId" = any($2) order by "createdAt", "id"`,
 		[work.scope.accountId, ours.map(({ delivery }) => delivery.orderId)],
 	);
 	const known = new Set(rows.flatMap((row) => (row.connectionId === work.connection.id ? [row.externalId] : [])));
-	const byOrder = new Map<string, Omit<Departure, "id" | "folded">[]>();
+	const byDelivery = new Map<string, Omit<Departure, "id" | "folded">[]>();
 	for (const one of ours) {
 		if (known.has(one.shipment.externalId)) continue;
 		known.add(one.shipment.externalId);
-		byOrder.set(one.delivery.orderId, [...(byOrder.get(one.delivery.orderId) ?? []), one]);
+		byDelivery.set(one.delivery.id, [...(byDelivery.get(one.delivery.id) ?? []), one]);
 	}
-	return [...byOrder].flatMap(([orderId, some]) => {
+	return [...byDelivery].flatMap(([deliveryId, some]) => {
 		const [first] = some;
 		if (!first) return [];
 		const sent = sentLinesOf(first.delivery.document, first.delivery.lines);
 		// A kit's parts may have left before: only all departures together say what is complete.
-		const earlier = sent.some(({ kit }) => kit)
-			? rows.filter((row) => row.orderId === orderId).map((row) => row.document)
-			: [];
-		const lines = earlier.length > 0 ? first.delivery.lines.map(unshipped) : first.delivery.lines;
+		const together = first.delivery.isPart || sent.some(({ kit }) => kit);
+		const earlier = together ? rows.filter((row) => row.deliveryId === deliveryId).map((row) => row.document) : [];
+		const units = first.delivery.isPart ? unitsOf(first.delivery.document) : null;
+		const known = first.delivery.lines.map((line) => ({ ...line, quantity: units?.get(line.id) ?? line.quantity }));
+		const lines = first.delivery.isPart || earlier.length > 0 ? known.map(unshipped) : known;
 		const folded = foldShipments(sent, lines, [...earlier, ...some.map(({ shipment }) => shipment)]);
 		return some.flatMap((one, position): Departure[] => {
 			const mine = folded[earlier.length + position];
@@ -74,6 +78,7 @@ export async function findDeliveries(
 		   select "id", "orderId", "externalId", "key", "document" from "Delivery" where "accountId" = $1 and "connectionId" = $2 and "externalId" = any($3)
 		   union all select "id", "orderId", "externalId", "key", "document" from "Delivery" where "accountId" = $1 and "connectionId" = $2 and "key" = any($4))
 		 select f.*, o."number", o."sourceId", o."connectionId" as "sourceConnectionId", c."connectorKey", c."options",
+		   exists (select 1 from "Delivery" p where p."accountId" = $1 and p."orderId" = f."orderId" and p."id" <> f."id") as "isPart",
 		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'quantity', l."quantity",
 		      'shippedQuantity', l."shippedQuantity")) from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines"
 		 from found f join "Order" o on o."accountId" = $1 and o."id" = f."orderId"

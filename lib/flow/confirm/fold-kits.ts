@@ -6,7 +6,7 @@ import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Shipment } from "@/lib/canonical/shipment";
 
 /** A line as the warehouse has it. */
-export type SentLine = Pick<DeliverableOrder["lines"][number], "lineId" | "sku" | "quantity" | "kit">;
+export type SentLine = Pick<DeliverableOrder["lines"][number], "lineId" | "sku" | "quantity" | "kit" | "added">;
 export interface OrderedLine {
 	id: string;
 	sku: string;
@@ -84,7 +84,8 @@ function foldLines(state: State, left: Left[], final: boolean): { lines: Left[];
 			const gone = (state.gone.get(to.lineId) ?? 0) + quantity;
 			state.gone.set(to.lineId, gone);
 			if (gone > to.quantity) over = true;
-			if (!to.kit) lines.push({ lineId: to.lineId, sku: skuOf(state, to.lineId) ?? line.sku, quantity });
+			// What a rule added is the order's, and not the cart's.
+			if (!to.kit && !to.added) lines.push({ lineId: to.lineId, sku: skuOf(state, to.lineId) ?? line.sku, quantity });
 		}
 	return { lines: [...lines, ...kitLines(state, final)], over };
 }
@@ -112,8 +113,8 @@ function spread(state: State, line: Left): { to: SentLine | null; quantity: numb
 /** Kits that are complete now and were not before; after the last departure, also what began to leave. */
 function kitLines(state: State, final: boolean): Left[] {
 	const byLine = new Map<string, { kit: NonNullable<SentLine["kit"]>; gone: number }[]>();
-	for (const { lineId, kit } of state.sent) {
-		if (!kit) continue;
+	for (const { lineId, kit, added } of state.sent) {
+		if (!kit || added) continue;
 		const parts = byLine.get(kit.lineId) ?? [];
 		byLine.set(kit.lineId, [...parts, { kit, gone: state.gone.get(lineId) ?? 0 }]);
 	}

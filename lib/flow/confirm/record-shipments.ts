@@ -4,15 +4,16 @@
  */
 import { sourceOptions } from "@/lib/canonical/connection-options";
 import { type Shipment, shipment as shipmentSchema } from "@/lib/canonical/shipment";
-import { statusesBefore } from "@/lib/canonical/status";
 import { connectorByKey } from "@/lib/connectors";
 import type { Read } from "@/lib/connectors/kit/types";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
+import { noteTaken, withdrawRest } from "../deliver/backorders";
 import { growCarriers } from "../prepare/ship-methods/grow";
 import { raiseAlerts } from "../run/alerts";
 import { triggerAutomatic } from "../run/trigger";
 import type { Commit, FlowWork } from "../work";
+import { closeComplete } from "./close-complete";
 import { releaseWaiting } from "./close-rest";
 import { type DeliveryRow, type Departure, findDeliveries, foldAll, lineOf, orderLineOf } from "./departures";
 import type { Folded } from "./fold-kits";
@@ -141,20 +142,20 @@ async function advanceOrders(tx: Commit, work: FlowWork, fresh: Departure[]): Pr
 		},
 		[accountId],
 	);
-	const final = fresh.filter(({ shipment }) => shipment.final).map(({ delivery }) => delivery.orderId);
-	await tx.sql(
-		`update "Order" o set "status" = 'shipped', "shippedAt" = $4, "updatedAt" = $4, "dueAt" = null, "problem" = null, "problemCode" = null,
-		   "deliveredAt" = coalesce("deliveredAt", $4)
-		 where o."accountId" = $1 and o."id" = any($2) and o."status" = any($5) and (o."id" = any($3) or not exists (
-		   select 1 from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id" and l."shippedQuantity" < l."quantity"))`,
-		[accountId, fresh.map(({ delivery }) => delivery.orderId), final, work.now(), statusesBefore("shipped")],
-	);
+	const orderIds = [...new Set(fresh.map(({ delivery }) => delivery.orderId))];
 	// What has shipped was delivered, whatever became of the answer to the delivery.
-	await tx.sql(
+	const found = await tx.sql<{ orderId: string }>(
 		`update "Delivery" set "state" = 'accepted', "acceptedAt" = coalesce("acceptedAt", $3), "nextTryAt" = null
-		 where "accountId" = $1 and "id" = any($2) and "state" in ('unknown', 'intended')`,
+		 where "accountId" = $1 and "id" = any($2) and "state" in ('unknown', 'intended') returning "orderId"`,
 		[accountId, fresh.map(({ delivery }) => delivery.id), work.now()],
 	);
+	await noteTaken(
+		tx,
+		accountId,
+		found.map(({ orderId }) => orderId),
+	);
+	const closed = await closeComplete(tx, { accountId, now: work.now() }, orderIds);
+	await withdrawRest(tx, accountId, closed);
 	const over = fresh.filter(({ folded, delivery }) => isTooMuch(folded, delivery));
 	await raiseAlerts(
 		tx,

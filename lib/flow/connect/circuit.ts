@@ -168,7 +168,7 @@ async function hasten(tx: Transaction, work: FlowWork, since: Date): Promise<voi
 	await tx.sql(
 		`update "Order" o set "dueAt" = greatest($3, case when d."state" = 'unknown' then d."sentAt" + ($5::timestamptz - $4::timestamptz) end)
 		 from "Delivery" d where o."accountId" = $1 and d."accountId" = $1 and d."orderId" = o."id" and d."connectionId" = $2
-		   and d."state" in ('intended', 'unknown') and o."status" = 'new' and o."dueAt" > $3
+		   and d."state" in ('intended', 'unknown') and o."status" in ('new', 'at_wms') and o."dueAt" > $3
 		   and o."problemCode" in ('partner-unreachable', 'delivery-unknown')`,
 		values,
 	);

@@ -12,6 +12,8 @@ import { AppError } from "@/lib/errors/app-error";
 import { log } from "@/lib/log";
 import { secondMs } from "@/lib/time";
 import { traceCall } from "@/lib/trace";
+import type { SourceRules } from "../intake/accept-order";
+import { type Filters, filtersOf } from "../intake/filters";
 import { sharedLimiter } from "./budget";
 import { type Reach, watchReach } from "./circuit";
 import { type ExchangeBuffer, exchangeBuffer } from "./exchange-buffer";
@@ -27,6 +29,8 @@ export interface OpenConnection {
 	/** Whose calls count together against what the system allows. */
 	budgetId: string;
 	options: unknown;
+	/** Of an order source: what its orders must be like. */
+	filters: Filters;
 	/** False for an order source in test: it is told no stock. */
 	live: boolean;
 }
@@ -39,6 +43,7 @@ interface Row {
 	values: Record<string, unknown>;
 	sealed: Buffer | null;
 	options: unknown;
+	filters: unknown;
 	live: boolean;
 	credentialValues: Record<string, unknown> | null;
 	credentialSealed: Buffer | null;
@@ -53,7 +58,8 @@ export async function openConnection(
 	const { row, secrets } = await transact(scope, async (tx) => {
 		const [found] = await tx.sql<Row>(
 			`select c."id", c."name", c."connectorKey", c."credentialId", c."values", c."sealed", c."options", c."side" = 'destination' or c."liveAt" is not null as "live",
-			        k."values" as "credentialValues", k."sealed" as "credentialSealed"
+			        (select f."filters" from "CartFilters" f where f."accountId" = c."accountId" and f."connectionId" = c."id"
+			         order by f."version" desc limit 1) as "filters", k."values" as "credentialValues", k."sealed" as "credentialSealed"
 			 from "Connection" c left join "Credential" k on k."accountId" = c."accountId" and k."id" = c."credentialId"
 			 where c."accountId" = $1 and c."id" = $2 and c."archivedAt" is null`,
 			[scope.accountId, connectionId],
@@ -111,10 +117,15 @@ export async function openConnection(
 		reach,
 		budgetId,
 		options: row.options,
+		filters: filtersOf(row.filters),
 		live: row.live,
 	};
 }
 
 export function sourceOptionsOf(connection: OpenConnection): SourceOptions {
 	return sourceOptions.parse(connection.options);
+}
+
+export function sourceRulesOf(connection: OpenConnection): SourceRules {
+	return { options: sourceOptionsOf(connection), filters: connection.filters };
 }

@@ -2,44 +2,45 @@
  * Takes orders that are due and commits the intention to send them, before anything is sent. From then on
  * nobody else sends them: the order is no longer due, and its delivery says `sending`.
  */
-import { type DestinationOptions, destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
+import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
-import { orderOf } from "@/lib/canonical/order";
-import type { Connector } from "@/lib/connectors/kit/types";
+import type { Order } from "@/lib/canonical/order";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
+import { loadItemFilters, markFiltered } from "../intake/load-filters";
 import { loadItemCodes, type PageOfCodes } from "../prepare/item-codes";
-import { type Prepared, prepareOrder } from "../prepare/prepare-order";
-import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
+import { prepareOrder } from "../prepare/prepare-order";
+import { loadShipMappings } from "../prepare/ship-methods/load";
 import type { Commit, FlowWork } from "../work";
 import type { PlannedWrite } from "../writes/send-writes";
+import { endWait, noteTaken } from "./backorders";
+import { decideOrders } from "./decide-orders";
+import { codesOfRow, draftOf, orderOfRow } from "./draft";
+import { type DueDelivery, type DueRow, lockDue } from "./due-orders";
+import { markLeftOut } from "./keep-rulings";
+import { isLive, partNumber, restOf, sentUnits } from "./parts";
+import { type Ready, shareOut } from "./share-out";
 import { type StoppedOrder, stopOrders } from "./stop-orders";
+import { waitForOpening } from "./wait-for-opening";
 
 export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 	orderId: string;
 	orderNumber: string;
 	firstTriedAt: Date;
+	part: number;
+	/** Some of its order waits, or waited, for stock. */
+	backordered: boolean;
 }
 
-/** What preparing an order needs of it, and the options of its cart. */
-export interface DraftRow {
-	id: string;
-	connectionId: string;
-	number: string;
-	document: unknown;
-	options: unknown;
-	lines: { id: string; sourceLineId: string; sku: string }[];
-}
-
-interface DueRow extends DraftRow {
-	number: string;
-	deliveryId: string | null;
-	deliveryKey: string | null;
-	deliveryState: string | null;
-	deliveryDocument: unknown;
-	deliveryAttempts: number | null;
-	firstTriedAt: Date | null;
-	cancelState: string | null;
+/** An order of which something is to be sent, and as which of its deliveries. */
+interface Pending {
+	row: DueRow;
+	rest: Order;
+	/** What was tried before and is not there: tried again under the same number. */
+	again: DueDelivery | undefined;
+	part: number;
+	/** The number it is to have, before it is made short and unique. */
+	wanted: string;
 }
 
 /** Claims up to `limit` orders. An empty answer means that nothing is due. */
@@ -48,70 +49,116 @@ export async function claimOrders(
 	work: FlowWork,
 	limit: number,
 ): Promise<{ planned: PlannedDelivery[]; taken: number }> {
-	const due = await lockDue(tx, work, limit);
-	if (due.length === 0) return { planned: [], taken: 0 };
-	const taken = await takenNumbers(tx, work, due);
-	const codes = await codesOf(tx, work, due);
-	const options = destinationOptions.parse(work.connection.options);
-	const planned: PlannedDelivery[] = [];
-	const fresh: { row: DueRow; delivery: PlannedDelivery; prepared: Extract<Prepared, { ok: true }> }[] = [];
-	const stopped: StoppedOrder[] = [];
-	const mappingsOf = await loadShipMappings(tx, work.scope.accountId, {
-		cartIds: due.map(({ connectionId }) => connectionId),
-		warehouseId: work.connection.id,
-	});
-	for (const row of due) {
-		if (row.deliveryState === "unknown") {
-			// It may be there already: what was sent then is what is looked for now, and sent again if absent.
-			planned.push(repeat(work, row));
-			continue;
-		}
-		const prepared = prepareOrder(draftOf(work, row, { destination: options, taken, codes, mappingsOf }));
-		if (!prepared.ok) {
-			stopped.push({ order: row, prepared });
-			continue;
-		}
-		const delivery = plan(work, row, prepared.value);
-		fresh.push({ row, delivery, prepared });
-		planned.push(delivery);
-	}
+	const { hasRules, decided } = await decideOrders(tx, work, limit);
+	await waitForOpening(tx, work);
+	const due = await lockDue(tx, work, { limit, hasRules });
+	if (due.length === 0) return { planned: [], taken: decided };
+	// It may be there already: what was sent then is what is looked for now, and sent again if absent.
+	const looked = due.flatMap((row) =>
+		row.deliveries.filter(({ state }) => state === "unknown").map((delivery) => repeat(work, row, delivery)),
+	);
+	const settled = due.filter(
+		({ deliveries }) => !deliveries.some(({ state }) => state === "unknown" || state === "sending"),
+	);
+	const pending = settled.flatMap((row) => pendingOf(row) ?? []);
+	const ready = await prepareAll(tx, work, pending);
+	const fresh = await shareOut(tx, work, ready);
+	const planned = [...looked, ...fresh.map(({ delivery }) => delivery)];
 	await writeDeliveries(tx, work, fresh);
 	await markSending(tx, work, planned);
-	await stopOrders(tx, work, stopped);
+	if (hasRules)
+		await markLeftOut(
+			tx,
+			work.scope.accountId,
+			ready.map(({ row }) => row.id),
+		);
+	const busy = new Set([...planned.map(({ orderId }) => orderId), ...pending.map(({ row }) => row.id)]);
+	await dropDone(
+		tx,
+		work,
+		due.filter(({ id }) => !busy.has(id)),
+	);
 	return { planned, taken: due.length };
 }
 
-function lockDue(tx: Commit, work: FlowWork, limit: number): Promise<DueRow[]> {
-	return tx.sql<DueRow>(
-		`with due as materialized (
-		   select "id" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" <= $4
-		     and "status" = 'new' and not "sendingCanceled" and "heldAt" is null
-		   order by "dueAt", "id" limit $5 for update skip locked)
-		 select o."id", o."number", o."document", o."connectionId", c."options",
-		        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku"))
-		         from "OrderLine" l where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines",
-		        d."id" as "deliveryId", d."key" as "deliveryKey", d."state" as "deliveryState", d."document" as "deliveryDocument",
-		        d."attempts" as "deliveryAttempts", d."firstTriedAt", d."cancelState"
-		 from due join "Order" o on o."accountId" = $1 and o."id" = due."id"
-		 join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"
-		 left join "Delivery" d on d."accountId" = o."accountId" and d."orderId" = o."id" and d."connectionId" = $3
-		 order by o."id"`,
-		[work.scope.accountId, work.scope.merchantId, work.connection.id, work.now(), limit],
+/** Nothing is left to send of these, or a part is on its way, whose answer says how they go on: they are not due. */
+async function dropDone(tx: Commit, work: FlowWork, rows: DueRow[]): Promise<void> {
+	if (rows.length === 0) return;
+	const { accountId } = work.scope;
+	await tx.sql(`update "Order" set "dueAt" = null where "accountId" = $1 and "id" = any($2)`, [
+		accountId,
+		rows.map(({ id }) => id),
+	]);
+	const done = rows.filter(({ deliveries }) => !deliveries.some(({ state }) => state === "sending"));
+	if (done.length === 0) return;
+	await endWait(tx, work, done);
+	const ids = done.map(({ id }) => id);
+	await tx.sql(
+		`update "Order" set "status" = 'at_wms', "deliveredAt" = coalesce("deliveredAt", $3), "updatedAt" = $3
+		 where "accountId" = $1 and "id" = any($2)`,
+		[accountId, ids, work.now()],
 	);
+	await noteTaken(tx, accountId, ids);
 }
 
-/** Which of these orders' numbers another order has at this destination already, or has in this very batch. */
-async function takenNumbers(tx: Commit, work: FlowWork, due: DueRow[]): Promise<Set<string>> {
+/** Null where nothing of the order is left to send. */
+function pendingOf(row: DueRow): Pending | null {
+	const lineIds = new Map(row.lines.map((line) => [line.sourceLineId, line.id]));
+	const kept = new Set(row.lines.filter(({ filtered }) => filtered).map(({ sourceLineId }) => sourceLineId));
+	const rest = restOf(orderOfRow(row), lineIds, sentUnits(row.deliveries));
+	if (!rest) return null;
+	// What a filter kept back of an order of which something has gone is no rest of it.
+	if (row.deliveries.some(isLive) && rest.lines.every((line) => kept.has(line.sourceLineId))) return null;
+	const [first] = row.deliveries;
+	const again = row.deliveries.find((delivery) => !isLive(delivery));
+	const part = again?.part ?? Math.max(0, ...row.deliveries.map((delivery) => delivery.part)) + 1;
+	return { row, rest, again, part, wanted: again?.key ?? (first ? `${first.key}-${part}` : row.number) };
+}
+
+/** Prepares each; what a step stops is shown as stopped. */
+async function prepareAll(tx: Commit, work: FlowWork, pending: Pending[]): Promise<Ready[]> {
+	if (pending.length === 0) return [];
+	const rows = pending.map(({ row }) => row);
+	const taken = await takenNumbers(tx, work, pending);
+	const shared = {
+		destination: destinationOptions.parse(work.connection.options),
+		taken,
+		codes: await codesOf(tx, work, rows),
+		mappingsOf: await loadShipMappings(tx, work.scope.accountId, {
+			cartIds: rows.map(({ connectionId }) => connectionId),
+			warehouseId: work.connection.id,
+		}),
+		filtersOf: await loadItemFilters(
+			tx,
+			work.scope.accountId,
+			rows.map(({ connectionId }) => connectionId),
+		),
+	};
+	const ready: Ready[] = [];
+	const stopped: StoppedOrder[] = [];
+	for (const one of pending) {
+		const { row, rest } = one;
+		const prepared = prepareOrder({ ...draftOf(work, row, shared), order: rest });
+		if (!prepared.ok) stopped.push({ order: row, prepared });
+		else ready.push({ row, prepared, delivery: plan(work, one, { value: prepared.value, taken: taken.has(row.id) }) });
+	}
+	await markFiltered(tx, work.scope.accountId, rows, shared.filtersOf);
+	await stopOrders(tx, work, stopped);
+	return ready;
+}
+
+/** Which of these numbers another order has at this destination already, or has in this very batch. */
+async function takenNumbers(tx: Commit, work: FlowWork, pending: Pending[]): Promise<Set<string>> {
 	const rows = await tx.sql<{ key: string; orderId: string }>(
 		`select "key", "orderId" from "Delivery" where "accountId" = $1 and "connectionId" = $2 and "key" = any($3)`,
-		[work.scope.accountId, work.connection.id, due.map((row) => row.number)],
+		[work.scope.accountId, work.connection.id, pending.map(({ wanted }) => wanted)],
 	);
 	const owners = new Map(rows.map((row) => [row.key, row.orderId]));
 	const taken = new Set<string>();
-	for (const row of due) {
-		const owner = owners.get(row.number);
+	for (const { wanted, row } of pending) {
+		const owner = owners.get(wanted);
 		if (owner && owner !== row.id) taken.add(row.id);
-		else owners.set(row.number, row.id);
+		else owners.set(wanted, row.id);
 	}
 	return taken;
 }
@@ -124,62 +171,38 @@ function codesOf(tx: Commit, work: FlowWork, due: DueRow[]): Promise<PageOfCodes
 	return loadItemCodes(tx, { accountId, merchantId, lines, warehouseId: holds ? work.connection.id : undefined });
 }
 
-/** The item codes of an order as its cart wrote them. */
-export function codesOfRow({ connectionId, lines }: Pick<DraftRow, "connectionId" | "lines">) {
-	return lines.map(({ sku }) => ({ connectionId, code: sku }));
-}
-
-interface Shared {
-	destination: DestinationOptions;
-	taken: ReadonlySet<string>;
-	codes: PageOfCodes;
-	mappingsOf: (cartId: string) => ShipMappings;
-}
-
-/** An order as the steps of preparing take it. */
-export function draftOf(
-	work: { connection: { connector: Connector } },
-	row: DraftRow,
-	{ destination, taken, codes, mappingsOf }: Shared,
-) {
-	const { document } = row;
-	return {
-		order: orderOf(document),
-		orderId: row.id,
-		lineIds: new Map(row.lines.map((line) => [line.sourceLineId, line.id])),
-		source: sourceOptions.parse(row.options),
-		destination,
-		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
-		numberTaken: taken.has(row.id),
-		codes: codes.of(row.connectionId),
-		shipMappings: mappingsOf(row.connectionId),
-	};
-}
-
-function plan(work: FlowWork, row: DueRow, value: DeliverableOrder): PlannedDelivery {
-	return {
-		id: row.deliveryId ?? newId("dlv"),
-		orderId: row.id,
-		orderNumber: row.number,
-		// A number that was used once stays: a later look must find what an earlier attempt may have left.
-		key: row.deliveryKey ?? value.number,
-		value: row.deliveryKey ? { ...value, number: row.deliveryKey } : value,
-		attempt: (row.deliveryAttempts ?? 0) + 1,
-		look: false,
-		firstTriedAt: row.firstTriedAt ?? work.now(),
-	};
-}
-
-function repeat(work: FlowWork, row: DueRow): PlannedDelivery {
-	const value = row.deliveryDocument as DeliverableOrder;
-	return { ...plan(work, row, value), look: true, lookOnly: row.cancelState === "wanted" };
-}
-
-async function writeDeliveries(
-	tx: Commit,
+function plan(
 	work: FlowWork,
-	fresh: { delivery: PlannedDelivery; prepared: Extract<Prepared, { ok: true }> }[],
-): Promise<void> {
+	{ row, again, part }: Pending,
+	{ value, taken }: { value: DeliverableOrder; taken: boolean },
+): PlannedDelivery {
+	const maxLength = work.connection.connector.destination?.orders?.maxNumberLength;
+	const [first] = row.deliveries;
+	// A number that was used once stays: a later look must find what an earlier attempt may have left.
+	const key = again?.key ?? (first ? partNumber(first.key, part, { orderId: row.id, maxLength, taken }) : value.number);
+	return {
+		id: again?.id ?? newId("dlv"),
+		...{ orderId: row.id, orderNumber: row.number, key, part, backordered: row.backordered },
+		value: { ...value, number: key },
+		attempt: (again?.attempts ?? 0) + 1,
+		look: false,
+		firstTriedAt: again?.firstTriedAt ?? work.now(),
+	};
+}
+
+function repeat(work: FlowWork, row: DueRow, delivery: DueDelivery): PlannedDelivery {
+	return {
+		...{ id: delivery.id, orderId: row.id, orderNumber: row.number, key: delivery.key, part: delivery.part },
+		backordered: row.backordered,
+		value: delivery.document as DeliverableOrder,
+		attempt: delivery.attempts + 1,
+		look: true,
+		lookOnly: delivery.cancelState === "wanted",
+		firstTriedAt: delivery.firstTriedAt ?? work.now(),
+	};
+}
+
+async function writeDeliveries(tx: Commit, work: FlowWork, fresh: Ready[]): Promise<void> {
 	const now = work.now();
 	await insertRows(
 		tx,
@@ -190,6 +213,7 @@ async function writeDeliveries(
 			merchantId: "text",
 			orderId: "text",
 			connectionId: "text",
+			part: "int",
 			key: "text",
 			state: "text",
 			attempts: "int",
@@ -210,6 +234,7 @@ async function writeDeliveries(
 			merchantId: work.scope.merchantId,
 			orderId: delivery.orderId,
 			connectionId: work.connection.id,
+			part: delivery.part,
 			key: delivery.key,
 			state: "sending",
 			attempts: delivery.attempt,

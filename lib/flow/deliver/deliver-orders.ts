@@ -12,6 +12,7 @@ import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork, mustYield } from "../work";
 import { sendWrites } from "../writes/send-writes";
 import { claimOrders, type PlannedDelivery } from "./claim-orders";
+import { mayGo } from "./due-orders";
 import { beginChanges, pushChanges } from "./push-changes";
 import { settleDeliveries } from "./settle-deliveries";
 
@@ -85,7 +86,7 @@ async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
 		{
 			key: "id",
 			set: `"dueAt" = $3`,
-			where: `"Order"."accountId" = $2 and "Order"."id" = given."id" and "Order"."status" = 'new'`,
+			where: `"Order"."accountId" = $2 and "Order"."id" = given."id" and "Order"."status" in ('new', 'at_wms')`,
 		},
 		[work.scope.accountId, at],
 	);
@@ -94,9 +95,8 @@ async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
 /** Orders that wait for a later try bring the flow back by themselves. */
 async function nextDue(tx: Commit, work: FlowWork): Promise<Ended> {
 	const [row] = await tx.sql<{ at: Date | null }>(
-		`select min("dueAt") as "at" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" is not null
-		 and "status" = 'new' and not "sendingCanceled" and "heldAt" is null`,
-		[work.scope.accountId, work.scope.merchantId],
+		`select min("dueAt") as "at" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" is not null and ${mayGo}`,
+		[work.scope.accountId, work.scope.merchantId, work.connection.id],
 	);
 	return row?.at ? { again: row.at, because: "orders wait for another try" } : { done: true };
 }

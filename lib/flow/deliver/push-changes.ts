@@ -6,16 +6,21 @@ import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-op
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { type Order, orderOf } from "@/lib/canonical/order";
 import { changesBetween, type OrderChange } from "@/lib/canonical/order-changes";
+import { ruling } from "@/lib/canonical/rule";
 import { ConnectorError } from "@/lib/connectors/kit/fault";
 import type { UpdateAnswer } from "@/lib/connectors/kit/types";
 import { newId } from "@/lib/db/ids";
 import { changeCause } from "../intake/change-cause";
+import { type ItemRule, isLineFiltered } from "../intake/filters";
+import { loadItemFilters } from "../intake/load-filters";
 import { type ItemCodes, loadItemCodes } from "../prepare/item-codes";
 import { prepareOrder } from "../prepare/prepare-order";
+import { applyRuling } from "../prepare/rules/apply-ruling";
 import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
 import { raiseAlerts } from "../run/alerts";
 import { writeEvents } from "../run/events";
 import { type Commit, commit, type FlowWork, mustYield } from "../work";
+import { markLeftOut } from "./keep-rulings";
 import { takeOver } from "./take-over";
 
 interface Row {
@@ -28,10 +33,14 @@ interface Row {
 	deliveryId: string;
 	externalId: string;
 	key: string;
+	ruling: unknown;
 	lines: { id: string; sourceLineId: string }[];
 	hasShipments: boolean;
+	/** It goes in several deliveries, or some of it waits for stock. */
+	inParts: boolean;
 }
 export interface PlannedChange {
+	itemFilter: ItemRule;
 	orderId: string;
 	number: string;
 	deliveryId: string;
@@ -85,9 +94,12 @@ async function tell(
 async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | null> {
 	const [row] = await tx.sql<Row>(
 		`select o."id", o."number", o."document", o."sourceDocument", o."connectionId", c."options", d."id" as "deliveryId", d."externalId", d."key",
+		   (select r."result" from "OrderRuling" r where r."accountId" = $1 and r."orderId" = o."id") as "ruling",
 		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId"))
 		    from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines",
-		   exists (select 1 from "Shipment" s where s."accountId" = $1 and s."orderId" = o."id") as "hasShipments"
+		   exists (select 1 from "Shipment" s where s."accountId" = $1 and s."orderId" = o."id") as "hasShipments",
+		   o."backorderedAt" is not null or exists (select 1 from "Delivery" p where p."accountId" = $1 and p."orderId" = o."id"
+		     and p."id" <> d."id") as "inParts"
 		 from "Order" o join "Delivery" d on d."accountId" = $1 and d."orderId" = o."id"
 		 join "Connection" c on c."accountId" = $1 and c."id" = o."connectionId"
 		 where o."accountId" = $1 and o."merchantId" = $2 and o."changeState" in ('wanted', 'sending')
@@ -109,12 +121,18 @@ async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | 
 		cartIds: [connectionId],
 		warehouseId: work.connection.id,
 	});
-	return planChange(work, row, { codes: codes.of(connectionId), shipMappings: mappingsOf(connectionId) });
+	const filtersOf = await loadItemFilters(tx, accountId, [connectionId]);
+	return planChange(work, row, {
+		codes: codes.of(connectionId),
+		shipMappings: mappingsOf(connectionId),
+		itemFilter: filtersOf(connectionId),
+	});
 }
 
 interface Known {
 	codes: ItemCodes;
 	shipMappings: ShipMappings;
+	itemFilter: ItemRule;
 }
 
 function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
@@ -125,13 +143,18 @@ function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
 	);
 	const base = {
 		...{ orderId: row.id, number: row.number, deliveryId: row.deliveryId, externalId: row.externalId, order, lineIds },
+		itemFilter: mappings.itemFilter,
 		changes: changesBetween(orderOf(row.document), order),
 	};
 	if (row.hasShipments) return { ...base, value: "Some of it has shipped already." };
+	if (row.inParts) return { ...base, value: "It goes to the warehouse in parts." };
+	const ruled = row.ruling ? ruling.parse(row.ruling) : null;
 	const prepared = prepareOrder({
-		...{ order, orderId: row.id, lineIds, numberTaken: false, ...mappings },
+		...{ order: ruled ? applyRuling(order, ruled) : order, ruling: ruled },
+		...{ orderId: row.id, lineIds, numberTaken: false, ...mappings },
 		source: sourceOptions.parse(row.options),
 		destination: destinationOptions.parse(work.connection.options),
+		takes: work.connection.connector.destination?.orders?.takes,
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,
 	});
 	return { ...base, value: prepared.ok ? { ...prepared.value, number: row.key } : prepared.problem };
@@ -188,14 +211,17 @@ async function keepPushed(tx: Commit, work: FlowWork, planned: PlannedChange): P
 	]);
 	for (const [position, line] of order.lines.entries())
 		await tx.sql(
-			`insert into "OrderLine" ("id", "accountId", "orderId", "sourceLineId", "position", "sku", "name", "quantity", "unitPrice")
-			 values ($3, $1, $2, $4, $5, $6, $7, $8, $9)
+			`insert into "OrderLine" ("id", "accountId", "orderId", "sourceLineId", "position", "sku", "name", "quantity", "unitPrice", "filtered")
+			 values ($3, $1, $2, $4, $5, $6, $7, $8, $9, $10)
 			 on conflict ("accountId", "orderId", "id") do update
-			 set "position" = excluded."position", "sku" = excluded."sku", "name" = excluded."name", "quantity" = excluded."quantity"`,
+			 set "position" = excluded."position", "sku" = excluded."sku", "name" = excluded."name", "quantity" = excluded."quantity",
+			   "filtered" = excluded."filtered"`,
 			[
 				...one,
 				lineIds.get(line.sourceLineId),
 				...[line.sourceLineId, position, line.sku, line.name, line.quantity, line.unitPrice?.amount ?? null],
+				isLineFiltered(planned.itemFilter, line.sku),
 			],
 		);
+	await markLeftOut(tx, work.scope.accountId, [planned.orderId]);
 }

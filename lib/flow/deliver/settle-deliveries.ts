@@ -6,6 +6,7 @@ import type { Commit, FlowWork } from "../work";
 import { writeAttempts } from "../writes/attempts";
 import { type Judged, judge } from "../writes/judge";
 import type { WriteResult } from "../writes/send-writes";
+import { noteTaken } from "./backorders";
 import type { PlannedDelivery } from "./claim-orders";
 import { cartCodes, unknownItem } from "./unknown-item";
 
@@ -125,16 +126,29 @@ async function updateOrders(tx: Commit, work: FlowWork, settled: Settled[]): Pro
 		})),
 		{
 			key: "id",
-			set: `"status" = case given."outcome" when 'accepted' then 'at_wms' when 'stopped' then 'error' when 'canceled' then 'canceled'
+			// Of a part that was canceled before the warehouse had it, the other parts remain.
+			set: `"status" = case given."outcome" when 'accepted' then 'at_wms' when 'stopped' then 'error'
+			                 when 'canceled' then case when ${othersLive} then 'at_wms' else 'canceled' end
 			                 else "Order"."status" end,
 			      "deliveredAt" = case when given."outcome" = 'accepted' then $3::timestamptz else "Order"."deliveredAt" end,
-			      "canceledAt" = case when given."outcome" = 'canceled' then $3::timestamptz else "Order"."canceledAt" end,
-			      "dueAt" = given."dueAt", "problem" = given."problem", "problemCode" = given."problemCode", "updatedAt" = $3::timestamptz`,
+			      "canceledAt" = case when given."outcome" = 'canceled' and not ${othersLive} then $3::timestamptz else "Order"."canceledAt" end,
+			      "dueAt" = coalesce(given."dueAt", (select min(x."nextTryAt") from "Delivery" x where x."accountId" = "Order"."accountId"
+			        and x."orderId" = "Order"."id" and x."state" in ('unknown', 'intended'))), "problem" = given."problem", "problemCode" = given."problemCode", "updatedAt" = $3::timestamptz`,
 			where: `"Order"."accountId" = $2 and "Order"."id" = given."id" and "Order"."status" = any($4)`,
 		},
-		[work.scope.accountId, work.now(), statusesBefore("at_wms")],
+		// A further part of an order is sent while it is at the warehouse already.
+		[work.scope.accountId, work.now(), [...statusesBefore("at_wms"), "at_wms"]],
+	);
+	const parts = settled.filter(({ delivery, judged }) => delivery.backordered && judged.state === "accepted");
+	await noteTaken(
+		tx,
+		work.scope.accountId,
+		parts.map(({ delivery }) => delivery.orderId),
 	);
 }
+
+const othersLive = `exists (select 1 from "Delivery" x where x."accountId" = "Order"."accountId" and x."orderId" = "Order"."id"
+  and x."state" in ('sending', 'unknown', 'accepted'))`;
 
 function outcomeOf(judged: Verdict): "accepted" | "stopped" | "canceled" | "waiting" {
 	if (judged.state === "accepted") return "accepted";

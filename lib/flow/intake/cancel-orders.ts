@@ -7,10 +7,14 @@ import { ConnectorError } from "@/lib/connectors/kit/fault";
 import type { Read } from "@/lib/connectors/kit/types";
 import type { Ended } from "@/lib/jobs/job";
 import { type OpenConnection, openConnection, sourceOptionsOf } from "../connect/open-connection";
+import { withdrawRest } from "../deliver/backorders";
+import { isLive } from "../deliver/parts";
+import { wakeBackorders } from "../deliver/wake-backorders";
 import { raiseAlerts } from "../run/alerts";
 import { writeEvents } from "../run/events";
 import { readPages } from "../run/read-pages";
 import { retryAfter } from "../run/retry";
+import { triggerAutomatic } from "../run/trigger";
 import { type Commit, commit, type FlowWork, mustStop } from "../work";
 
 export async function cancelOrders(work: FlowWork): Promise<Ended> {
@@ -37,28 +41,21 @@ interface Known {
 	id: string;
 	number: string;
 	status: string;
-	deliveryId: string | null;
-	deliveryState: string | null;
-	cancelState: string | null;
+	backordered: boolean;
+	deliveries: { id: string; state: string; cancelState: string }[];
 }
 
 /** Cancels what is still here, and wants the warehouse to cancel what has left. */
 export async function storeCancellations(tx: Commit, work: FlowWork, records: Read<CancelRequest>[]): Promise<void> {
-	const known = await tx.sql<Known>(
-		`select o."id", o."number", o."status", d."id" as "deliveryId", d."state" as "deliveryState", d."cancelState"
-		 from "SourceKey" k join "Order" o on o."accountId" = k."accountId" and o."id" = k."orderId"
-		 left join "Delivery" d on d."accountId" = o."accountId" and d."orderId" = o."id"
-		 where k."accountId" = $1 and k."connectionId" = $2 and k."sourceId" = any($3)
-		 order by o."id" for update of o`,
-		[work.scope.accountId, work.connection.id, records.map((record) => record.sourceId)],
-	);
-	const open = known.filter((order) => order.status !== "canceled");
-	const unsent = open.filter((order) => isUnsent(order));
-	const sent = open.filter((order) => !isUnsent(order) && (order.cancelState ?? "none") === "none");
-	const late = sent.filter((order) => order.status === "shipped" || order.status === "confirmed");
-	const wanted = sourceOptionsOf(work.connection).sendCancellations
-		? sent.filter((order) => !late.includes(order))
-		: [];
+	const open = (await lockKnown(tx, work, records)).filter((order) => order.status !== "canceled");
+	const unsent = open.filter(isUnsent);
+	const sent = open.filter((order) => !isUnsent(order));
+	const asks = sourceOptionsOf(work.connection).sendCancellations;
+	const wanted = sent.flatMap((order): { order: Known; deliveryIds: string[] }[] => {
+		const late = order.status === "shipped" || order.status === "confirmed";
+		const theirs = order.deliveries.filter((one) => isLive(one) && one.cancelState === "none");
+		return asks && !late && theirs.length > 0 ? [{ order, deliveryIds: theirs.map(({ id }) => id) }] : [];
+	});
 	await tx.sql(
 		`update "Order" set "status" = 'canceled', "canceledAt" = $3, "dueAt" = null, "problem" = null, "problemCode" = null, "updatedAt" = $3
 		 where "accountId" = $1 and "id" = any($2)`,
@@ -67,13 +64,16 @@ export async function storeCancellations(tx: Commit, work: FlowWork, records: Re
 	await tx.sql(
 		`update "Delivery" set "cancelState" = 'wanted', "cancelReason" = 'Canceled in the shop', "cancelTryAt" = $3
 		 where "accountId" = $1 and "id" = any($2)`,
-		[work.scope.accountId, wanted.map((order) => order.deliveryId), work.now()],
+		[work.scope.accountId, wanted.flatMap(({ deliveryIds }) => deliveryIds), work.now()],
 	);
+	const cut = await cutShort(tx, work, sent);
+	const asked = wanted.map(({ order }) => order);
 	await writeEvents(tx, work, [
 		...unsent.map((order) => ({ orderId: order.id, kind: "canceled-by-source" as const })),
-		...wanted.map((order) => ({ orderId: order.id, kind: "cancel-wanted" as const })),
+		...asked.map((order) => ({ orderId: order.id, kind: "cancel-wanted" as const })),
 	]);
-	for (const order of [...unsent, ...wanted])
+	const changed = [...unsent, ...asked, ...cut.filter((order) => !asked.includes(order))];
+	for (const order of changed)
 		tx.record({
 			subjectType: "order",
 			subject: order.number,
@@ -81,16 +81,58 @@ export async function storeCancellations(tx: Commit, work: FlowWork, records: Re
 			outcome: "updated",
 			reason: "canceled in the shop",
 		});
-	tx.count("updated", unsent.length + wanted.length);
-	tx.count("unchanged", records.length - unsent.length - wanted.length);
+	tx.count("updated", changed.length);
+	tx.count("unchanged", records.length - changed.length);
+	if (open.some(({ backordered }) => backordered) && (await wakeBackorders(tx, work.scope)) > 0)
+		await triggerAutomatic(tx, work, "orders/deliver");
+}
+
+async function lockKnown(tx: Commit, work: FlowWork, records: Read<CancelRequest>[]): Promise<Known[]> {
+	const given = [work.scope.accountId, work.connection.id, records.map((record) => record.sourceId)];
+	const orders = await tx.sql<Omit<Known, "deliveries">>(
+		`select o."id", o."number", o."status", o."backorderedAt" is not null as "backordered"
+		 from "SourceKey" k join "Order" o on o."accountId" = k."accountId" and o."id" = k."orderId"
+		 where k."accountId" = $1 and k."connectionId" = $2 and k."sourceId" = any($3) order by o."id" for update of o`,
+		given,
+	);
+	// A statement of its own: what one that waits for a lock reads beside it is from before the wait.
+	const deliveries = await tx.sql<Known["deliveries"][number] & { orderId: string }>(
+		`select "id", "orderId", "state", "cancelState" from "Delivery" where "accountId" = $1 and "orderId" = any($2) order by "id"`,
+		[work.scope.accountId, orders.map(({ id }) => id)],
+	);
+	return orders.map((order) => ({ ...order, deliveries: deliveries.filter(({ orderId }) => orderId === order.id) }));
 }
 
 /** Nothing of it can be at the warehouse. */
 function isUnsent(order: Known): boolean {
 	const before = order.status === "new" || order.status === "error";
-	return (
-		before && (order.deliveryState === null || order.deliveryState === "intended" || order.deliveryState === "refused")
+	return before && !order.deliveries.some(isLive);
+}
+
+/** What has not left of an order that has left in part is never sent. Returns the orders of which that is so. */
+async function cutShort(tx: Commit, work: FlowWork, sent: Known[]): Promise<Known[]> {
+	const unsentPart = ({ state }: { state: string }) => state === "intended" || state === "refused";
+	const cut = sent.filter(
+		({ backordered, deliveries }) =>
+			deliveries.some(({ state }) => state === "accepted") && (backordered || deliveries.some(unsentPart)),
 	);
+	if (cut.length === 0) return [];
+	const { accountId } = work.scope;
+	const ids = cut.map(({ id }) => id);
+	await tx.sql(
+		`update "Delivery" set "state" = 'canceled', "nextTryAt" = null where "accountId" = $1 and "orderId" = any($2)
+		   and "state" in ('intended', 'refused')`,
+		[accountId, ids],
+	);
+	await withdrawRest(tx, accountId, ids);
+	// A part without an answer is still looked for, by the order's next try.
+	await tx.sql(
+		`update "Order" o set "status" = 'at_wms', "problem" = null, "problemCode" = null, "dueAt" = null, "updatedAt" = $3
+		 where "accountId" = $1 and "id" = any($2) and "status" in ('new', 'error') and not exists (
+		   select 1 from "Delivery" d where d."accountId" = $1 and d."orderId" = o."id" and d."state" in ('sending', 'unknown'))`,
+		[accountId, ids, work.now()],
+	);
+	return cut;
 }
 
 interface Due {
@@ -171,9 +213,11 @@ async function settleCancel(
 	const base = { subjectType: "order" as const, subject: delivery.number, orderId: delivery.orderId };
 	if (state === "accepted") {
 		await tx.sql(
-			`update "Order" set "status" = 'canceled', "canceledAt" = $3, "updatedAt" = $3 where "accountId" = $1 and "id" = $2 and "status" = 'at_wms'`,
+			`update "Order" o set "status" = 'canceled', "canceledAt" = $3, "updatedAt" = $3 where "accountId" = $1 and "id" = $2 and "status" = 'at_wms'
+			   and not exists (select 1 from "Delivery" d where d."accountId" = $1 and d."orderId" = o."id" and d."state" in ('sending', 'unknown', 'accepted'))`,
 			[accountId, delivery.orderId, work.now()],
 		);
+		if ((await wakeBackorders(tx, work.scope)) > 0) await triggerAutomatic(tx, work, "orders/deliver");
 		await writeEvents(tx, work, [{ orderId: delivery.orderId, kind: "cancel-accepted" }]);
 		tx.record({ ...base, outcome: "canceled", reason: "the warehouse canceled it" });
 	} else if (state === "refused") {

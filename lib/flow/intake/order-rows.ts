@@ -1,6 +1,7 @@
 import type { Order } from "@/lib/canonical/order";
 import { newId } from "@/lib/db/ids";
 import { after, minuteMs } from "@/lib/time";
+import { type ItemRule, isLineFiltered, noFilters } from "./filters";
 
 /** The columns of an order as it arrives, and how an accepted order fills them. */
 export const orderColumns = {
@@ -65,9 +66,11 @@ export const lineColumns = {
 	quantity: "int",
 	shippedQuantity: "int",
 	unitPrice: "numeric",
+	filtered: "boolean",
 };
 
-export function lineRows(accountId: string, orderId: string, order: Order) {
+/** What an item filter keeps back is seen again when the order is sent: what counts then is written then. */
+export function lineRows(accountId: string, orderId: string, order: Order, items: ItemRule = noFilters.items) {
 	return order.lines.map((line, position) => ({
 		id: newId("lin"),
 		accountId,
@@ -79,5 +82,6 @@ export function lineRows(accountId: string, orderId: string, order: Order) {
 		quantity: line.quantity,
 		shippedQuantity: 0,
 		unitPrice: line.unitPrice?.amount ?? null,
+		filtered: isLineFiltered(items, line.sku),
 	}));
 }

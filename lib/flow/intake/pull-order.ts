@@ -5,7 +5,7 @@
 import { ConnectorError } from "@/lib/connectors/kit/fault";
 import type { Ended } from "@/lib/jobs/job";
 import { commit, type FlowWork } from "../work";
-import { storeRead } from "./download-orders";
+import { storeRead } from "./store-read";
 
 export async function pullOrder(work: FlowWork, sourceId: string): Promise<Ended> {
 	const { connector, context } = work.connection;

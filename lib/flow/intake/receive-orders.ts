@@ -4,11 +4,11 @@
  */
 import type { Order } from "@/lib/canonical/order";
 import type { Read } from "@/lib/connectors/kit/types";
-import { sourceOptionsOf } from "../connect/open-connection";
+import { sourceRulesOf } from "../connect/open-connection";
 import { commitDirect } from "../direct";
 import type { Commit, FlowWork } from "../work";
 import { acceptOrder } from "./accept-order";
-import { storeRead } from "./download-orders";
+import { storeRead } from "./store-read";
 
 export type Received =
 	| { outcome: "created"; sourceId: string; number: string }
@@ -17,8 +17,8 @@ export type Received =
 
 /** One answer per record, in their order. */
 export function receiveOrders(work: FlowWork, reads: Read<Order>[]): Promise<Received[]> {
-	const options = sourceOptionsOf(work.connection);
-	const accepted = reads.map((read) => acceptOrder(read, options));
+	const rules = sourceRulesOf(work.connection);
+	const accepted = reads.map((read) => acceptOrder(read, rules));
 	return commitDirect(work, async (tx) => {
 		const known = await lockKeys(
 			tx,
@@ -28,12 +28,14 @@ export function receiveOrders(work: FlowWork, reads: Read<Order>[]): Promise<Rec
 		const fresh: Read<Order>[] = [];
 		const answers = accepted.map((one, n): Received => {
 			const { sourceId } = one;
+			const read = reads[n];
+			// What a filter refuses is told to the sender, and noted among the skipped orders as well.
+			if (one.kind === "skip" && read) fresh.push(read);
 			if (one.kind !== "accept")
 				return { outcome: "refused", sourceId, problem: one.kind === "skip" ? one.reason : one.problem };
 			const { number } = one.order;
 			if (known.has(sourceId)) return { outcome: "duplicate", sourceId, number };
 			known.add(sourceId);
-			const read = reads[n];
 			if (read) fresh.push(read);
 			return { outcome: "created", sourceId, number };
 		});

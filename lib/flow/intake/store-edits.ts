@@ -140,7 +140,9 @@ async function replaceOrders(tx: Commit, work: FlowWork, edits: Edit[]): Promise
 		tx,
 		"OrderLine",
 		lineColumns,
-		edits.flatMap(({ record, orderId }) => lineRows(work.scope.accountId, orderId, record.order)),
+		edits.flatMap(({ record, orderId }) =>
+			lineRows(work.scope.accountId, orderId, record.order, work.connection.filters.items),
+		),
 	);
 }
 

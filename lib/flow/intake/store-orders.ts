@@ -8,17 +8,12 @@ import { sourceOptionsOf } from "../connect/open-connection";
 import { growShipMethods } from "../prepare/ship-methods/grow";
 import type { Commit, FlowWork } from "../work";
 import type { Accepted } from "./accept-order";
+import { type Known, keyColumns, noteRefusals } from "./note-refusals";
 import { lineColumns, lineRows, orderColumns, orderRow } from "./order-rows";
 import { type Edited, storeEdits, tenantOf } from "./store-edits";
 
 type Acceptable = Extract<Accepted, { kind: "accept" }>;
 
-interface Known {
-	sourceId: string;
-	orderId: string | null;
-	fingerprint: string;
-	refusal: string | null;
-}
 /** Returns how many orders now wait for delivery that did not before. */
 export async function storeOrders(tx: Commit, work: FlowWork, page: Accepted[]): Promise<number> {
 	const unique = [...new Map(page.map((record) => [record.sourceId, record])).values()];
@@ -45,23 +40,12 @@ export async function storeOrders(tx: Commit, work: FlowWork, page: Accepted[]):
 
 async function readKnown(tx: Commit, work: FlowWork, page: Accepted[]): Promise<Map<string, Known>> {
 	const rows = await tx.sql<Known>(
-		`select "sourceId", "orderId", "fingerprint", "refusal" from "SourceKey"
+		`select "sourceId", "orderId", "fingerprint", "refusal", "recheckAt" from "SourceKey"
 		 where "accountId" = $1 and "connectionId" = $2 and "sourceId" = any($3)`,
 		[work.scope.accountId, work.connection.id, page.map((record) => record.sourceId)],
 	);
 	return new Map(rows.map((row) => [row.sourceId, row]));
 }
-
-const keyColumns = {
-	accountId: "text",
-	merchantId: "text",
-	connectionId: "text",
-	sourceId: "text",
-	orderId: "text",
-	fingerprint: "text",
-	refusal: "text",
-	firstSeenAt: "timestamptz",
-};
 
 async function createOrders(tx: Commit, work: FlowWork, records: Acceptable[]): Promise<number> {
 	const now = work.now();
@@ -80,7 +64,8 @@ async function createOrders(tx: Commit, work: FlowWork, records: Acceptable[]): 
 		})),
 		// A key that was refused before may become an order; one that has an order never gets a second.
 		`on conflict ("accountId", "connectionId", "sourceId") do update
-		 set "orderId" = excluded."orderId", "fingerprint" = excluded."fingerprint", "refusal" = null
+		 set "orderId" = excluded."orderId", "fingerprint" = excluded."fingerprint", "refusal" = null,
+		   "number" = null, "refusedBy" = null, "refusedAt" = null, "recheckAt" = null
 		 where "SourceKey"."orderId" is null
 		 returning "orderId"`,
 	);
@@ -103,7 +88,9 @@ async function createOrders(tx: Commit, work: FlowWork, records: Acceptable[]): 
 		tx,
 		"OrderLine",
 		lineColumns,
-		won.flatMap(({ record, orderId }) => lineRows(work.scope.accountId, orderId, record.order)),
+		won.flatMap(({ record, orderId }) =>
+			lineRows(work.scope.accountId, orderId, record.order, work.connection.filters.items),
+		),
 	);
 	for (const { record, orderId } of won)
 		tx.record({ subjectType: "order", subject: record.order.number, orderId, outcome: "created" });
@@ -119,41 +106,4 @@ async function isInTest(tx: Commit, work: FlowWork): Promise<boolean> {
 		[work.scope.accountId, work.connection.id],
 	);
 	return row?.liveAt === null;
-}
-
-/** Remembers why a record is not an order; said again only when the reason changes. */
-async function noteRefusals(
-	tx: Commit,
-	work: FlowWork,
-	refused: Exclude<Accepted, Acceptable>[],
-	known: Map<string, Known>,
-): Promise<void> {
-	const reasonOf = (record: Exclude<Accepted, Acceptable>) => (record.kind === "skip" ? record.reason : record.problem);
-	for (const record of refused) {
-		if (known.get(record.sourceId)?.refusal === reasonOf(record)) {
-			tx.count("unchanged");
-			continue;
-		}
-		tx.count(record.kind === "skip" ? "skipped" : "failed");
-		tx.record({
-			subjectType: "order",
-			subject: record.sourceId,
-			outcome: record.kind === "skip" ? "skipped" : "failed",
-			reason: reasonOf(record),
-		});
-	}
-	await insertRows(
-		tx,
-		"SourceKey",
-		keyColumns,
-		refused.map((record) => ({
-			...tenantOf(work),
-			sourceId: record.sourceId,
-			orderId: null,
-			fingerprint: "",
-			refusal: reasonOf(record),
-			firstSeenAt: work.now(),
-		})),
-		`on conflict ("accountId", "connectionId", "sourceId") do update set "refusal" = excluded."refusal" where "SourceKey"."orderId" is null`,
-	);
 }

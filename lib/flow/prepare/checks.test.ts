@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import { order as orderSchema } from "@/lib/canonical/order";
 import { noCarriers } from "../confirm/carriers/translate";
+import { noFilters } from "../intake/filters";
 import { prepareOrder } from "./prepare-order";
 import { tableOf } from "./ship-methods/resolve";
 
@@ -30,6 +31,7 @@ function prepare(options: object, shipTo: object = {}, more: object = {}) {
 		...{ order, orderId: "ord_1", lineIds: new Map(), maxNumberLength: undefined, numberTaken: false },
 		source: sourceOptions.parse({}),
 		shipMappings: { methods: tableOf([]), carriers: noCarriers },
+		itemFilter: noFilters.items,
 		codes: { mapped: new Map(), skuOf: new Map(), aliases: new Map(), kits: new Map(), known: null },
 		destination: destinationOptions.parse(options),
 	});

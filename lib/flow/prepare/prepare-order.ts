@@ -4,17 +4,20 @@
  */
 import { type DeliverableOrder, deliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { ErrorCode } from "@/lib/errors/codes";
+import { rulesStep } from "./rules/apply-ruling";
 import type { Draft, Step, StepTrace } from "./step";
 import { address } from "./steps/address";
 import { checks } from "./steps/checks";
+import { itemFilters } from "./steps/item-filters";
 import { items } from "./steps/items";
 import { notes } from "./steps/notes";
 import { number } from "./steps/number";
 import { personalData } from "./steps/personal-data";
+import { references } from "./steps/references";
 import { shipMethod } from "./steps/ship-method";
 
 /** In the order a person would ask: what, how, where, under which number. */
-const steps: Step[] = [items, shipMethod, address, checks, number, notes, personalData];
+const steps: Step[] = [itemFilters, items, shipMethod, address, checks, number, notes, references, personalData];
 
 export type Prepared =
 	| { ok: true; value: DeliverableOrder; trace: StepTrace[] }
@@ -22,6 +25,11 @@ export type Prepared =
 
 export function prepareOrder(draft: Omit<Draft, "deliverable">): Prepared {
 	const trace: StepTrace[] = [];
+	if (draft.ruling) {
+		const first = rulesStep(draft.order, draft.ruling);
+		trace.push(first);
+		if (!first.ok) return { ok: false, code: "bad-input", field: "lines", problem: first.note, trace };
+	}
 	let deliverable: Draft["deliverable"] = {};
 	for (const step of steps) {
 		const result = step.apply({ ...draft, deliverable });

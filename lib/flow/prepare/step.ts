@@ -1,7 +1,10 @@
 import type { DestinationOptions, SourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Order } from "@/lib/canonical/order";
+import type { Ruling } from "@/lib/canonical/rule";
+import type { ReferenceFields } from "@/lib/connectors/kit/types";
 import type { ErrorCode } from "@/lib/errors/codes";
+import type { ItemRule } from "../intake/filters";
 import type { ItemCodes } from "./item-codes";
 import type { ShipMappings } from "./ship-methods/load";
 
@@ -21,6 +24,12 @@ export interface Draft {
 	numberTaken: boolean;
 	/** The merchant's item codes, as far as this order has use for them. */
 	codes: ItemCodes;
+	/** Of the order's cart: which of its lines stay here. */
+	itemFilter: ItemRule;
+	/** What the destination takes from a template; absent: nothing. */
+	takes?: ReferenceFields | undefined;
+	/** What the merchant's rules made of the order; absent where no rules were asked. */
+	ruling?: Ruling | null | undefined;
 	deliverable: Partial<DeliverableOrder>;
 }
 

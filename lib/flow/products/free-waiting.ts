@@ -33,7 +33,7 @@ export async function freeWaiting(
 		`update "Delivery" set "firstTriedAt" = null where "accountId" = $1 and "orderId" = any($2) and "state" <> 'sending'`,
 		[scope.accountId, ids],
 	);
-	await noteReleased(tx, scope, ids);
+	await noteReleased(tx, scope, ids, "its item code was mapped");
 	await tx.sql(
 		`update "Alert" a set "resolvedAt" = now() where a."accountId" = $1 and a."merchantId" = $2 and a."resolvedAt" is null
 		   and a."code" = 'unknown-sku' and a."cause" like 'order:%' and not (${causeHolds("order")})`,
@@ -42,10 +42,11 @@ export async function freeWaiting(
 	return ids;
 }
 
-async function noteReleased(tx: Transaction, scope: Scope, ids: string[]): Promise<void> {
+/** On each order: who let it go on, and what was in its way. */
+export async function noteReleased(tx: Transaction, scope: Scope, ids: string[], reason: string): Promise<void> {
 	const { actor } = scope;
 	const by = actor.type === "job" ? undefined : actor.name;
-	const facts = { ...(by && { by }), reason: "its item code was mapped" };
+	const facts = { ...(by && { by }), reason };
 	await insertRows(
 		tx,
 		"OrderEvent",

@@ -105,6 +105,12 @@ export const causeKinds = {
 		orders: null,
 		holds: `exists (select 1 from "PurchaseOrder" p where p."accountId" = a."accountId" and p."id" = ${second} and p."overState" = 'open')`,
 	},
+	oversold: {
+		orders: null,
+		holds: `exists (select 1 from "InventoryFigure" f join "Connection" c on c."accountId" = f."accountId" and c."id" = f."connectionId"
+		  where f."accountId" = a."accountId" and f."merchantId" = a."merchantId" and f."sku" = a."facts" ->> 'sku'
+		  and c."archivedAt" is null and f."terms" @> '[{"kind": "floor"}]')`,
+	},
 	"held-stock": {
 		orders: null,
 		holds: `exists (select 1 from "Flow" f join "Connection" c on c."accountId" = f."accountId" and c."id" = f."connectionId"

@@ -22,6 +22,7 @@ export const alertCodes = {
 	"missing-sku": { side: "cart", needsPerson: true },
 	"unmapped-ship-method": { side: "mapping", needsPerson: true },
 	"unknown-sku": { side: "mapping", needsPerson: true },
+	"all-filtered": { side: "mapping", needsPerson: true },
 	"no-destination": { side: "mapping", needsPerson: true },
 	"cancel-refused": { side: "warehouse", needsPerson: true },
 	"changed-after-delivery": { side: "cart", needsPerson: true },
@@ -29,6 +30,8 @@ export const alertCodes = {
 	"over-shipped": { side: "warehouse", needsPerson: false },
 	"purchase-changed": { side: "cart", needsPerson: true },
 	"over-received": { side: "warehouse", needsPerson: false },
+	// Count, buy or cancel: neither system mends it by itself.
+	oversold: { side: "mapping", needsPerson: true },
 	"held-stock": { side: "connection", needsPerson: false },
 	late: { side: "state", needsPerson: false },
 	differences: { side: "connection", needsPerson: true },

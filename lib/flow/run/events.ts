@@ -35,6 +35,11 @@ export const orderEventKinds = [
 	"tracking-resent",
 	"pulled-again",
 	"acknowledged",
+	"backordered",
+	"available-sent",
+	"full-sent",
+	"closed-by-hand",
+	"rules-applied",
 ] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 

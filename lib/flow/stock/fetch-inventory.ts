@@ -8,9 +8,11 @@ import type { Read } from "@/lib/connectors/kit/types";
 import { insertRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import type { Ended } from "@/lib/jobs/job";
+import { wakeBackorders } from "../deliver/wake-backorders";
 import { readAhead } from "../run/read-pages";
 import { triggerAutomatic } from "../run/trigger";
 import { type Commit, commit, type FlowWork, mustStop } from "../work";
+import { keepDays, writeDays } from "./keep-days";
 
 export async function fetchInventory(work: FlowWork): Promise<Ended> {
 	const destination = work.connection.connector.destination;
@@ -34,9 +36,16 @@ export async function fetchInventory(work: FlowWork): Promise<Ended> {
 	}
 	await commit(work, async (tx) => {
 		await forgetUnmentioned(tx, work, startedAt);
-		await triggerAutomatic(tx, work, "inventory/upload");
+		await passOnStock(tx, work);
 	});
 	return { done: true };
+}
+
+/** What follows from new levels: carts are told, and orders that waited for them are looked at again. */
+export async function passOnStock(tx: Commit, work: FlowWork): Promise<void> {
+	await triggerAutomatic(tx, work, "inventory/upload");
+	const woken = await wakeBackorders(tx, work.scope, { connectionId: work.connection.id, risen: true });
+	if (woken > 0) await triggerAutomatic(tx, work, "orders/deliver", { connectionIds: [work.connection.id] });
 }
 
 /** Writes one page of stock; the newer statement wins. */
@@ -70,6 +79,7 @@ export async function storeLevels(tx: Commit, work: FlowWork, records: Read<Inve
 		})),
 		`on conflict ("accountId", "merchantId", "sku") do nothing`,
 	);
+	await keepDays(tx, work, levels);
 	const written = await insertRows<Record<string, string>, { isNew: boolean; changed: boolean }>(
 		tx,
 		"InventoryLevel",
@@ -98,10 +108,17 @@ export async function storeLevels(tx: Commit, work: FlowWork, records: Read<Inve
 }
 
 async function forgetUnmentioned(tx: Commit, work: FlowWork, startedAt: Date): Promise<void> {
-	const gone = await tx.sql(
+	const gone = await tx.sql<{ location: string; sku: string }>(
 		`update "InventoryLevel" set "available" = 0, "onHand" = 0, "locked" = 0, "incoming" = 0, "takenAt" = $3
-		 where "accountId" = $1 and "connectionId" = $2 and "takenAt" < $3 and ("available" <> 0 or "onHand" <> 0) returning 1`,
+		 where "accountId" = $1 and "connectionId" = $2 and "takenAt" < $3 and ("available" <> 0 or "onHand" <> 0)
+		 returning "location", "sku"`,
 		[work.scope.accountId, work.connection.id, startedAt],
+	);
+	const nothing = { available: 0, onHand: 0, locked: 0, incoming: 0, takenAt: startedAt };
+	await writeDays(
+		tx,
+		tenantOf(work),
+		gone.map((place) => ({ ...place, ...nothing })),
 	);
 	tx.count("updated", gone.length);
 }

@@ -1,22 +1,28 @@
 /** What one cart calls the items it is told about, and which of them are kits that the warehouse does not keep whole. */
 import { type Kit, masterSku } from "@/lib/canonical/item-codes";
+import type { Transaction } from "@/lib/db/transact";
+import { type Filters, isFiltered } from "../intake/filters";
 import { loadItemCodes, partsOf } from "../prepare/item-codes";
-import type { Commit, FlowWork } from "../work";
+import type { Owner } from "./read-rules";
 
 export interface StockCodes {
-	/** Parts by kit. */
-	kits: ReadonlyMap<string, Kit["parts"]>;
-	/** Null: the item has no code of the wanted type, so the cart is not told of it. */
+	/** Null: the cart is not told of it, as it has no code of the wanted type or an item filter keeps it back. */
 	codeOf(sku: string): string | null;
+	/** Of an item without a code: what stands in the way. */
+	whyUntold(sku: string): string;
 }
 
-export async function readStockCodes(tx: Commit, work: FlowWork, pushInventoryAs: string): Promise<StockCodes> {
-	const tenant = [work.scope.accountId, work.scope.merchantId];
+export async function readCodes(
+	tx: Transaction,
+	owner: Owner,
+	cart: { connectionId: string; pushInventoryAs: string; filters: Filters },
+): Promise<StockCodes> {
+	const tenant = [owner.accountId, owner.merchantId];
 	const mapped = await tx.sql<{ code: string; sku: string }>(
 		`select "code", "sku" from "ItemMapping" where "accountId" = $1 and "merchantId" = $2 and "connectionId" = $3`,
-		[...tenant, work.connection.id],
+		[...tenant, cart.connectionId],
 	);
-	const type = pushInventoryAs === masterSku ? "" : pushInventoryAs;
+	const type = cart.pushInventoryAs === masterSku ? "" : cart.pushInventoryAs;
 	const aliases =
 		type === ""
 			? []
@@ -24,16 +30,23 @@ export async function readStockCodes(tx: Commit, work: FlowWork, pushInventoryAs
 					`select "code", "sku" from "ItemAlias" where "accountId" = $1 and "merchantId" = $2 and "name" = $3`,
 					[...tenant, type],
 				);
+	const own = new Map(mapped.map(({ code, sku }) => [sku, code]));
+	const ofType = new Map(aliases.map(({ code, sku }) => [sku, code]));
+	const named = (sku: string) => own.get(sku) ?? (type === "" ? sku : (ofType.get(sku) ?? null));
+	const isKept = (sku: string) => isFiltered(cart.filters.items, named(sku) ?? sku);
+	return {
+		codeOf: (sku) => (isKept(sku) ? null : named(sku)),
+		whyUntold: (sku) => (isKept(sku) ? "the cart's Item Filters keep it back" : `it has no code of the type "${type}"`),
+	};
+}
+
+/** Parts by kit, of kits that the warehouse does not keep whole. */
+export async function readKits(tx: Transaction, owner: Owner): Promise<ReadonlyMap<string, Kit["parts"]>> {
 	const kits = await tx.sql<{ code: string; parts: Kit["parts"] }>(
 		`select "code", "parts" from "ItemKit" where "accountId" = $1 and "merchantId" = $2 and "mode" = 'explode'`,
-		tenant,
+		[owner.accountId, owner.merchantId],
 	);
-	const own = new Map(mapped.map(({ code, sku }) => [sku, code]));
-	const named = new Map(aliases.map(({ code, sku }) => [sku, code]));
-	return {
-		kits: new Map(kits.map(({ code, parts }) => [code, parts])),
-		codeOf: (sku) => own.get(sku) ?? (type === "" ? sku : (named.get(sku) ?? null)),
-	};
+	return new Map(kits.map(({ code, parts }) => [code, parts]));
 }
 
 export interface SoldLine {
@@ -46,9 +59,9 @@ export interface SoldLine {
 }
 
 /** The same in the warehouse's items: mapped, translated, and kits in their parts. */
-export async function inWarehouseItems(tx: Commit, work: FlowWork, sold: SoldLine[]): Promise<SoldLine[]> {
+export async function inWarehouseItems(tx: Transaction, owner: Owner, sold: SoldLine[]): Promise<SoldLine[]> {
 	if (sold.length === 0) return [];
-	const { accountId, merchantId } = work.scope;
+	const { accountId, merchantId } = owner;
 	const carts = await tx.sql<{ id: string; type: string | null }>(
 		`select "id", "options" ->> 'translateItemCode' as "type" from "Connection"
 		 where "accountId" = $1 and "merchantId" = $2 and "side" = 'source'`,

@@ -3,7 +3,8 @@ import type { alertView } from "@/lib/api/contract/alerts";
 import type { AlertSide } from "@/lib/canonical/alert";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
-import { type ErrorCodeInfo, errorCodes } from "@/lib/errors/codes";
+import type { ErrorCodeInfo } from "@/lib/errors/code-info";
+import { errorCodes } from "@/lib/errors/codes";
 import { Conditions, cutPage, type Page, type PageInput } from "../page";
 
 export type AlertView = z.input<typeof alertView>;
@@ -128,6 +129,7 @@ function pathOf(row: AlertRow, info: ErrorCodeInfo): string | null {
 		return `connections/${row.connectionId}${row.code === "differences" ? "?tab=reconciliation" : ""}`;
 	if (info.fix === "connections") return "connections/new";
 	if (info.fix === "notifications") return "settings/notifications";
+	if (info.fix === "inventory") return `inventory/${row.merchantId}/${encodeURIComponent(row.sku ?? "")}`;
 	if (info.fix === "purchase-orders") return `purchase-orders/${row.cause.split(":")[1] ?? ""}`;
 	const purchase = /^(?:purchase|receipt):/.test(row.cause);
 	if (purchase) return `purchase-orders?state=problem${row.merchantId ? `&merchant=${row.merchantId}` : ""}`;

@@ -56,6 +56,8 @@ async function readFacts(tx: Transaction, scope: Scope, ids: string[]): Promise<
 	const rows = await tx.sql<Row>(
 		`select o."id", o."merchantId", o."connectionId", o."sourceId", o."number", o."status", o."heldAt", o."heldBy",
 		   json_build_object('shipping', o."document" -> 'shipping') as "document", o."sendingCanceled", o."editedAt", o."sourceChangedAt", o."changeState",
+		   o."backorderedAt" is not null as "backordered", exists (select 1 from "Delivery" d where d."accountId" = $1 and d."orderId" = o."id"
+		     and d."state" in ('sending', 'unknown')) as "inFlight",
 		   exists (select 1 from "Delivery" d where d."accountId" = $1 and d."orderId" = o."id"
 		     and d."state" in ('sending', 'unknown', 'accepted')) as "mayBeThere",
 		   (select count(*)::int from "Confirmation" f where f."accountId" = $1 and f."orderId" = o."id") as "confirmations"

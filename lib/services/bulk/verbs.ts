@@ -9,8 +9,10 @@ import { pullAgainChange } from "../orders/pull-again";
 import { releaseChange } from "../orders/release-order";
 import { resendChange } from "../orders/resend-order";
 import { resendTrackingChange } from "../orders/resend-tracking";
+import { sendAvailableChange, sendInFullChange } from "../orders/send-backorder";
 import { setShippingChange, undoShippingChange } from "../orders/set-shipping";
 import { undoMarkChange } from "../orders/undo-mark";
+import { applyRulesChange } from "../rules/apply-rules";
 
 /** What a person says with a verb. */
 export interface Given {
@@ -28,11 +30,14 @@ export function changeOf(verb: BulkVerb, scope: Scope, { reason, shipping }: Giv
 		"enable-sending": () => enableSendingChange,
 		"resend-tracking": () => resendTrackingChange,
 		pull: () => pullAgainChange(scope.accountId),
+		"send-available": () => sendAvailableChange,
+		"send-in-full": () => sendInFullChange,
 		// Each is known at the warehouse by its own number: one number for many would be none.
 		"mark-delivered": () => markDeliveredChange({ number: "", reason }),
 		"undo-mark-delivered": () => undoMarkChange,
 		"set-shipping": () => setShippingChange(shipping, reason),
 		"undo-set-shipping": () => undoShippingChange,
+		"apply-rules": () => applyRulesChange,
 	};
 	return changes[verb]();
 }
@@ -46,10 +51,13 @@ export const effectWords: Record<BulkVerb, string> = {
 	"enable-sending": "will be sent after all",
 	"resend-tracking": "will be told to the cart again",
 	pull: "will be asked of the cart again",
+	"send-available": "will be sent as far as their stock is there",
+	"send-in-full": "will be sent in full, whatever the stock",
 	"mark-delivered": "will count as at the warehouse, and not be sent from here",
 	"undo-mark-delivered": "will be what they were before they were marked",
 	"set-shipping": "will be shipped so, whatever their cart says",
 	"undo-set-shipping": "will be shipped as their cart says",
+	"apply-rules": "will be decided anew by the published rules",
 };
 
 /** What takes a verb back; nothing where it cannot be. */

@@ -37,6 +37,7 @@ export interface LineRow {
 	quantity: number;
 	shippedQuantity: number;
 	unitPrice: string | null;
+	filtered: boolean;
 }
 
 /** At the warehouse, and some of it left. */
@@ -47,7 +48,7 @@ const columns = `o."id", o."sourceId", o."number", o."status", ${isPartial} as "
   c."name" as "sourceName", o."sendingCanceled", o."heldAt", o."problem", o."problemCode", o."document", o."createdAt",
   o."updatedAt", o."deliveredAt", o."canceledAt",
   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'name', l."name",
-     'quantity', l."quantity", 'shippedQuantity', l."shippedQuantity", 'unitPrice', l."unitPrice"::text) order by l."position")
+     'quantity', l."quantity", 'shippedQuantity', l."shippedQuantity", 'unitPrice', l."unitPrice"::text, 'filtered', l."filtered") order by l."position")
    from "OrderLine" l where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines",
   (select json_agg(json_build_object('id', s."id", 'document', s."document") order by s."id")
    from "Shipment" s where s."accountId" = o."accountId" and s."orderId" = o."id") as "shipments",

@@ -24,7 +24,8 @@ export function tellOrder(row: OrderRow) {
 	const extras = order.extraFields ?? [];
 	const isNamed = (name: string) => (freeNames as readonly string[]).includes(name);
 	const lines = row.lines ?? [];
-	const [ordered, shipped] = [sum(lines.map((line) => line.quantity)), sum(lines.map((line) => line.shippedQuantity))];
+	const sent = lines.filter((line) => !line.filtered);
+	const [ordered, shipped] = [sum(sent.map((line) => line.quantity)), sum(lines.map((line) => line.shippedQuantity))];
 	return {
 		...tellStatus(row),
 		order_source: order.orderSource || row.sourceName,
@@ -63,7 +64,7 @@ export function tellOrder(row: OrderRow) {
 			extended_amount: cents([Number(line.unitPrice ?? 0) * line.quantity]),
 			line_item_id: line.sourceLineId,
 			Description: line.name,
-			filtered_sku: "N",
+			filtered_sku: line.filtered ? "Y" : "N",
 			extra_fields: [],
 		})),
 	};

@@ -10,8 +10,7 @@ import type { Read } from "@/lib/connectors/kit/types";
 import { transact } from "@/lib/db/transact";
 import { recordShipments } from "@/lib/flow/confirm/record-shipments";
 import { commitDirect, openDirect } from "@/lib/flow/direct";
-import { triggerAutomatic } from "@/lib/flow/run/trigger";
-import { storeLevels } from "@/lib/flow/stock/fetch-inventory";
+import { passOnStock, storeLevels } from "@/lib/flow/stock/fetch-inventory";
 import { markDelivered } from "../orders/mark-delivered";
 import { findOrder, type OrderRow } from "./find-orders";
 import { type MerchantScope, must, programOf, refused } from "./who";
@@ -116,7 +115,7 @@ export async function postInventory(scope: MerchantScope, body: unknown) {
 	}
 	await commitDirect(work, async (tx) => {
 		await storeLevels(tx, work, lastOfEach(reads));
-		if (reads.length > 0) await triggerAutomatic(tx, work, "inventory/upload");
+		if (reads.length > 0) await passOnStock(tx, work);
 	});
 	return { success, failed };
 }

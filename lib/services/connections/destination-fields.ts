@@ -1,5 +1,7 @@
 /** The settings that every warehouse shares, as form fields. */
+import { weekdays } from "@/lib/canonical/connection-options";
 import type { FormField } from "@/lib/connectors/kit/form";
+import type { ReferenceFields } from "@/lib/connectors/kit/types";
 import { unitFields } from "./unit-fields";
 
 const base = { level: "connection" as const, required: false, secret: false, advanced: false };
@@ -9,6 +11,72 @@ const policies = [
 	{ value: "warn", label: "Warn on the order" },
 	{ value: "block", label: "Stop the order" },
 	{ value: "fix", label: "Put right what is certain, else stop the order" },
+];
+
+/** What a system must take for an option to be offered. */
+export const referenceOptions: Record<string, keyof ReferenceFields> = {
+	poNumberTemplate: "sourceNumber",
+	orderSourceTemplate: "orderSource",
+	noteTemplate: "note",
+	customFields: "customFields",
+};
+
+const templates: FormField[] = [
+	{ name: "poNumberTemplate", label: "PO number", example: "{{number}}-{{country}}" },
+	{ name: "orderSourceTemplate", label: "Order source", example: "{{orderSource}} {{extra.Channel}}" },
+	{ name: "noteTemplate", label: "Notes", example: "{{note}} Ship by {{shipMethod}}" },
+].map(({ name, label, example }) => ({
+	...base,
+	...{ name, label, section: "Orders", kind: "text" as const, default: "", template: "text" as const },
+	help: `Text with places such as ${example}. Empty: what the cart has.`,
+}));
+
+const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const hours = { ...base, section: "Orders" as const };
+
+/** When the warehouse works, in its own time zone. */
+const workingFields: FormField[] = [
+	{
+		...hours,
+		name: "workTimeZone",
+		label: "Time zone of the warehouse",
+		help: "Such as America/New_York. With it, orders say when they will be worked on. Empty: nothing is said.",
+		kind: "text",
+		default: "",
+	},
+	{
+		...hours,
+		name: "workingDays",
+		label: "Working days",
+		kind: "multiselect",
+		options: weekdays.map((value, place) => ({ value, label: days[place] ?? value })),
+		default: ["mon", "tue", "wed", "thu", "fri"],
+	},
+	{ ...hours, name: "opensAt", label: "Opens at", kind: "text", default: "08:00" },
+	{
+		...hours,
+		name: "cutOffAt",
+		label: "Cut-off time",
+		help: "What is ready later is worked on the next working day.",
+		kind: "text",
+		default: "16:00",
+	},
+	{
+		...hours,
+		name: "holidays",
+		label: "Holidays",
+		help: "Days on which nobody works, with commas between: 2026-12-25, 2027-01-01.",
+		kind: "text",
+		default: "",
+	},
+	{
+		...hours,
+		name: "deliverInHours",
+		label: "Deliver only in working hours",
+		help: "Orders that are ready later wait for the next opening. Send now sends one at once.",
+		kind: "switch",
+		default: false,
+	},
 ];
 
 export const destinationFields: FormField[] = [
@@ -31,6 +99,50 @@ export const destinationFields: FormField[] = [
 	},
 	{
 		...base,
+		name: "backorders",
+		label: "Orders that stock does not cover",
+		help: "Managed by the warehouse: every order is sent in full, and the warehouse deals with what it does not have. Managed here: an order is held against the stock that the warehouse last counted, less what was sent since, and waits here until there is enough.",
+		section: "Backorders",
+		kind: "select",
+		options: [
+			{ value: "warehouse", label: "Managed by the warehouse" },
+			{ value: "here", label: "Managed here" },
+		],
+		default: "warehouse",
+	},
+	{
+		...base,
+		name: "allowPartial",
+		label: "Allow partial",
+		help: "Managed here only. What is there is sent at once, and the rest follows as an order of its own, such as 1001-2. Off: nothing of an order is sent until all of it is there.",
+		section: "Backorders",
+		kind: "switch",
+		default: false,
+	},
+	{
+		...base,
+		name: "skipAhead",
+		label: "Smaller orders may go first",
+		help: "Managed here only. On: when 3 have come and the oldest order needs 4, a newer one that needs 2 goes. Off: strictly the oldest first, and the 3 are kept for it.",
+		section: "Backorders",
+		kind: "switch",
+		default: true,
+	},
+	{
+		...base,
+		name: "partialShipments",
+		label: "When less was shipped than was sent",
+		help: "The carts are told of what left either way. First is final: the order closes as short shipped, and what is missing is not waited for or sent later.",
+		section: "Shipments",
+		kind: "select",
+		options: [
+			{ value: "wait", label: "Wait for the rest" },
+			{ value: "first_is_final", label: "The first shipment is final" },
+		],
+		default: "wait",
+	},
+	{
+		...base,
 		name: "parseCarrierFallback",
 		label: "Find the carrier of OTHER_CARRIER by its tracking number",
 		help: "A shipment without any carrier is always looked at so.",
@@ -38,6 +150,7 @@ export const destinationFields: FormField[] = [
 		kind: "switch",
 		default: false,
 	},
+	...workingFields,
 	{
 		...base,
 		name: "requiredFields",
@@ -116,6 +229,39 @@ export const destinationFields: FormField[] = [
 		kind: "switch",
 		advanced: true,
 		default: false,
+	},
+	...templates,
+	{
+		...base,
+		name: "customFields",
+		label: "Custom fields",
+		help: "One per line: the warehouse's field, an equals sign, and a text such as {{extra.Season}} or {{tags}}.",
+		section: "Orders",
+		kind: "text",
+		multiline: true,
+		template: "lines",
+		default: "",
+	},
+	{
+		...base,
+		name: "referenceLength",
+		label: "Most characters of a reference",
+		help: "Of the PO number, the order source and custom fields. Empty: 500.",
+		section: "Orders",
+		kind: "number",
+		default: null,
+	},
+	{
+		...base,
+		name: "longReferences",
+		label: "Longer references",
+		section: "Orders",
+		kind: "select",
+		options: [
+			{ value: "cut", label: "Are cut, and the order says so" },
+			{ value: "stop", label: "Stop the order" },
+		],
+		default: "cut",
 	},
 	...unitFields,
 ];

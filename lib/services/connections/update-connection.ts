@@ -1,11 +1,14 @@
 import { mayChangeSide } from "@/lib/auth/roles";
+import { destinationOptions } from "@/lib/canonical/connection-options";
 import { audit } from "@/lib/db/audit";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
+import { wakeBackorders } from "@/lib/flow/deliver/wake-backorders";
 import { raiseAlerts } from "@/lib/flow/run/alerts";
 import { reconnected } from "../flows/go-on";
 import { releaseShipMethods } from "../mappings/release-ship-methods";
+import { startDelivery } from "../orders/wake-behind";
 import { type Checked, checkSystem } from "./ask-system";
 import { mustBeFreeName } from "./free-name";
 import { checkOptions, type Side } from "./option-fields";
@@ -124,6 +127,7 @@ export async function storeChange(
 	]);
 	// Orders that waited for a ship method go on when the cart holds none any more.
 	if (before.side === "source") await releaseShipMethods(tx, scope, id);
+	else await wakeForSettings(tx, accountId, { id, before, options });
 	if (checked.ok && before.state !== "active" && state === "active") await reconnected(tx, scope, id);
 	if (state === "needs_reconnect") {
 		const facts = { system: gathered.connector.name, connection: name };
@@ -138,6 +142,20 @@ export async function storeChange(
 		before: { name: before.name, values: before.values, options: before.options },
 		after: { name, values: gathered.values, options, secrets: Object.keys(change.values) },
 	});
+}
+
+/** Orders that wait for stock are looked at again by the settings they would be judged by now. */
+async function wakeForSettings(
+	tx: Transaction,
+	accountId: string,
+	{ id, before, options }: { id: string; before: Before; options: Values },
+): Promise<void> {
+	const then = destinationOptions.parse(before.options);
+	const now = destinationOptions.parse(options);
+	if (!(["backorders", "allowPartial", "skipAhead"] as const).some((name) => then[name] !== now[name])) return;
+	const { merchantId } = before;
+	if ((await wakeBackorders(tx, { accountId, merchantId }, { connectionId: id })) > 0)
+		await startDelivery(tx, accountId, merchantId);
 }
 
 /** A pause is a person's decision and stays; otherwise the check decides between working and waiting to be set right. */

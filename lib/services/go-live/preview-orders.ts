@@ -1,12 +1,17 @@
 /** The orders that going live would release, each with what would stop it: prepared as for sending, and not sent. */
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import { orderOf } from "@/lib/canonical/order";
+import type { Ruling } from "@/lib/canonical/rule";
 import { connectorByKey } from "@/lib/connectors";
 import type { Scope } from "@/lib/db/scope";
 import type { Transaction } from "@/lib/db/transact";
-import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/claim-orders";
+import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/draft";
+import { loadItemFilters } from "@/lib/flow/intake/load-filters";
 import { loadItemCodes, type PageOfCodes, partsOf } from "@/lib/flow/prepare/item-codes";
 import { prepareOrder } from "@/lib/flow/prepare/prepare-order";
+import { evaluateRules } from "@/lib/flow/prepare/rules/evaluate";
+import { factsOf } from "@/lib/flow/prepare/rules/facts";
+import { loadPublished, loadRulings, loadStock } from "@/lib/flow/prepare/rules/load";
 import { loadShipMappings } from "@/lib/flow/prepare/ship-methods/load";
 import type { End, Gate } from "./read-gate";
 
@@ -24,6 +29,9 @@ interface Waiting {
 	rows: WaitingRow[];
 	codes: PageOfCodes;
 	mappingsOf: Awaited<ReturnType<typeof loadShipMappings>>;
+	filtersOf: Awaited<ReturnType<typeof loadItemFilters>>;
+	/** What the merchant's rules make of each, by its id; nothing where there are none. */
+	rulings: ReadonlyMap<string, Ruling>;
 }
 
 export async function readWaiting(
@@ -39,7 +47,7 @@ export async function readWaiting(
 	]);
 	const rows = await tx.sql<WaitingRow>(
 		`select o."id", o."number", o."placedAt", o."unitCount", o."document", o."connectionId", c."options",
-		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku")) from "OrderLine" l
+		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'filtered', l."filtered")) from "OrderLine" l
 		    where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines"
 		 from "Order" o join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"
 		 where ${where} order by o."placedAt", o."id" limit $3`,
@@ -48,7 +56,31 @@ export async function readWaiting(
 	const owner = { accountId: scope.accountId, merchantId: cart.merchantId };
 	const codes = await loadItemCodes(tx, { ...owner, lines: rows.flatMap(codesOfRow) });
 	const mappingsOf = await loadShipMappings(tx, scope.accountId, { cartIds: [cart.id], warehouseId });
-	return { total: count?.total ?? 0, rows, codes, mappingsOf };
+	const filtersOf = await loadItemFilters(tx, scope.accountId, [cart.id]);
+	const rulings = await rulingsOf(tx, owner, rows);
+	return { total: count?.total ?? 0, rows, codes, mappingsOf, filtersOf, rulings };
+}
+
+/** As it was decided already, else as the published rules would decide now. */
+async function rulingsOf(
+	tx: Transaction,
+	owner: { accountId: string; merchantId: string },
+	rows: WaitingRow[],
+): Promise<ReadonlyMap<string, Ruling>> {
+	const published = await loadPublished(tx, owner);
+	if (!published) return new Map();
+	const decided = await loadRulings(
+		tx,
+		owner.accountId,
+		rows.map(({ id }) => id),
+	);
+	const asked = rows.filter(({ id }) => !decided.has(id)).map((row) => ({ ...row, order: orderOf(row.document) }));
+	const stockOf = await loadStock(tx, owner, published.rules, asked);
+	const now = asked.map(({ id, order, connectionId }) => {
+		const { result } = evaluateRules(published.rules, factsOf(order, connectionId, stockOf(id)));
+		return [id, result] as const;
+	});
+	return new Map([...decided, ...now]);
 }
 
 export interface Stock {
@@ -93,7 +125,7 @@ function skusOf(row: WaitingRow, codes: PageOfCodes): string[] {
 }
 
 export function previewOrders(
-	{ rows, codes, mappingsOf }: Waiting,
+	{ rows, codes, mappingsOf, filtersOf, rulings }: Waiting,
 	warehouse: End | null,
 	stock: Stock,
 ): Gate["orders"] {
@@ -101,8 +133,18 @@ export function previewOrders(
 	const destination = destinationOptions.parse(warehouse?.options ?? {});
 	return rows.map((row) => {
 		const { id, number, placedAt, unitCount: units } = row;
+		const ruling = rulings.get(id) ?? null;
+		const stays = ruling && (ruling.skip ?? ruling.dealt ?? ruling.hold);
+		if (stays)
+			return { id, number, placedAt, units, problem: `The rule "${stays.by}" keeps it here: ${stays.reason}.` };
 		const prepared = connector
-			? prepareOrder(draftOf({ connection: { connector } }, row, { destination, taken: new Set(), codes, mappingsOf }))
+			? prepareOrder(
+					draftOf(
+						{ connection: { connector } },
+						{ ...row, ruling },
+						{ destination, taken: new Set(), codes, mappingsOf, filtersOf },
+					),
+				)
 			: null;
 		return { id, number, placedAt, units, problem: problemOf(prepared, stock, skusOf(row, codes)) };
 	});

@@ -22,6 +22,7 @@ export function exportInventory(scope: Scope, filter: Filter): Promise<CsvFile> 
 			["On hand", (row) => row.onHand],
 			["Locked", (row) => row.locked],
 			["Incoming", (row) => row.incoming],
+			["Received, not put away", (row) => row.notPutAway],
 			["Told to carts", (row) => row.figures.map(({ cart, quantity }) => `${cart}: ${quantity}`).join(", ")],
 			["Counted", (row) => row.takenAt],
 		],

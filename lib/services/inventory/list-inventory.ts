@@ -1,6 +1,7 @@
 import type { Scope } from "@/lib/db/scope";
 import { transact } from "@/lib/db/transact";
 import { Conditions, cutPage, type Page, type PageInput, startsWith } from "../page";
+import { expectedUnits, notPutAwayUnits } from "./purchase-units";
 
 export interface StockRow {
 	sku: string;
@@ -9,7 +10,10 @@ export interface StockRow {
 	available: number;
 	onHand: number;
 	locked: number;
+	/** What the warehouse expects, or our open purchase orders do where those are more. */
 	incoming: number;
+	/** Received since the last count: in no other number. */
+	notPutAway: number;
 	takenAt: Date;
 	figures: { cart: string; quantity: number; state: string }[];
 }
@@ -19,6 +23,8 @@ interface Row extends Omit<StockRow, "merchant" | "figures"> {
 	merchantName: string;
 	figures: StockRow["figures"] | null;
 }
+
+const ofPage = { merchant: `page."merchantId"`, sku: `page."sku"` };
 
 /** Stock summed over the locations of each merchant's warehouses, by merchant and SKU. */
 export async function listInventory(
@@ -43,7 +49,9 @@ export async function listInventory(
 			     sum(l."locked")::bigint as "locked", sum(l."incoming")::bigint as "incoming", max(l."takenAt") as "takenAt"
 			   from "InventoryLevel" l where ${conditions.where}
 			   group by l."merchantId", l."sku" order by l."merchantId", l."sku" limit ${filters.limit + 1})
-			 select page.*, m."name" as "merchantName", coalesce(p."name", '') as "name",
+			 select page."merchantId", page."sku", page."available", page."onHand", page."locked", page."takenAt",
+			   greatest(page."incoming", coalesce((${expectedUnits("true", ofPage)}), 0))::bigint as "incoming",
+			   coalesce((${notPutAwayUnits("true", ofPage)}), 0)::int as "notPutAway", m."name" as "merchantName", coalesce(p."name", '') as "name",
 			   (select json_agg(json_build_object('cart', c."name", 'quantity', f."quantity", 'state', f."state") order by c."name")
 			    from "InventoryFigure" f join "Connection" c on c."accountId" = f."accountId" and c."id" = f."connectionId"
 			    where f."accountId" = $1 and f."merchantId" = page."merchantId" and f."sku" = page."sku") as "figures"

@@ -3,7 +3,7 @@ import { type ItemKind, type ItemRow, itemRow, parseParts } from "@/lib/canonica
 import type { Scope } from "@/lib/db/scope";
 import { transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
-import { csvRow, parseCsv } from "../csv";
+import { columnAt, csvRow, padded, parseCsv } from "../csv";
 import { type Effect, touchedCodes, type Wanted } from "./plan-items";
 import { countWaiting } from "./release-waiting";
 import { keep, plan, summaryOf } from "./save-items";
@@ -92,11 +92,3 @@ const labels: Record<string, string> = {
 	name: "Type",
 	connectionId: "The cart",
 };
-
-function columnAt(head: string[], name: string): number {
-	return head.findIndex((one) => one.toLowerCase() === name.toLowerCase());
-}
-
-function padded(cells: string[], length: number): string[] {
-	return Array.from({ length }, (_, at) => cells[at] ?? "");
-}

@@ -36,12 +36,16 @@ export interface LockedOrder {
 	clientsOwn: boolean;
 	/** Its delivery may be at the warehouse: on the way, without an answer, or accepted. */
 	mayBeThere: boolean;
+	/** Some or all of it waits for stock. */
+	backordered: boolean;
+	/** A delivery of it is on its way, or without an answer. */
+	inFlight: boolean;
 	/** How many messages about its shipments the cart is told, or was. */
 	confirmations: number;
 }
 
 export const lockedColumns = `"id", "merchantId", "connectionId", "sourceId", "number", "status", "heldAt", "heldBy", "sendingCanceled", "editedAt",
-  "sourceChangedAt", "document", "sourceDocument", "changeState"`;
+  "sourceChangedAt", "document", "sourceDocument", "changeState", "backorderedAt" is not null as "backordered"`;
 
 export interface OrderChange {
 	kind: OrderEventKind;
@@ -94,19 +98,21 @@ export async function applyChange(
 export async function lockOrder(tx: Transaction, scope: Scope, orderId: string): Promise<LockedOrder> {
 	const one = [scope.accountId, orderId];
 	const asker = await askerSide(tx, scope);
-	const [order] = await tx.sql<Omit<LockedOrder, "mayBeThere" | "confirmations" | "side" | "clientsOwn">>(
+	const [order] = await tx.sql<Omit<LockedOrder, "mayBeThere" | "inFlight" | "confirmations" | "side" | "clientsOwn">>(
 		`select ${lockedColumns} from "Order" where "accountId" = $1 and "id" = $2 for update`,
 		one,
 	);
 	if (!order) throw new AppError("not-found", { thing: "order" });
 	// A statement of its own: what one that waits for the lock reads beside it is from before the wait.
-	const [more] = await tx.sql<Pick<LockedOrder, "mayBeThere" | "confirmations">>(
+	const [more] = await tx.sql<Pick<LockedOrder, "mayBeThere" | "inFlight" | "confirmations">>(
 		`select exists (select 1 from "Delivery" where "accountId" = $1 and "orderId" = $2
 		     and "state" in ('sending', 'unknown', 'accepted')) as "mayBeThere",
+		   exists (select 1 from "Delivery" where "accountId" = $1 and "orderId" = $2 and "state" in ('sending', 'unknown')) as "inFlight",
 		   (select count(*)::int from "Confirmation" where "accountId" = $1 and "orderId" = $2) as "confirmations"`,
 		one,
 	);
-	return { ...order, ...asker, mayBeThere: more?.mayBeThere ?? true, confirmations: more?.confirmations ?? 0 };
+	const flight = { mayBeThere: more?.mayBeThere ?? true, inFlight: more?.inFlight ?? true };
+	return { ...order, ...asker, ...flight, confirmations: more?.confirmations ?? 0 };
 }
 
 async function noteEvent(
@@ -135,11 +141,27 @@ async function noteEvent(
 /** Throws unless the order is still here: New or Error, and nothing of it can be at the warehouse. */
 export function mustBeHere(order: LockedOrder): void {
 	mustBeOpen(order);
+	if (hasRest(order))
+		throw new AppError("conflict", { problem: `A part of order ${order.number} is at the warehouse already.` });
 	if (order.mayBeThere)
 		throw new AppError("conflict", { problem: `Order ${order.number} may be at the warehouse already.` });
 }
 
+/** Part of it is at the warehouse, and the rest waits here for stock. */
+export function hasRest(order: Pick<LockedOrder, "status" | "backordered">): boolean {
+	return order.status === "at_wms" && order.backordered;
+}
+
+/** Throws unless it is still here, or its rest is: what can be held back is what has not left. */
+export function mustBeStoppable(order: LockedOrder): void {
+	if (!hasRest(order)) mustBeHere(order);
+	else if (order.inFlight)
+		throw new AppError("conflict", { problem: `A part of order ${order.number} is on its way.` });
+}
+
+/** Throws unless it is open, or its rest is. */
 export function mustBeOpen(order: LockedOrder): void {
+	if (hasRest(order)) return;
 	if (order.status !== "new" && order.status !== "error")
 		throw new AppError("conflict", { problem: `Order ${order.number} has gone on: it is ${words[order.status]}.` });
 }

@@ -16,7 +16,7 @@ export const enableSendingChange: OrderChange = {
 	},
 	async write(tx, _, one) {
 		await tx.sql(
-			`update "Order" set "sendingCanceled" = false, "status" = 'new', "problem" = null, "problemCode" = null,
+			`update "Order" set "sendingCanceled" = false, "status" = case when "status" = 'at_wms' then "status" else 'new' end, "problem" = null, "problemCode" = null,
 			   "dueAt" = case when "heldAt" is null then greatest(now(), "waitsUntil") end, "updatedAt" = now()
 			 where "accountId" = $1 and "id" = $2`,
 			one,

@@ -3,7 +3,8 @@
  * runs, and names the first that stopped it, with the way to change it or to pull the order.
  */
 import type { z } from "zod";
-import type { missingOrder } from "@/lib/api/contract/orders";
+import type { missingOrder } from "@/lib/api/contract/missing-order";
+import { filterRefusers } from "@/lib/canonical/filters";
 import type { Order } from "@/lib/canonical/order";
 import { ConnectorError } from "@/lib/connectors/kit/fault";
 import type { Read } from "@/lib/connectors/kit/types";
@@ -75,7 +76,13 @@ async function judge(
 			path: null,
 			pathLabel: "",
 		});
-	if (why) return answer("left-out", `${name} has it, but ${why.because}.`, settings);
+	const filters = { path: `connections/${connection.id}?tab=filters`, pathLabel: "Open its filters" };
+	if (why)
+		return answer(
+			"left-out",
+			`${name} has it, but ${why.because}.`,
+			filterRefusers.includes(why.by) ? filters : settings,
+		);
 	return answer(
 		"coming",
 		`${name} has it and nothing leaves it out. It comes with the next Order Download that sees it change, or now.`,

@@ -36,6 +36,7 @@ const words: Record<OrderEventKind, { title: string; tone: JourneyStep["tone"] }
 	"cart-canceled": { title: "Canceled in the cart too", tone: "done" },
 	"cart-cancel-refused": { title: "The cart does not know that it is canceled", tone: "person" },
 	"cart-cancel-dealt-with": { title: "Cancellation marked as dealt with", tone: "done" },
+	"rules-applied": { title: "Rules applied again", tone: "done" },
 	held: { title: "Held", tone: "look" },
 	released: { title: "Released", tone: "done" },
 	"sending-canceled": { title: "Sending canceled", tone: "look" },
@@ -43,6 +44,10 @@ const words: Record<OrderEventKind, { title: string; tone: JourneyStep["tone"] }
 	resent: { title: "Sent again by hand", tone: "moving" },
 	"pulled-again": { title: "Asked of the cart again", tone: "moving" },
 	acknowledged: { title: "The cart was told that the order is here", tone: "done" },
+	backordered: { title: "Waits for stock", tone: "waiting" },
+	"available-sent": { title: "What is there is sent, because a person said so", tone: "moving" },
+	"full-sent": { title: "Sent in full whatever the stock, because a person said so", tone: "moving" },
+	"closed-by-hand": { title: "Closed by hand as shipped: the rest will not come", tone: "done" },
 	"tracking-resent": { title: "Tracking sent again by hand", tone: "moving" },
 };
 

@@ -6,6 +6,7 @@ import type { JourneyStep } from "@/lib/api/contract/orders";
 import type { OrderStatus } from "@/lib/canonical/status";
 import { flowJobs } from "@/lib/jobs/catalogue";
 import { type EventRow, eventStep } from "./journey-events";
+import { confirmationWords, deliveryWords, stepWords } from "./journey-words";
 
 export interface AttemptRow {
 	deliveryId: string | null;
@@ -27,8 +28,12 @@ export interface JourneyInput {
 		placedAt: Date;
 		/** The end of the hold window. */
 		waitsUntil: Date | null;
+		/** It waits for its warehouse, and not for its cart. */
+		waitsForOpening?: boolean;
 		/** Who holds it, in words; empty where nobody does. */
 		heldWords: string;
+		/** Why some or all of it waits for stock; null where nothing does. */
+		stockWords: string | null;
 		dueAt: Date | null;
 		held: boolean;
 		sendingCanceled: boolean;
@@ -43,6 +48,7 @@ export interface JourneyInput {
 		id: string;
 		state: string;
 		connectionName: string;
+		part: number;
 		key: string;
 		externalId: string | null;
 		existed: boolean;
@@ -120,7 +126,7 @@ function deliverySteps(input: JourneyInput, delivery: JourneyInput["deliveries"]
 		id: `${delivery.id}:prepared`,
 		kind: "prepared",
 		tone: "done",
-		title: `Prepared for ${delivery.connectionName}`,
+		title: `${partWords(input, delivery)}Prepared for ${delivery.connectionName}`,
 		detail: `Number at the warehouse: ${delivery.key}`,
 		at: delivery.createdAt.toISOString(),
 		who: flowJobs["orders/deliver"].title,
@@ -137,7 +143,7 @@ function deliverySteps(input: JourneyInput, delivery: JourneyInput["deliveries"]
 			id: delivery.id,
 			kind: "delivery",
 			tone: words.tone,
-			title: `${words.title} ${delivery.connectionName}`,
+			title: `${partWords(input, delivery)}${words.title} ${delivery.connectionName}`,
 			detail: delivery.problem ?? acceptedWords(delivery),
 			at: (delivery.acceptedAt ?? (last ? new Date(last.startedAt) : delivery.createdAt)).toISOString(),
 			who: flowJobs["orders/deliver"].title,
@@ -146,6 +152,10 @@ function deliverySteps(input: JourneyInput, delivery: JourneyInput["deliveries"]
 			attempts,
 		},
 	];
+}
+
+function partWords({ deliveries }: JourneyInput, { part }: { part: number }): string {
+	return deliveries.length > 1 ? `Part ${part}: ` : "";
 }
 
 function acceptedWords({ existed, externalId }: { existed: boolean; externalId: string | null }): string {
@@ -238,14 +248,22 @@ function aheadStep(input: JourneyInput): Draft | null {
 		if (!input.hasWarehouse) return step("Waits for a warehouse", "Connect a warehouse for this merchant.", "look");
 		if (order.waitsUntil && order.waitsUntil > new Date())
 			return {
-				...step("Waits for changes in the cart", "The hold window of its cart. Send now ends it."),
+				...(order.waitsForOpening
+					? step("Waits for the warehouse to open", "It was ready after the cut-off. Send now sends it at once.")
+					: step("Waits for changes in the cart", "The hold window of its cart. Send now ends it.")),
 				nextTryAt: order.waitsUntil.toISOString(),
 				nextTryWords: "Goes out",
 			};
+		if (order.stockWords !== null && !order.dueAt) return step("Waits for stock", order.stockWords);
 		return {
 			...step("Goes to the warehouse next", order.problem ?? ""),
 			nextTryAt: order.dueAt?.toISOString() ?? null,
 		};
+	}
+	if (order.status === "at_wms" && order.stockWords !== null) {
+		if (order.sendingCanceled) return step("The rest is not sent", "Enable sending to let it go on.", "look");
+		if (order.held) return step("The rest is held", order.heldWords, "look");
+		return step("The rest waits for stock", order.stockWords);
 	}
 	if (order.status === "at_wms") return step("Waits for the warehouse to ship", "");
 	if (order.status === "shipped" && !input.confirmations.some(({ state }) => state !== "accepted"))
@@ -254,32 +272,6 @@ function aheadStep(input: JourneyInput): Draft | null {
 }
 
 export const empty = { runId: null, nextTryAt: null, attempts: [], notes: [], at: null, who: "" };
-
-const stepWords: Record<string, string> = {
-	items: "Items",
-	"ship-method": "Ship method",
-	address: "Address",
-	number: "Number",
-	notes: "Notes",
-};
-
-type Words = Record<string, { tone: JourneyStep["tone"]; title: string }>;
-const deliveryWords: Words = {
-	intended: { tone: "waiting", title: "Waiting to reach" },
-	sending: { tone: "moving", title: "Being sent to" },
-	accepted: { tone: "done", title: "Accepted by" },
-	refused: { tone: "person", title: "Refused by" },
-	unknown: { tone: "look", title: "No answer from" },
-	canceled: { tone: "waiting", title: "Canceled at" },
-};
-const confirmationWords: Words = {
-	intended: { tone: "waiting", title: "Tracking waits for" },
-	sending: { tone: "moving", title: "Telling" },
-	accepted: { tone: "done", title: "Tracking is at" },
-	refused: { tone: "person", title: "Tracking refused by" },
-	unknown: { tone: "look", title: "No answer about tracking from" },
-	canceled: { tone: "waiting", title: "Tracking not sent to" },
-};
 
 function plural(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -38,6 +38,8 @@ export async function listOrderIds(tx: Transaction, scope: Scope, filters: Order
 	if (filters.days) conditions.add(`"createdAt" > ?`, after(new Date(), -filters.days * dayMs));
 	if (filters.state === "held") conditions.plain(`"heldAt" is not null and "status" in ('new', 'error')`);
 	else if (filters.state === "sending_canceled") conditions.plain(`"sendingCanceled" and "status" in ('new', 'error')`);
+	else if (filters.state === "backordered")
+		conditions.plain(`"backorderedAt" is not null and "status" in ('new', 'at_wms')`);
 	else if (filters.state === "changed") conditions.plain(`"changeState" = 'open'`);
 	else if (filters.state === "cancel_refused")
 		conditions.plain(

@@ -3,6 +3,7 @@ import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
 import type { Transaction } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
+import { withdrawRest } from "@/lib/flow/deliver/backorders";
 import { changeOrder, type LockedOrder, mustBeHere, type OrderChange } from "./change-order";
 
 /** What an order and its delivery were before somebody marked it, so that the mark can be taken back. */
@@ -42,6 +43,7 @@ export function markDeliveredChange(mark: Mark): OrderChange {
 		async write(tx, order, one) {
 			const warehouse = await warehouseOf(tx, order, one, mark);
 			await writeDelivery(tx, order, one, { warehouse, number: mark.number });
+			await withdrawRest(tx, one[0], [one[1]]);
 			await tx.sql(
 				`update "Order" set "status" = 'at_wms', "deliveredAt" = now(), "dueAt" = null, "waitsUntil" = null,
 				   "problem" = null, "problemCode" = null, "updatedAt" = now() where "accountId" = $1 and "id" = $2`,
@@ -90,7 +92,7 @@ async function writeDelivery(
 	{ warehouse, number }: { warehouse: Warehouse; number: string },
 ): Promise<void> {
 	const [known] = await tx.sql<{ key: string; state: string }>(
-		`select "key", "state" from "Delivery" where "accountId" = $1 and "orderId" = $2 and "connectionId" = $3 for update`,
+		`select "key", "state" from "Delivery" where "accountId" = $1 and "orderId" = $2 and "connectionId" = $3 and "part" = 1 for update`,
 		[...one, warehouse.id],
 	);
 	const key = number || known?.key || order.number;
@@ -112,7 +114,7 @@ async function writeDelivery(
 		`insert into "Delivery" ("id", "accountId", "merchantId", "orderId", "connectionId", "key", "state", "acceptedAt", "existed",
 		   "document", "steps", "handBefore", "createdAt")
 		 values ($3, $1, $4, $2, $5, $6, 'accepted', now(), true, '{}', '[]', $7, now())
-		 on conflict ("accountId", "orderId", "connectionId") do update set "key" = excluded."key", "state" = 'accepted',
+		 on conflict ("accountId", "orderId", "connectionId", "part") do update set "key" = excluded."key", "state" = 'accepted',
 		   "acceptedAt" = now(), "existed" = true, "handBefore" = excluded."handBefore", "nextTryAt" = null, "problem" = null, "problemCode" = null`,
 		[...one, newId("dlv"), order.merchantId, warehouse.id, key, JSON.stringify(before)],
 	);

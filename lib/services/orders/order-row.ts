@@ -6,7 +6,7 @@ import { type Holder, holdersOf } from "./side";
 export type OrderSummary = z.input<typeof orderSummary>;
 
 /** The columns a list shows; for a query that calls the order `o`, its merchant `m` and its source `c`. */
-export const summaryColumns = `o."id", o."number", o."status", o."heldAt", o."heldBy", o."sendingCanceled", o."testId", o."changeState", o."waitsUntil", o."problem",
+export const summaryColumns = `o."id", o."number", o."status", o."heldAt", o."heldBy", o."sendingCanceled", o."testId", o."changeState", o."waitsUntil", o."problem", o."backorderedAt",
   coalesce((select d."cancelState" from "Delivery" d where d."accountId" = o."accountId" and d."orderId" = o."id"
     and d."cancelState" <> 'none' order by d."id" desc limit 1), 'none') as "cancelState",
   o."merchantId", m."name" as "merchantName", o."connectionId", c."name" as "sourceName", o."shipToName", o."shipToCountry",
@@ -26,6 +26,7 @@ export interface SummaryRow {
 	testId: string | null;
 	changeState: OrderSummary["changeState"];
 	waitsUntil: Date | null;
+	backorderedAt: Date | null;
 	problem: string | null;
 	merchantId: string;
 	merchantName: string;
@@ -53,6 +54,7 @@ export function summaryOf(row: SummaryRow): OrderSummary {
 		cancelState: row.cancelState,
 		test: row.testId !== null,
 		changeState: row.changeState,
+		backordered: row.backorderedAt !== null,
 		waitsUntil: isWaiting(row) ? row.waitsUntil : null,
 		problem: row.problem,
 		merchant: { id: row.merchantId, name: row.merchantName },

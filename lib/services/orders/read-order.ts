@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { orderDetail } from "@/lib/api/contract/orders";
+import { destinationOptions } from "@/lib/canonical/connection-options";
 import { orderOf } from "@/lib/canonical/order";
 import { changesBetween, type OrderChange as OrderDifference } from "@/lib/canonical/order-changes";
 import type { WriteState } from "@/lib/canonical/status";
@@ -7,6 +8,11 @@ import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
+import { shortOf, type Wait, waitWords } from "@/lib/flow/deliver/allocate";
+import { sentUnits } from "@/lib/flow/deliver/parts";
+import { workedOnAt } from "@/lib/flow/prepare/working-hours";
+import { readRuling } from "../rules/read-ruling";
+import { hasRest } from "./change-order";
 import { type AttemptRow, journeyOf } from "./journey";
 import type { EventRow } from "./journey-events";
 import { type SummaryRow, summaryColumns, summaryJoins, summaryOf } from "./order-row";
@@ -23,13 +29,16 @@ interface Row extends SummaryRow {
 	sourceChangedAt: Date;
 	sourceDocument: unknown;
 	dueAt: Date | null;
+	waitsForOpening: boolean;
 	erasedAt: Date | null;
 	document: Record<string, unknown>;
 }
 interface DeliveryRow {
 	id: string;
+	part: number;
 	connectionId: string;
 	connectionName: string;
+	warehouseOptions: unknown;
 	key: string;
 	state: WriteState;
 	externalId: string | null;
@@ -43,6 +52,9 @@ interface DeliveryRow {
 	handBefore: object | null;
 	document: { shipMethod?: { carrier: string; service: string } };
 	steps: { step: string; note: string; ok: boolean }[];
+}
+interface LineRow extends Omit<OrderDetail["lines"][number], "sentQuantity" | "waitsFor"> {
+	waits: Wait[] | null;
 }
 interface ShipmentRow {
 	id: string;
@@ -77,6 +89,7 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 	const open = row.status === "new" || row.status === "error";
 	const free =
 		open && !deliveries.some(({ state }) => state === "sending" || state === "unknown" || state === "accepted");
+	const rest = hasRest({ ...row, backordered: summary.backordered }) && !deliveries.some(isInFlight);
 	return {
 		...summary,
 		sourceId: row.sourceId,
@@ -90,6 +103,7 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 		editedAt: row.editedAt,
 		differences: row.sourceDocument ? changesBetween(document, orderOf(row.sourceDocument)).map(withoutMark) : [],
 		warehouseCancellation: shownCancellation(rows.cancellation),
+		rules: rows.rules,
 		releaseRefusal: row.heldAt ? releaseRefusal({ ...row, ...rows.asker }) : null,
 		warehouses: rows.warehouses,
 		erasedAt: row.erasedAt,
@@ -99,11 +113,12 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 		shipping: document.shipping,
 		note: document.note,
 		giftMessage: document.giftMessage,
-		lines,
+		backorderedAt: row.backorderedAt,
+		lines: lines.map((line) => shownLine(row, line, deliveries)),
 		deliveries: deliveries.map(deliveryOf),
 		shipments: shipments.map((shipment) => shipmentOf(shipment, confirmations)),
 		journey: journeyOf({
-			order: { ...row, held: row.heldAt !== null, heldWords: heldWords(row) },
+			order: { ...row, held: row.heldAt !== null, heldWords: heldWords(row), stockWords: stockWords(row, lines) },
 			loadedRunId: rows.loadedRunId,
 			hasWarehouse: rows.warehouses.length > 0,
 			deliveries,
@@ -118,11 +133,12 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 			events: rows.events,
 		}),
 		can: {
-			hold: free && !holdersOf(row).includes(rows.asker.side) && !row.sendingCanceled,
-			release: open && releaseRefusal({ ...row, ...rows.asker }) === null,
-			resend: open && row.heldAt === null && !row.sendingCanceled,
-			cancelSending: free && !row.sendingCanceled,
-			enableSending: open && row.sendingCanceled,
+			...canOfBackorder(row, deliveries, shipments.length > 0),
+			hold: (free || rest) && !holdersOf(row).includes(rows.asker.side) && !row.sendingCanceled,
+			release: (open || rest) && releaseRefusal({ ...row, ...rows.asker }) === null,
+			resend: (open || rest) && row.heldAt === null && !row.sendingCanceled,
+			cancelSending: (free || rest) && !row.sendingCanceled,
+			enableSending: (open || rest) && row.sendingCanceled,
 			resendTracking: confirmations.length > 0,
 			edit: free,
 			undoEdit: free && row.editedAt !== null,
@@ -140,6 +156,7 @@ function deliveryOf(delivery: DeliveryRow): OrderDetail["deliveries"][number] {
 	return {
 		id: delivery.id,
 		connection: { id: delivery.connectionId, name: delivery.connectionName },
+		part: delivery.part,
 		number: delivery.key,
 		state: delivery.state,
 		externalId: delivery.externalId,
@@ -147,7 +164,34 @@ function deliveryOf(delivery: DeliveryRow): OrderDetail["deliveries"][number] {
 		cancelState: delivery.cancelState,
 		byHand: delivery.handBefore !== null,
 		steps: delivery.steps,
+		worksOn:
+			delivery.acceptedAt && workedOnAt(delivery.acceptedAt, destinationOptions.parse(delivery.warehouseOptions)),
 	};
+}
+
+function isInFlight({ state }: { state: string }): boolean {
+	return state === "sending" || state === "unknown";
+}
+
+/** How much of a line has left this place, and why the rest waits. */
+function shownLine(row: Row, { waits, ...line }: LineRow, deliveries: DeliveryRow[]): OrderDetail["lines"][number] {
+	const sent = sentUnits(deliveries);
+	const sentQuantity = sent === null ? line.quantity : Math.min(line.quantity, sent.get(line.id) ?? 0);
+	const isOpen = row.status === "new" || row.status === "at_wms";
+	const waitsFor = isOpen && waits ? shortOf(waits).map(waitWords) : [];
+	return { ...line, sentQuantity, waitingQuantity: isOpen ? line.waitingQuantity : 0, waitsFor };
+}
+
+function stockWords({ backorderedAt }: Row, lines: LineRow[]): string | null {
+	const waits = lines.flatMap(({ waits }) => waits ?? []);
+	return backorderedAt === null || waits.length === 0 ? null : `${shortOf(waits).map(waitWords).join("; ")}.`;
+}
+
+function canOfBackorder(row: Row, deliveries: DeliveryRow[], hasShipped: boolean) {
+	const inFlight = deliveries.some(isInFlight);
+	const waits = row.backorderedAt !== null && (row.status === "new" || row.status === "at_wms");
+	const may = waits && !inFlight && row.heldAt === null && !row.sendingCanceled;
+	return { sendAvailable: may, sendInFull: may, closeShipped: row.status === "at_wms" && hasShipped && !inFlight };
 }
 
 function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): OrderDetail["shipments"][number] {
@@ -168,18 +212,20 @@ function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): Or
 async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 	const one = [scope.accountId, orderId];
 	const [row] = await tx.sql<Row>(
-		`select ${summaryColumns}, o."sourceId", o."problemCode", o."heldReason", o."editedAt", o."sourceChangedAt", o."sourceDocument", o."dueAt", o."erasedAt", o."document"
+		`select ${summaryColumns}, o."sourceId", o."problemCode", o."heldReason", o."editedAt", o."sourceChangedAt", o."sourceDocument", o."dueAt", o."waitsForOpening", o."erasedAt", o."document"
 		 from "Order" o ${summaryJoins} where o."accountId" = $1 and o."id" = $2`,
 		one,
 	);
 	if (!row) throw new AppError("not-found", { thing: "order" });
-	const lines = await tx.sql<OrderDetail["lines"][number]>(
-		`select "id", "sku", "name", "quantity", "shippedQuantity", trim_scale("unitPrice")::text as "unitPrice" from "OrderLine"
-		 where "accountId" = $1 and "orderId" = $2 order by "position"`,
+	const lines = await tx.sql<LineRow>(
+		`select l."id", l."sku", l."name", l."quantity", l."shippedQuantity", l."waitingQuantity", trim_scale(l."unitPrice")::text as "unitPrice", l."filtered",
+		   (select json_agg(to_json(b) order by b."sku") from "BackorderItem" b
+		    where b."accountId" = $1 and b."orderId" = $2 and b."lineId" = l."id") as "waits"
+		 from "OrderLine" l where l."accountId" = $1 and l."orderId" = $2 order by l."position"`,
 		one,
 	);
 	const deliveries = await tx.sql<DeliveryRow>(
-		`select d.*, c."name" as "connectionName" from "Delivery" d
+		`select d.*, c."name" as "connectionName", c."options" as "warehouseOptions" from "Delivery" d
 		 join "Connection" c on c."accountId" = d."accountId" and c."id" = d."connectionId"
 		 where d."accountId" = $1 and d."orderId" = $2 order by d."id"`,
 		one,
@@ -228,6 +274,7 @@ async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 		events,
 		loadedRunId,
 		warehouses: more?.warehouses ?? [],
+		rules: await readRuling(tx, scope.accountId, { ...row, id: orderId }),
 		asker: await askerSide(tx, scope),
 	};
 }

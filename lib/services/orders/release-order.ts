@@ -17,7 +17,7 @@ export const releaseChange: OrderChange = {
 	},
 	async write(tx, order, one) {
 		const holders = holdersOf(order);
-		const mine: readonly Holder[] = [order.side, "go-live"];
+		const mine: readonly Holder[] = [order.side, "go-live", "rule"];
 		const heldBy = holders.some((holder) => mine.includes(holder))
 			? holders.filter((holder) => !mine.includes(holder))
 			: [];
@@ -25,7 +25,7 @@ export const releaseChange: OrderChange = {
 		await tx.sql(
 			`update "Order" set "heldBy" = $3, "updatedAt" = now(), "heldAt" = case when $4 then null else "heldAt" end,
 			   "heldReason" = case when $4 then '' else "heldReason" end,
-			   "dueAt" = case when $4 and "status" = 'new' and not "sendingCanceled" then greatest(now(), "waitsUntil") end
+			   "dueAt" = case when $4 and "status" in ('new', 'at_wms') and not "sendingCanceled" then greatest(now(), "waitsUntil") end
 			 where "accountId" = $1 and "id" = $2`,
 			[...one, heldBy, free],
 		);

@@ -24,7 +24,7 @@ export const resendChange: OrderChange = {
 			one,
 		);
 		await tx.sql(
-			`update "Order" o set "status" = 'new', "problem" = null, "problemCode" = null, "updatedAt" = now(), "waitsUntil" = null,
+			`update "Order" o set "status" = case when "status" = 'at_wms' then "status" else 'new' end, "problem" = null, "problemCode" = null, "updatedAt" = now(), "waitsUntil" = null, "hurriedAt" = now(),
 			   "dueAt" = case when exists (select 1 from "Delivery" d where d."accountId" = $1 and d."orderId" = $2 and d."state" = 'sending')
 			     then "dueAt" else now() end
 			 where "accountId" = $1 and "id" = $2`,

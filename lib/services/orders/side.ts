@@ -5,8 +5,8 @@ import type { Transaction } from "@/lib/db/transact";
 export const sides = ["client", "staff"] as const;
 export type Side = (typeof sides)[number];
 
-/** Who may hold an order: a side, or the gate that a new order source passes when it goes live. */
-export const holders = [...sides, "go-live"] as const;
+/** Who may hold an order: a side, the gate that a new order source passes when it goes live, or a rule. */
+export const holders = [...sides, "go-live", "rule"] as const;
 export type Holder = (typeof holders)[number];
 
 /** A merchant's people and keys are the client; in a brand's own account everybody but the linked 3PL's staff is. */
@@ -29,7 +29,7 @@ export function releaseRefusal(order: {
 	clientsOwn: boolean;
 }): string | null {
 	if (!order.heldAt) return `Order ${order.number} is not held.`;
-	const holders = holdersOf(order).filter((holder) => holder !== "go-live");
+	const holders = holdersOf(order).filter((holder) => holder !== "go-live" && holder !== "rule");
 	if (holders.length === 0 || holders.includes(order.side) || (order.clientsOwn && order.side === "client"))
 		return null;
 	return order.side === "staff"
@@ -43,7 +43,7 @@ export function heldWords(order: { heldAt: Date | null; heldBy: readonly Holder[
 	if (holders.includes("client") && holders.includes("staff"))
 		return "The client and the warehouse's staff hold it. Both must release it.";
 	if (holders.includes("client")) return "The client holds it, and releases it.";
-	return holders.includes("staff")
+	return holders.includes("staff") || holders.includes("rule")
 		? "Release it to let it go on."
 		: "Its cart is in test: it waits until the cart goes live. Release it to send this one as a test.";
 }

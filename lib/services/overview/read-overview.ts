@@ -57,9 +57,20 @@ interface About {
 }
 
 /** Every open order by status; of what is over, the last day. */
-async function readCounts({ tx, scope, merchantId, now }: About): Promise<Pick<Overview, "byStatus" | "held">> {
-	const rows = await tx.sql<{ status: (typeof orderStatuses)[number]; count: number; held: number }>(
-		`select "status", count(*)::int as "count", count(*) filter (where "heldAt" is not null and "status" in ('new', 'error'))::int as "held"
+async function readCounts({
+	tx,
+	scope,
+	merchantId,
+	now,
+}: About): Promise<Pick<Overview, "byStatus" | "held" | "backordered">> {
+	const rows = await tx.sql<{
+		status: (typeof orderStatuses)[number];
+		count: number;
+		held: number;
+		backordered: number;
+	}>(
+		`select "status", count(*)::int as "count", count(*) filter (where "heldAt" is not null and "status" in ('new', 'error'))::int as "held",
+		   count(*) filter (where "backorderedAt" is not null and "status" in ('new', 'at_wms'))::int as "backordered"
 		 from "Order" where "accountId" = $1 and ($2::text is null or "merchantId" = $2) and "testId" is null
 		   and ("status" in ('new', 'error', 'at_wms', 'shipped') or ("status" in ('confirmed', 'canceled') and "id" > $3))
 		 group by "status"`,
@@ -67,7 +78,8 @@ async function readCounts({ tx, scope, merchantId, now }: About): Promise<Pick<O
 	);
 	const byStatus = Object.fromEntries(orderStatuses.map((status) => [status, 0])) as Overview["byStatus"];
 	for (const { status, count } of rows) byStatus[status] = count;
-	return { byStatus, held: rows.reduce((sum, { held }) => sum + held, 0) };
+	const sum = (of: "held" | "backordered") => rows.reduce((total, row) => total + row[of], 0);
+	return { byStatus, held: sum("held"), backordered: sum("backordered") };
 }
 
 /** An account whose first order is younger than two hours would see one bar of a day. */

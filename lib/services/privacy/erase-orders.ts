@@ -80,6 +80,11 @@ export async function eraseOrders(
 		[now, tenant.accountId],
 	);
 	await eraseDeliveries(tx, tenant, ids, words);
+	// What rules looked at is the shopper's: what they decided stays.
+	await tx.sql(`update "OrderRuling" set "facts" = '{}' where "accountId" = $1 and "orderId" = any($2)`, [
+		tenant.accountId,
+		ids,
+	]);
 	await eraseEvents(tx, tenant, ids, words);
 	await tx.sql("select crossdock_erase_audit($1)", [ids]);
 	const all = [...new Set([...words.values()].flat())];

@@ -18,8 +18,10 @@ export function sendAgain(scope: Scope, orderId: string): Promise<{ id: string }
 		},
 		async write(tx, order, one) {
 			const sent = await tx.sql(
-				`update "Delivery" set "state" = 'unknown', "firstTriedAt" = null, "nextTryAt" = now()
-				 where "accountId" = $1 and "orderId" = $2 and "state" = 'accepted' and "handBefore" is null returning 1`,
+				// Of an order in parts, what has shipped was there.
+				`update "Delivery" d set "state" = 'unknown', "firstTriedAt" = null, "nextTryAt" = now()
+				 where "accountId" = $1 and "orderId" = $2 and "state" = 'accepted' and "handBefore" is null
+				   and not exists (select 1 from "Shipment" s where s."accountId" = $1 and s."deliveryId" = d."id") returning 1`,
 				one,
 			);
 			// What somebody gave to the warehouse in another way is there under another name, if anywhere.

@@ -18,6 +18,7 @@ import {
 } from "@/lib/testing/order-rows";
 import { createTestPerson } from "@/lib/testing/people";
 import { insertRefusedReceipt } from "@/lib/testing/purchase-orders";
+import { setFigure, setUploadMode } from "@/lib/testing/stock-rows";
 import { createTestTenant, type TestTenant } from "@/lib/testing/tenant";
 import { createThings, type Things } from "@/lib/testing/things";
 import { after as later } from "@/lib/time";
@@ -63,14 +64,6 @@ async function untold(): Promise<void> {
 }
 
 const purchase = (set: string) => sql(`update "PurchaseOrder" set ${set} where "id" = $1`, [things.purchaseOrderId]);
-
-function inventoryFlow(mode: string) {
-	return sql(
-		`insert into "Flow" ("id", "accountId", "merchantId", "connectionId", "job", "mode") values ($1, $2, $3, $4, 'inventory/upload', $5)
-		 on conflict ("accountId", "connectionId", "job") do update set "mode" = excluded."mode"`,
-		[newId("flo"), tenant.accountId, tenant.merchantId, things.connectionId, mode],
-	);
-}
 
 const line = (shipped: number) => insertLine(things, shipped);
 
@@ -247,10 +240,18 @@ const cases: Case[] = [
 		...{ cause: "held-stock", code: "held-stock", side: "cart", waits: false },
 		sentence: "Inventory is uploaded there more often than once a day.",
 		comes: async () => {
-			await inventoryFlow("automatic");
+			await setUploadMode(things, "automatic");
 			await raise(`held-stock:${things.connectionId}`, "held-stock", things.connectionId);
 		},
-		goes: () => inventoryFlow("off"),
+		goes: () => setUploadMode(things, "off"),
+	},
+	{
+		...{ cause: "oversold", code: "oversold", side: "mapping", waits: false, sentence: "TEE is oversold: " },
+		comes: async () => {
+			await setFigure(things, true);
+			await raise(`oversold:${tenant.merchantId}:TEE`, "oversold");
+		},
+		goes: () => setFigure(things, false),
 	},
 	{
 		...{ cause: "webhook", code: "webhook-off", side: "crossdock", waits: false },

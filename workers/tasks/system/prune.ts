@@ -1,8 +1,12 @@
+import { idFloor } from "@/lib/db/ids";
 import { systemTransaction } from "@/lib/db/system";
+import { after, dayMs } from "@/lib/time";
 
 /** How long records of runs and their exchanges are kept, and how far ahead their partitions are made. */
 const keepDays = 30;
 const daysAhead = 7;
+/** How long one can look back on stock. */
+const keepStockDays = 180;
 
 /** Makes the partitions of the coming days and drops those that are old, counters that ran out, and what was told long ago. */
 export async function prune(): Promise<void> {
@@ -14,6 +18,12 @@ export async function prune(): Promise<void> {
 			keepDays,
 		]),
 	);
+	await systemTransaction((tx) =>
+		tx.sql(`delete from "InventoryDay" where "day" < now() - make_interval(days => $1)`, [keepStockDays]),
+	);
+	// Ids sort by time, and are indexed.
+	const oldest = idFloor("psh", after(new Date(), -keepStockDays * dayMs));
+	await systemTransaction((tx) => tx.sql(`delete from "InventoryPush" where "id" < $1`, [oldest]));
 	for (const [table, ended] of [
 		["Reconciliation", "endedAt"],
 		["ReconciliationDifference", "goneAt"],

@@ -63,7 +63,7 @@ async function wakeFlows(now: Date): Promise<number> {
 			`with late as (
 			   select distinct o."accountId", f."id", f."merchantId", f."job" from "Order" o
 			   join "Flow" f on f."accountId" = o."accountId" and f."merchantId" = o."merchantId" and f."job" = 'orders/deliver'
-			   where o."dueAt" < $1 and o."status" = 'new' and not o."sendingCanceled" and o."heldAt" is null
+			   where o."dueAt" < $1 and o."status" in ('new', 'at_wms') and not o."sendingCanceled" and o."heldAt" is null
 			     and f."mode" = 'automatic' and f."pausedAt" is null
 			   union
 			   select distinct d."accountId", f."id", f."merchantId", f."job" from "Delivery" d

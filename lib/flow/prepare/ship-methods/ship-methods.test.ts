@@ -9,6 +9,7 @@ import {
 	tidyConditions,
 } from "@/lib/canonical/ship-method";
 import { carrierTable } from "../../confirm/carriers/translate";
+import { noFilters } from "../../intake/filters";
 import { shipMethod } from "../steps/ship-method";
 import { findRule, type ShipFacts, tableOf } from "./resolve";
 import { likeness, suggest } from "./suggest";
@@ -42,6 +43,7 @@ function prepare(code: string, given: { rules?: ShipMethodRule[]; refuse?: boole
 		destination: destinationOptions.parse({}),
 		codes: { mapped: new Map(), skuOf: new Map(), aliases: new Map(), kits: new Map(), known: null },
 		shipMappings: { methods: tableOf(given.rules ?? []), carriers: carrierTable(given.out ?? []) },
+		itemFilter: noFilters.items,
 	});
 }
 

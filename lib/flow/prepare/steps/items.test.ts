@@ -3,6 +3,7 @@ import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-op
 import { type Kit, masterSku } from "@/lib/canonical/item-codes";
 import { order } from "@/lib/canonical/order";
 import { noCarriers } from "../../confirm/carriers/translate";
+import { noFilters } from "../../intake/filters";
 import type { ItemCodes } from "../item-codes";
 import { tableOf } from "../ship-methods/resolve";
 import { items } from "./items";
@@ -22,6 +23,7 @@ function sent(lines: Record<string, number>, codes: Partial<ItemCodes> = {}, opt
 		destination: destinationOptions.parse({}),
 		codes: { ...none, ...codes },
 		shipMappings: { methods: tableOf([]), carriers: noCarriers },
+		itemFilter: noFilters.items,
 	});
 }
 

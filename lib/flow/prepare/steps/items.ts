@@ -1,6 +1,8 @@
 import { masterSku } from "@/lib/canonical/item-codes";
 import { warehouseSku } from "../item-codes";
+import { isAdded } from "../rules/apply-ruling";
 import type { Draft, Step, StepResult } from "../step";
+import { keptLines } from "./item-filters";
 
 type Line = NonNullable<Draft["deliverable"]["lines"]>[number];
 type Stop = Extract<StepResult, { ok: false }>;
@@ -9,11 +11,12 @@ type Stop = Extract<StepResult, { ok: false }>;
 export const items: Step = {
 	name: "Items",
 	apply(draft) {
-		const bare = draft.order.lines.find((line) => line.sku === "");
+		const kept = keptLines(draft);
+		const bare = kept.find((line) => line.sku === "");
 		if (bare) return bareStop(bare.name ? `"${bare.name}"` : `line ${draft.order.lines.indexOf(bare) + 1}`);
 		const lines: Line[] = [];
 		const notes: string[] = [];
-		for (const line of draft.order.lines) {
+		for (const line of kept) {
 			const sent = linesOf(draft, line);
 			if ("ok" in sent) return sent;
 			lines.push(...sent);
@@ -25,6 +28,7 @@ export const items: Step = {
 
 function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | Stop {
 	const { codes } = draft;
+	const added = isAdded(line.sourceLineId) && ({ added: true } as const);
 	const lineId = draft.lineIds.get(line.sourceLineId) ?? line.sourceLineId;
 	const sku = warehouseSku(codes, draft.source.translateItemCode, line.sku);
 	const kit = codes.kits.get(sku);
@@ -37,7 +41,9 @@ function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | 
 						lineId: `${lineId}.${position + 1}`,
 						sku: code,
 						quantity: line.quantity * part.quantity,
+						...(code !== part.sku && { stockSku: part.sku }),
 						kit: { lineId, per: part.quantity, partial: kit.partial },
+						...added,
 					};
 		});
 		const missing = parts.indexOf(null);
@@ -47,7 +53,8 @@ function linesOf(draft: Draft, line: Draft["order"]["lines"][number]): Line[] | 
 	}
 	const code = outgoing(draft, sku, line.sku);
 	if (code === null) return unknownStop(draft, line.sku);
-	return [{ lineId, sku: code, quantity: line.quantity, ...(line.unitPrice && { unitPrice: line.unitPrice.amount }) }];
+	const sent = { lineId, sku: code, quantity: line.quantity, ...(code !== sku && { stockSku: sku }), ...added };
+	return [{ ...sent, ...(line.unitPrice && { unitPrice: line.unitPrice.amount }) }];
 }
 
 /** What the warehouse is told; null where nobody knows the code and such orders are to wait. */

@@ -2,7 +2,8 @@
 import { systemTransaction } from "@/lib/db/system";
 import type { Transaction } from "@/lib/db/transact";
 import { env } from "@/lib/env";
-import { type ErrorCodeInfo, errorCodes } from "@/lib/errors/codes";
+import type { ErrorCodeInfo } from "@/lib/errors/code-info";
+import { errorCodes } from "@/lib/errors/codes";
 import { type Mail, sendMail } from "@/lib/mail";
 import { after } from "@/lib/time";
 import { dropOfStrangers, noteFailed, noteSent, type Taken, takenMs } from "./outbox";

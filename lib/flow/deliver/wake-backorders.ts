@@ -1,0 +1,77 @@
+/**
+ * Which orders that wait for stock are looked at again. Nobody looks at them every minute: whoever changes what there is
+ * (a count, a cancellation, a hold, a setting) calls this once, and one statement makes due what could go now. It asks
+ * the counts only, which are never less than what is free; the claim that follows decides by what was sent since. Of
+ * orders that want the same item no more are woken than the count could serve, the oldest first, so that one unit that
+ * comes in wakes one order of two thousand. After a count only those are woken whose item has more now than was free
+ * when they were last looked at.
+ */
+import type { Transaction } from "@/lib/db/transact";
+import { flowJob } from "@/lib/jobs/catalogue";
+import { enqueue } from "@/lib/jobs/job";
+import type { FlowWork } from "../work";
+
+interface Asker {
+	accountId: string;
+	merchantId: string;
+}
+
+/** Returns how many orders became due; whoever calls starts Order Delivery then. */
+export async function wakeBackorders(
+	tx: Transaction,
+	{ accountId, merchantId }: Asker,
+	which: { connectionId?: string | undefined; risen?: boolean } = {},
+): Promise<number> {
+	const woken = await tx.sql(
+		`with waiting as materialized (
+		   select o."id", b."connectionId", b."sku", sum(b."units") as "units", max(b."available") as "available", max(b."older") as "older"
+		   from "Order" o join "BackorderItem" b on b."accountId" = $1 and b."orderId" = o."id"
+		   where o."accountId" = $1 and o."merchantId" = $2 and ${waits} and ($3::text is null or b."connectionId" = $3)
+		   group by 1, 2, 3),
+		 counts as (
+		   select l."connectionId", l."sku", sum(l."available") as "units" from "InventoryLevel" l
+		   left join "Location" p on p."accountId" = $1 and p."connectionId" = l."connectionId" and p."externalId" = l."location"
+		   where l."accountId" = $1 and l."merchantId" = $2 and l."sku" in (select "sku" from waiting) and p."excludedAt" is null group by 1, 2),
+		 held as (
+		   select w.*, coalesce(n."units", 0) as "counted", coalesce(c."options" ->> 'backorders', 'warehouse') = 'warehouse' as "unchecked",
+		     coalesce((c."options" ->> 'allowPartial')::boolean, false) as "partial"
+		   from waiting w join "Connection" c on c."accountId" = $1 and c."id" = w."connectionId"
+		   left join counts n on n."connectionId" = w."connectionId" and n."sku" = w."sku"),
+		 could as (
+		   select "id" from held group by "id"
+		   having bool_or("unchecked")
+		     or (case when bool_or("partial") then bool_or("counted" > 0 and "units" > "available" - "older") else bool_and("counted" >= "units") end
+		       and (not $4::boolean or bool_or("counted" > "available")))),
+		 queue as (
+		   select h."id", h."unchecked", h."counted",
+		     sum(h."units") over (partition by h."connectionId", h."sku" order by h."id") - h."units" as "before"
+		   from held h join could on could."id" = h."id"),
+		 goes as (select "id" from queue group by "id" having bool_or("unchecked") or bool_and("before" < greatest("counted", 1)))
+		 update "Order" o set "dueAt" = o."createdAt" from goes where o."accountId" = $1 and o."id" = goes."id" and ${waits} returning 1`,
+		[accountId, merchantId, which.connectionId ?? null, which.risen ?? false],
+	);
+	return woken.length;
+}
+
+/** SQL over an order `o`: it waits for stock and for nothing else. An earlier part without an answer comes first. */
+const waits = `o."backorderedAt" is not null and o."dueAt" is null and o."status" in ('new', 'at_wms') and o."heldAt" is null
+  and not o."sendingCanceled"`;
+
+/** Goods that orders wait for have arrived at this warehouse: it is asked for its stock, which alone says what is free. */
+export async function askForStock(tx: Transaction, work: FlowWork, skus: string[]): Promise<void> {
+	const { accountId, merchantId } = work.scope;
+	const flows = await tx.sql<{ id: string }>(
+		`select f."id" from "Flow" f where f."accountId" = $1 and f."connectionId" = $2 and f."job" = 'inventory/fetch'
+		   and f."mode" <> 'off' and f."pausedAt" is null and exists (
+		     select 1 from "BackorderItem" b join "Order" o on o."accountId" = $1 and o."id" = b."orderId"
+		     where b."accountId" = $1 and b."connectionId" = $2 and b."sku" = any($3) and ${waits})`,
+		[accountId, work.connection.id, skus],
+	);
+	for (const { id } of flows)
+		await enqueue(
+			tx,
+			flowJob("inventory/fetch"),
+			{ accountId, merchantId, flowId: id, trigger: "automatic" },
+			{ at: work.now() },
+		);
+}

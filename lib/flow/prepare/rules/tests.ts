@@ -1,0 +1,59 @@
+/** What one operator says of one value. Pure. Words are one whatever their case and the blanks around them. */
+import type { DateTest, NumberTest, TextTest } from "@/lib/canonical/rule";
+
+function key(words: string): string {
+	return words.trim().toLowerCase();
+}
+
+export function passesText({ operator, values }: TextTest, found: string): boolean {
+	const mine = key(found);
+	const wanted = values.map(key);
+	const [first = ""] = wanted;
+	const verdicts: Record<TextTest["operator"], () => boolean> = {
+		is: () => mine === first,
+		isNot: () => mine !== first,
+		oneOf: () => wanted.includes(mine),
+		noneOf: () => !wanted.includes(mine),
+		startsWith: () => mine.startsWith(first),
+		endsWith: () => mine.endsWith(first),
+		contains: () => mine.includes(first),
+		containsNot: () => !mine.includes(first),
+		empty: () => mine === "",
+		notEmpty: () => mine !== "",
+	};
+	return verdicts[operator]();
+}
+
+const negative: readonly TextTest["operator"][] = ["isNot", "noneOf", "containsNot"];
+
+/** Of several words: any counts; what is denied must be true of all of them. */
+export function passesList(test: TextTest, found: readonly string[]): boolean {
+	if (test.operator === "empty") return found.length === 0;
+	if (test.operator === "notEmpty") return found.length > 0;
+	return negative.includes(test.operator)
+		? found.every((one) => passesText(test, one))
+		: found.some((one) => passesText(test, one));
+}
+
+/** A figure that the order does not state is empty, and is not anything else. */
+export function passesNumber({ operator, value, to }: NumberTest, found: number | null): boolean {
+	if (operator === "empty") return found === null;
+	if (operator === "notEmpty") return found !== null;
+	if (found === null) return operator === "isNot";
+	const verdicts: Record<Exclude<NumberTest["operator"], "empty" | "notEmpty">, boolean> = {
+		is: found === value,
+		isNot: found !== value,
+		more: found > value,
+		less: found < value,
+		between: found >= value && found <= (to ?? value),
+	};
+	return verdicts[operator];
+}
+
+/** Days of UTC: after a day is from the next on, between holds both days whole. */
+export function passesDate({ operator, value, to }: DateTest, found: string): boolean {
+	const day = found.slice(0, 10);
+	if (operator === "before") return day < value;
+	if (operator === "after") return day > value;
+	return day >= value && day <= (to ?? value);
+}
