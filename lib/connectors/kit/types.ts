@@ -256,7 +256,6 @@ export interface ProductRules<S extends Fields> {
 }
 /** `refused` says why in words for a person, e.g. that the order is packed already. */
 export type UpdateAnswer = { state: "accepted" } | { state: "refused"; reason: string };
-/** `refused` says why in words for a person, e.g. that the order is packed already. */
 export type CancelAnswer = { state: "accepted" | "pending" } | { state: "refused"; reason: string };
 
 /** A webhook is a hint to read sooner, never the data itself. */
