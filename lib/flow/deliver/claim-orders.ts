@@ -71,12 +71,7 @@ export async function claimOrders(
 	const planned = [...looked, ...fresh.map(({ delivery }) => delivery)];
 	await writeDeliveries(tx, work, fresh);
 	await markSending(tx, work, planned);
-	if (hasRules)
-		await markLeftOut(
-			tx,
-			work.scope.accountId,
-			ready.map(({ row }) => row.id),
-		);
+	await markLeftOut(tx, work.scope.accountId, leavingOut(pending, ready));
 	const busy = new Set([...planned.map(({ orderId }) => orderId), ...pending.map(({ row }) => row.id)]);
 	await dropDone(
 		tx,
@@ -120,6 +115,17 @@ function pendingOf(row: DueRow, itemFilter: ItemRule): Pending | null {
 	const part = again?.part ?? Math.max(0, ...row.deliveries.map((delivery) => delivery.part)) + 1;
 	const number = again?.key ?? (first ? `${first.key}-${part}` : row.number);
 	return { row, wanted: { order, ruling }, again, part, number };
+}
+
+/** Of these a rule leaves lines out, or one did before: only they are looked at line by line. */
+function leavingOut(pending: Pending[], ready: Ready[]): string[] {
+	const passed = new Set(ready.map(({ row }) => row.id));
+	const some = pending.filter(({ row, wanted: { ruling } }) => ruling?.skipLines.length || row.lines.some(isLeftOut));
+	return some.flatMap(({ row }) => (passed.has(row.id) ? [row.id] : []));
+}
+
+function isLeftOut({ leftOut }: DueRow["lines"][number]): boolean {
+	return leftOut === true;
 }
 
 /** Prepares each; what a step stops is shown as stopped. */

@@ -17,7 +17,7 @@ export interface DraftRow {
 	options: unknown;
 	/** What rules decided, where they did. */
 	ruling?: unknown;
-	lines: { id: string; sourceLineId: string; sku: string; filtered: boolean }[];
+	lines: { id: string; sourceLineId: string; sku: string; filtered: boolean; leftOut?: boolean }[];
 }
 
 /** An order as the rules of its merchant want it sent, and what they decided. */
