@@ -64,7 +64,7 @@ describe("stock of Order Manager", () => {
 		expect(await read("products", { ignoreInactive: false })).toHaveLength(1);
 	});
 
-	it("Item codes are listing SKUs: levels and aliases are told by them", async () => {
+	it("Item codes are: levels and aliases are told by listing SKUs where they are meant", async () => {
 		expect(await levels({ inventorySyncMode: "warehouse", itemCode: "listing" })).toEqual(["L-TEE East 3PL 10"]);
 		expect(await levels({ itemCode: "listing" })).toEqual(["L-TEE Hub shop 4"]);
 	});
@@ -77,9 +77,10 @@ describe("stock of Order Manager", () => {
 		await expect(levels({ ...more, salesChannel: "Hub shop" })).rejects.toThrow("share is missing");
 	});
 
-	it("Download products data: names come with it, codes and aliases always", async () => {
-		const alias = { sku: "TEE", aliases: ["L-TEE"] };
-		expect(await read("products", { downloadProducts: true })).toMatchObject([{ ...alias, name: "Product TEE" }]);
-		expect(await read("products")).toMatchObject([{ ...alias, name: "" }]);
+	it("Download products data: names and aliases come with it, codes always", async () => {
+		const aliases = [{ name: "Hub shop listing", code: "L-TEE" }];
+		const [product] = await read("products", { downloadProducts: true });
+		expect(product).toMatchObject({ sku: "TEE", name: "Product TEE", aliases });
+		expect(await read("products")).toEqual([{ sku: "TEE", name: "", externalId: "1", active: true }]);
 	});
 });

@@ -10,6 +10,7 @@ import type { InventoryFigure, InventoryLevel } from "@/lib/canonical/inventory"
 import type { CancelRequest, Order } from "@/lib/canonical/order";
 import type { PurchaseOrder, Receipt, ReceiptMessage } from "@/lib/canonical/purchase-order";
 import type { ConfirmationMessage, Shipment } from "@/lib/canonical/shipment";
+import type { UnitPair } from "@/lib/canonical/units";
 import type { ConnectorError } from "./fault";
 import type { Preview } from "./preview";
 
@@ -72,10 +73,18 @@ export interface RequestOptions<T> {
 	 * GET is repeatable by itself. A lost answer to a call that is not repeatable is `transient` with `sent: true`.
 	 */
 	repeatable?: boolean;
+	/** What the answer is written in. Default JSON. A body that is not JSON is handed over as text, with its content-type. */
+	format?: BodyFormat;
 	/** False for the call that obtains the token itself. Default true. */
 	authorized?: boolean;
 	/** Turns the system's own error answer into a fault; undefined leaves it to the default table. */
 	fault?: (answer: ErrorAnswer) => ConnectorError | undefined;
+}
+/** A way of writing answers. `parse` throws where the text is broken or is none of its kind. */
+export interface BodyFormat {
+	name: string;
+	accept: string;
+	parse(text: string): unknown;
 }
 /** Headers of an answer, by name in any case. */
 export type AnswerHeaders = Pick<Headers, "get">;
@@ -83,7 +92,7 @@ export type AnswerHeaders = Pick<Headers, "get">;
 export interface ErrorAnswer {
 	status: number;
 	headers: AnswerHeaders;
-	/** Parsed JSON where the body is JSON, else its text, at most 64 KiB of it. */
+	/** Parsed where the body is in the agreed format, else its text, at most 64 KiB of it. */
 	body: unknown;
 	exchangeId: string;
 }
@@ -229,9 +238,21 @@ export interface Destination<S extends Fields> {
 	receipts?: AnyReader<S, Receipt>;
 	/** Always the whole stock: a SKU that a complete read does not mention is no longer there. */
 	inventory?: AnyReader<S, InventoryLevel>;
-	products?: AnyReader<S, Product>;
+	/** Always all of them: a product that a complete read does not mention is no longer there. */
+	products?: AnyReader<S, Product> & ProductRules<S>;
 	locations?: { list(context: Context<S>): Promise<Location[]> };
 	shipMethods?: { list(context: Context<S>): Promise<ShipMethod[]> };
+}
+export interface ProductRules<S extends Fields> {
+	/** It tells further codes of its products. */
+	aliases?: true;
+	/** The units it takes, where it does not take all. */
+	units?: readonly UnitPair[];
+	/** Makes a product known there; `key` is its SKU. Weight and size come in the channel's units. */
+	add?: Creator<S, Product> & {
+		/** Why nothing can be added with these settings, as words that follow "because"; null when it can. */
+		blocked?(settings: z.output<S>): string | null;
+	};
 }
 /** `refused` says why in words for a person, e.g. that the order is packed already. */
 export type UpdateAnswer = { state: "accepted" } | { state: "refused"; reason: string };

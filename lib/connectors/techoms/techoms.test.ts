@@ -7,7 +7,7 @@ import { sampleOrder } from "../kit/rest/harness-warehouse";
 import { startWarehouse, type Warehouse } from "../kit/rest/sandbox-warehouse";
 import { faultOf, openOn, promised, readAll } from "../kit/rest/support";
 import { techoms } from "./index";
-import { dialect, settings } from "./support";
+import { access, dialect, settings } from "./support";
 
 const orders = promised(techoms.destination?.orders);
 let warehouse: Warehouse;
@@ -64,12 +64,9 @@ it("keeps the words of its fields apart from those of the plain connector", () =
 });
 
 describe("Main and Advanced Settings", () => {
-	it("Suppress PII: e-mail and telephone are not sent, name and street are", async () => {
-		await orders.create(await open({ suppressPersonal: true }), write());
-		const { ship_to } = sent() ?? {};
-		expect(ship_to).toMatchObject({ name: "Ann Example", address1: "1 Main St" });
-		expect(ship_to).not.toHaveProperty("email");
-		expect(ship_to).not.toHaveProperty("phone");
+	it("Suppress PII: has one control, the option that every warehouse shares", () => {
+		const labels = formOf(techoms).map(({ label }) => label);
+		expect(labels.filter((label) => /PII|shopper/i.test(label))).toEqual([]);
 	});
 
 	it("Reference template: builds the reference from the order's numbers", async () => {
@@ -129,4 +126,46 @@ it("Access by OAuth needs the address of tokens", () => {
 	const given = { ...settings("https://example.techship.io/api/v3"), authScheme: "oauth" };
 	const check = checkSettings(techoms, given);
 	expect(check.ok ? {} : check.problems).toEqual({ tokenUrl: expect.stringMatching(/must be given/) });
+});
+
+describe("access to techOMS", () => {
+	const given = { baseUrl: "https://example.techship.io/api/v3", ...access };
+	const headersOf = (more: object = {}) => techoms.authorize?.(openOn(techoms, { ...given, ...more }));
+	const sent = async (more: object) => {
+		warehouse = await startWarehouse(dialect);
+		const context = openOn(techoms, { ...settings(warehouse.api), ...more });
+		await orders.create(context, { key: "N-1", value: sampleOrder("N-1"), attempt: 1 });
+		return warehouse.orders[0]?.body;
+	};
+
+	it("Client ID: travels in a header of its own, or as the user of a Basic pair", async () => {
+		expect(await headersOf()).toMatchObject({ "X-Client-Id": access.clientId });
+		const pair = `Basic ${btoa(`${access.clientId}:${access.clientSecret}`)}`;
+		expect(await headersOf({ authScheme: "basic" })).toMatchObject({ Authorization: pair });
+	});
+	it("Client secret: travels in a header of its own, and a wrong one is named", async () => {
+		expect(await headersOf()).toMatchObject({ "X-Client-Secret": access.clientSecret });
+		warehouse = await startWarehouse(dialect);
+		const wrong = openOn(techoms, { ...settings(warehouse.api), clientSecret: "wrong-secret" });
+		expect(await techoms.check(wrong)).toMatchObject({ ok: false, field: "clientSecret" });
+	});
+	it("TPL (API key): travels besides, and no header is sent without one", async () => {
+		expect(await headersOf()).toMatchObject({ "X-Api-Key": access.tplKey });
+		expect(await headersOf({ tplKey: "" })).not.toHaveProperty("X-Api-Key");
+	});
+	it("Header of the client ID: another one carries it", async () => {
+		expect(await headersOf({ clientHeader: "X-Id" })).toMatchObject({ "X-Id": access.clientId });
+	});
+	it("Header of the client secret: another one carries it", async () => {
+		expect(await headersOf({ credentialHeader: "X-Secret" })).toMatchObject({ "X-Secret": access.clientSecret });
+	});
+	it("Header of the TPL key: another one carries it", async () => {
+		expect(await headersOf({ tplHeader: "X-Tpl" })).toMatchObject({ "X-Tpl": access.tplKey });
+	});
+	it("Customer ID: goes with each order", async () => {
+		expect(JSON.stringify(await sent({ customerId: "4711" }))).toContain("4711");
+	});
+	it("User login ID: goes with each order", async () => {
+		expect(JSON.stringify(await sent({ userLoginId: "login-9" }))).toContain("login-9");
+	});
 });
