@@ -147,6 +147,8 @@ export interface Written {
 export interface Creator<S extends Fields, T> {
 	find(context: Context<S>, key: string, value: T): Promise<Written | null>;
 	create(context: Context<S>, write: Write<T>): Promise<Written>;
+	/** Puts right what is there already, in words that were wrong. Said twice, it is done once; absent: it cannot be. */
+	correct?(context: Context<S>, write: Write<T>): Promise<Written>;
 }
 export type Outcome =
 	| { key: string; ok: true; exchangeId?: string }
