@@ -33,7 +33,7 @@ export function OrderShipments({ shipments }: { shipments: Shipment[] }) {
 					<p className={`flex items-center gap-1.5 ${shipment.confirmed ? "text-success" : "text-muted"}`}>
 						{shipment.confirmed ? <CircleCheck size={13} aria-hidden /> : <Clock size={13} aria-hidden />}
 						{shipment.confirmed ? "The cart has the tracking" : "The cart has not been told yet"}
-						{shipment.confirmed && shipment.toldAs !== carrierOf(shipment) && `, as ${shipment.toldAs}`}
+						{shipment.toldAs && shipment.toldAs !== carrierOf(shipment) && `, as ${shipment.toldAs}`}
 					</p>
 				</li>
 			))}
