@@ -189,6 +189,32 @@ describe("an order from the shop", () => {
 		expect(fulfillments).toMatchObject([{ state: "Shipped", trackingCode: "1ZH" }]);
 	});
 
+	it("whose carrier was mapped since says so after its tracking is sent again, and sells no unit more or less", async () => {
+		const order = await place();
+		await runFlow(tenant, cart, "orders/download");
+		await runFlow(tenant, wms, "orders/deliver");
+		warehouse.store.ship(atWarehouse(order).readOnly.orderId, [
+			{ trackingNumber: "1ZC", contents: [{ line: 0, qty: 2 }] },
+			{ trackingNumber: "1ZD", contents: [{ line: 1, qty: 1 }] },
+		]);
+		await runFlow(tenant, wms, "shipments/fetch");
+		await runFlow(tenant, cart, "shipments/upload");
+		const left = await sellable(shop, seeded.variants.TEE ?? "");
+		await tenant.sql(`update "CarrierMapping" set "toCarrier" = 'FEDEX' where "direction" = 'in'`);
+		await tenant.sql(`update "Confirmation" set "state" = 'unknown', "nextTryAt" = now()`);
+		expect(await runFlow(tenant, cart, "shipments/upload")).toMatchObject({ state: "done", counts: { created: 2 } });
+		const { state, fulfillments } = await showOrder(shop, order.id);
+		expect(state).toBe("Shipped");
+		const said = fulfillments.map(({ state, trackingCode, method }) => [state, trackingCode, method.split(" ")[0]]);
+		expect(said.sort()).toEqual([
+			["Cancelled", "1ZC", "UPS"],
+			["Cancelled", "1ZD", "UPS"],
+			["Shipped", "1ZC", "FEDEX"],
+			["Shipped", "1ZD", "FEDEX"],
+		]);
+		expect(await sellable(shop, seeded.variants.TEE ?? "")).toBe(left);
+	});
+
 	it("of which a unit was cancelled before delivery goes out without it", async () => {
 		const order = await place();
 		await runFlow(tenant, cart, "orders/download");
