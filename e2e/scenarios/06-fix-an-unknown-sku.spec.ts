@@ -50,7 +50,7 @@ test("06 three orders in Error for an unknown SKU are delivered once it is known
 			}
 			expect(warehouse.store.ledger.filter(({ kind }) => kind === "created")).toHaveLength(3);
 			await openOrder(page, "RED-1");
-			await expect(page.getByRole("region", { name: "Made ready" })).toContainText("TEE-RED-M → 100234");
+			await expect(page.getByRole("region", { name: "Made ready" })).toContainText("1 × TEE-RED-M → 1 × 100234");
 		});
 		await test.step("the alert is gone, and the audit log says who did it", async () => {
 			await openPlace(page, "Alerts");
