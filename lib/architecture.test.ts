@@ -95,7 +95,7 @@ function allowedFor(file: string): string[] {
 /** Of connectors: no package but these, so that one can be read, tried and moved by itself. */
 const packages: [string, string[]][] = [
 	["lib/canonical", ["zod"]],
-	["lib/connectors/kit", ["zod", "hono", "@hono/node-server", "undici"]],
+	["lib/connectors/kit", ["zod", "hono", "@hono/node-server", "undici", "saxes"]],
 	["lib/connectors/", ["zod", "hono"]],
 ];
 

@@ -1,4 +1,5 @@
 import { api } from "./api";
+import { customStore } from "./custom-store";
 import { deposco } from "./deposco";
 import { extensiv3pl } from "./extensiv-3pl";
 import { extensivIm } from "./extensiv-im";
@@ -23,6 +24,7 @@ const connectors: Connector[] = [
 	erased(restSource),
 	erased(techoms),
 	erased(webShopManager),
+	erased(customStore),
 	erased(extensivIm),
 	// Programs that call us.
 	erased(api),

@@ -119,8 +119,17 @@ const inputIssues = z.object({ issues: z.array(inputIssue) });
 
 /** Logged once, with the id that the person is told. Only names and places: messages and causes may hold data. */
 function noteUnknown(error: unknown, requestId: string): void {
+	if (isAborted(error)) {
+		log().info({ requestId }, "who asked went away before the question was whole");
+		return;
+	}
 	const facts = error instanceof Error ? { name: error.name, at: placesOf(error), ...issuesOf(error) } : {};
 	log().error({ requestId, ...facts }, "a request failed");
+}
+
+/** What Node says of a request whose sender closed the connection in the middle of it: no fault of ours. */
+function isAborted(error: unknown): boolean {
+	return error instanceof Error && error.message === "aborted" && "code" in error && error.code === "ECONNRESET";
 }
 
 function placesOf(error: Error): string[] {

@@ -31,7 +31,7 @@ describe("access to Deposco", () => {
 		expect(await deposco.check(open("latest", { refreshToken: "", scope: "" }))).toMatchObject({ ok: false });
 	});
 
-	it("Environment and company: version 2 without a refresh token is asked for with them", async () => {
+	it("Environment: version 2 without a refresh token is asked for with them", async () => {
 		await deposco.check(open("latest", { refreshToken: "", environment: "ua", company: "ACME" }));
 		expect(wms.asked.at(-1)).toMatch(/env=ua&company=ACME$/);
 	});
@@ -42,9 +42,47 @@ describe("access to Deposco", () => {
 		expect(wms.tenants).toEqual(["", "ACME3PL"]);
 	});
 
-	it("API address and sign-in address: what does not answer there is named", async () => {
-		expect(await deposco.check(open("latest", { apiUrl: `${wms.url}/older` }))).toMatchObject({ ok: false });
+	it("Company: stays away where a refresh token names it", async () => {
+		await deposco.check(open("latest", { company: "ACME" }));
+		expect(wms.asked.at(-1)).not.toContain("ACME");
+		await deposco.check(open("latest", { refreshToken: "", company: "ACME" }));
+		expect(wms.asked.at(-1)).toMatch(/company=ACME$/);
+	});
+
+	it("Scopes: what is set is asked for, and without any nothing is given", async () => {
+		await deposco.check(open("latest", { refreshToken: "", scope: "salesOrders/read" }));
+		expect(wms.asked.at(-1)).toMatch(/scope=salesOrders(%2F|\/)read&/);
+		expect(await deposco.check(open("latest", { refreshToken: "", scope: "" }))).toMatchObject({ ok: false });
+	});
+
+	it("Integration user: goes with its password in a Basic header", async () => {
+		expect(await deposco.authorize?.(open("legacy", { userName: "u", password: "p" }))).toMatchObject({
+			Authorization: `Basic ${btoa("u:p")}`,
+		});
+		expect(await deposco.check(open("legacy", { userName: "nobody" }))).toMatchObject({ ok: false, field: "password" });
+	});
+
+	it("Password: a wrong one is named", async () => {
+		expect(await deposco.check(open("legacy", { password: "wrong" }))).toMatchObject({ ok: false, field: "password" });
+	});
+
+	it("Client ID: version 2 does not know another, and needs one", async () => {
+		expect(schema.safeParse({ ...wms.latest, clientId: "" }).success).toBe(false);
+		expect(await deposco.check(open("latest", { clientId: "nobody" }))).toMatchObject({ ok: false });
+	});
+
+	it("Client secret: a wrong one is named", async () => {
+		const wrong = await deposco.check(open("latest", { refreshToken: "", clientSecret: "wrong" }));
+		expect(wrong).toMatchObject({ ok: false, field: "clientSecret" });
+	});
+
+	it("Sign-in address: is asked for tokens, and nothing but version 2 asks there", async () => {
 		expect(await deposco.check(open("latest", { signInUrl: `${wms.url}/nothing` }))).toMatchObject({ ok: false });
+		expect(await deposco.check(open("legacy", { signInUrl: `${wms.url}/nothing` }))).toMatchObject({ ok: true });
+	});
+
+	it("API address: what does not answer there is named", async () => {
+		expect(await deposco.check(open("latest", { apiUrl: `${wms.url}/older` }))).toMatchObject({ ok: false });
 	});
 
 	it("Integration address: version 2 reads no stock without it, and says so", async () => {

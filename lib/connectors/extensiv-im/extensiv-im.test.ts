@@ -167,16 +167,52 @@ describe("settings", () => {
 		expect(JSON.stringify(warehouse)).toContain("4711");
 	});
 
-	it("Paths: those for tracking and stock are the connection's", async () => {
+	it("Path for delivered orders and tracking: holds the order's reference, and is the connection's", async () => {
 		sandbox.store.create(body("A/1"));
-		const context = open({ updatePath: "/merchant/ship/{cust_ref}", inventoryPath: "/merchant/stock" });
-		const calls = () => recorder.exchanges.slice(-1).map(({ url }) => url);
+		const context = open({ updatePath: "/merchant/ship/{cust_ref}" });
 		await source().acknowledge?.set(context, [{ key: "k", value: { sourceId: "A/1" }, attempt: 1 }]);
-		expect(calls()[0]).toContain("/v1/merchant/ship/A%2F1");
+		expect(recorder.exchanges.at(-1)?.url).toContain("/v1/merchant/ship/A%2F1");
+		expect(() => open({ updatePath: "/merchant/ship" })).toThrow(/cust_ref/);
+	});
+
+	it("Path for stock figures: is the connection's", async () => {
+		const writes = [{ key: "k", value: { sku: "A", quantity: 1 }, attempt: 1 }];
 		await source()
-			.inventory?.set(context, [{ key: "k", value: { sku: "A", quantity: 1 }, attempt: 1 }])
+			.inventory?.set(open({ inventoryPath: "/merchant/stock" }), writes)
 			.catch(() => {});
-		expect(calls()[0]).toContain("/v1/merchant/stock");
+		expect(recorder.exchanges.at(-1)?.url).toContain("/v1/merchant/stock");
+	});
+
+	it("API user: goes with the key in a Basic header, and one that is not known is said to be wrong", async () => {
+		const { Authorization = "" } = (await extensivIm.authorize?.(open({ apiUser: "u", apiKey: "k" }))) ?? {};
+		expect(Authorization).toBe(`Basic ${btoa("u:k")}`);
+		expect(await extensivIm.check(open({ apiUser: "nobody" }))).toMatchObject({ ok: false, field: "apiKey" });
+	});
+
+	it("API key: a wrong one is named", async () => {
+		expect(await extensivIm.check(open({ apiKey: "wrong" }))).toMatchObject({ ok: false, field: "apiKey" });
+	});
+
+	it("Merchant number: only a warehouse key needs it, and then it must", async () => {
+		expect(await extensivIm.check(open({ keyLevel: "merchant", merchantPk: "" }))).toMatchObject({ ok: true });
+		expect(await extensivIm.check(open({ keyLevel: "warehouse", merchantPk: "" }))).toMatchObject({
+			ok: false,
+			field: "merchantPk",
+		});
+	});
+
+	it("Address: Integration Manager's own by default, and where nothing answers it is named", async () => {
+		expect(extensivIm.settings.parse({ apiUser: "u", apiKey: "k" }).baseUrl).toBe("https://api.cartrover.com/v1");
+		expect(await extensivIm.check(open({ baseUrl: "http://127.0.0.1:1/v1" }))).toMatchObject({ field: "baseUrl" });
+	});
+
+	it("Currency of amounts that name none: USD by default", async () => {
+		sandbox.store.create(body("A", { grand_total: "5.00" }));
+		const currencyOf = async (settings: object = {}) => {
+			const read = await source().orders?.get(open({ ...settings }), "A");
+			return read?.ok ? read.value.total?.currency : read;
+		};
+		expect([await currencyOf(), await currencyOf({ currency: "CAD" })]).toEqual(["USD", "CAD"]);
 	});
 });
 

@@ -64,7 +64,7 @@ describe("stock of Order Manager", () => {
 		expect(await read("products", { ignoreInactive: false })).toHaveLength(1);
 	});
 
-	it("Item codes are listing SKUs: levels and aliases are told by them", async () => {
+	it("Item codes are: levels and aliases are told by listing SKUs where they are meant", async () => {
 		expect(await levels({ inventorySyncMode: "warehouse", itemCode: "listing" })).toEqual(["L-TEE East 3PL 10"]);
 		expect(await levels({ itemCode: "listing" })).toEqual(["L-TEE Hub shop 4"]);
 	});

@@ -69,7 +69,7 @@ describe("an order sent to Order Manager", () => {
 		expect(om.store.orders.get(Number(externalId))?.warehouseId).toBe(4);
 	});
 
-	it("Item codes are listing SKUs: an order line finds its product through the listing", async () => {
+	it("Item codes are: with listing SKUs an order line finds its product through the listing", async () => {
 		om.store.addListing("TEE", { salesChannelId: 5, listingSku: "HUB-TEE" });
 		const value = { ...sampleOrder(om, 1), lines: [{ lineId: "a", sku: "HUB-TEE", quantity: 1 }] };
 		expect(await faultOf(send(value))).toMatchObject({ kind: "permanent" });

@@ -129,7 +129,35 @@ describe("an order of JOOR", () => {
 	});
 });
 
+describe("access to JOOR", () => {
+	it("API token: travels as OAuth2, and a wrong one is named", async () => {
+		expect(await joor.authorize?.(open({ token: "abc" }))).toEqual({ Authorization: "OAuth2 abc" });
+		expect(await joor.check(open({ token: "wrong" }))).toMatchObject({ ok: false, field: "token" });
+	});
+
+	it("API address: JOOR's own by default, and where nothing answers it is named", async () => {
+		expect(joor.baseUrl(schema.parse({ token: "x" }))).toBe("https://api.jooraccess.com/v2");
+		expect(await joor.check(open({ apiUrl: "http://127.0.0.1:1/v2" }))).toMatchObject({ field: "apiUrl" });
+	});
+
+	it("Sandbox address: used in test mode only", async () => {
+		expect(joor.baseUrl(schema.parse({ token: "x", testMode: true }))).toBe("https://apisandbox.jooraccess.com/v2");
+		const sandboxUrl = "http://127.0.0.1:1/v2";
+		expect(await joor.check(open({ sandboxUrl }))).toMatchObject({ ok: true });
+		expect(await joor.check(open({ sandboxUrl, testMode: true }))).toMatchObject({ field: "sandboxUrl" });
+	});
+});
+
 describe("an item of JOOR", () => {
+	it("Between style, colour and size: a hyphen by default, for orders and stock alike", async () => {
+		shop.place();
+		const [order] = await read(orders, { itemCode: "style", separator: "_" });
+		expect(order?.lines).toMatchObject([{ sku: "4711_RED_M" }]);
+		await tell("4711_RED_M", 3, { itemCode: "style", separator: "_" });
+		const item = { style_number: "4711", color_code: "RED", size: "M", inventory: 3 };
+		expect(shop.uploads[0]?.body).toMatchObject({ inventory_items: { inventory_item: [item] } });
+	});
+
 	it("Item code: its UPC, or style number, colour and size joined by what stands between them", async () => {
 		shop.place();
 		const sku = async (more: object) => (await read(orders, { ...more }))[0]?.lines;

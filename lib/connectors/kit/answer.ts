@@ -5,7 +5,7 @@
 import type { z } from "zod";
 import { ConnectorError, type Fault } from "./fault";
 import { type Call, faultOfStatus, short } from "./faults";
-import type { AnswerHeaders, ErrorAnswer, Reply, RequestOptions } from "./types";
+import type { AnswerHeaders, BodyFormat, ErrorAnswer, Reply, RequestOptions } from "./types";
 
 export interface Answered extends Call {
 	status: number;
@@ -34,7 +34,8 @@ export function judge<T>(options: RequestOptions<T>, answer: Answered): Reply<T>
 	}
 	if (!body.ok) {
 		// A page of HTML or half a body instead of an answer: nothing is known about what was done.
-		const message = `${system} sent an answer that is not JSON. Check its address; we try again.`;
+		const format = options.format?.name ?? "JSON";
+		const message = `${system} sent an answer that is not ${format}. Check its address; we try again.`;
 		throw new ConnectorError({ kind: "transient", sent: !answer.repeatable }, message, { exchangeId });
 	}
 	const judged = options.fault?.(errorAnswer);
@@ -54,13 +55,13 @@ function unfitting(answer: Answered, error: z.ZodError): ConnectorError {
 	return new ConnectorError(fault, message, { exchangeId: answer.exchangeId });
 }
 
-/** A body read as JSON. */
+/** A body read in its format. */
 export type Parsed = { ok: true; value: unknown } | { ok: false };
 
-export function parseBody(text: string): Parsed {
+export function parseBody(text: string, format?: BodyFormat): Parsed {
 	if (text === "") return { ok: true, value: null };
 	try {
-		return { ok: true, value: JSON.parse(text) };
+		return { ok: true, value: format ? format.parse(text) : JSON.parse(text) };
 	} catch {
 		return { ok: false };
 	}

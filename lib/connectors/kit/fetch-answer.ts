@@ -2,6 +2,7 @@
  * One request and its whole answer as text, bounded in time and size. It speaks to the connection pool directly:
  * streams, emitters and abort signals, one of each per call, would cost more than all else that is done here.
  */
+import { isUtf8 } from "node:buffer";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import type { Dispatcher } from "undici";
@@ -169,13 +170,30 @@ async function unzipped(bytes: Buffer): Promise<Buffer> {
 	}
 }
 
-/** In the charset that the answer names; UTF-8 when it names none, or one that nobody knows. */
+/**
+ * In the charset that the answer names, or that the first line of its XML does; else UTF-8. XML that says UTF-8 and
+ * is not comes from old carts, which write Windows-1252.
+ */
 function textOf(bytes: Buffer, contentType: string): string {
-	const charset = /charset="?([\w-]+)/i.exec(contentType)?.[1]?.toLowerCase() ?? "utf-8";
-	if (charset === "utf-8" || charset === "utf8") return bytes.toString("utf8");
+	const isXml = /^\s*</.test(bytes.toString("latin1", 0, 64)) && !/html/i.test(contentType);
+	const named =
+		/charset="?([\w-]+)/i.exec(contentType) ?? (isXml ? declared.exec(bytes.toString("latin1", 0, 200)) : null);
+	const charset = named?.[1]?.toLowerCase() ?? "utf-8";
+	if (charset === "utf-8" || charset === "utf8")
+		return isXml && !isUtf8(bytes) ? windows1252(bytes) : bytes.toString("utf8");
+	if (/^(windows-1252|cp-?1252|iso-8859-1|latin-?1|us-ascii)$/.test(charset)) return windows1252(bytes);
 	try {
 		return new TextDecoder(charset).decode(bytes);
 	} catch {
 		return bytes.toString("utf8");
 	}
+}
+
+const declared = /^\s*<\?xml[^>]*?encoding=["']([\w-]+)/i;
+
+/** The platform reads these 32 bytes as control characters. */
+const above127 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+function windows1252(bytes: Buffer): string {
+	return bytes.toString("latin1").replace(/[\u0080-\u009f]/g, (byte) => above127[byte.charCodeAt(0) - 128] ?? byte);
 }

@@ -116,7 +116,7 @@ async function exchange<T>(parts: HttpParts, call: Call<T>, auth: Record<string,
 	const body =
 		call.body === undefined ? undefined : typeof call.body === "string" ? call.body : JSON.stringify(call.body);
 	const headers: Record<string, string> = {
-		accept: "application/json",
+		accept: call.options.format?.accept ?? "application/json",
 		"accept-encoding": "gzip",
 		...(body !== undefined && { "content-type": "application/json" }),
 		...call.options.headers,
@@ -137,7 +137,7 @@ async function exchange<T>(parts: HttpParts, call: Call<T>, auth: Record<string,
 		recordExchange(parts, { ...kept, answer: { error: fault.message } });
 		throw fault;
 	}
-	const parsed = parseBody(answer.text);
+	const parsed = parseBody(answer.text, call.options.format);
 	recordExchange(parts, { ...kept, answer: { ...answer, data: parsed.ok ? parsed.value : undefined } });
 	const hadToken = Object.keys(auth).some((name) => name.toLowerCase() === "authorization");
 	return judge(call.options, {

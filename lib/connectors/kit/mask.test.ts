@@ -19,6 +19,12 @@ describe("a masker", () => {
 		expect(shown).toEqual({ ...Object.fromEntries(hidden), ...rest });
 	});
 
+	it("takes people out of XML by the names of its elements, and keeps nothing of a broken end", () => {
+		const whole = "<Order><Name><![CDATA[Ann]]></Name><City>Reno</City><Phone kind='x'>775</Phone></Order>";
+		expect(masker.body(whole)).toBe("<Order><Name>•••</Name><City>Reno</City><Phone kind='x'>•••</Phone></Order>");
+		expect(masker.body("<Order><City>Reno</City><Name><![CDATA[Ann Ex")).toBe("<Order><City>Reno</City>");
+	});
+
 	it("keeps what a repair needs and hides who it is for", () => {
 		const shown = masked({
 			referenceNum: "SO-1",

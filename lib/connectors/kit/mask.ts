@@ -38,6 +38,7 @@ export function createMasker(secrets: () => Iterable<string>): Masker {
 		body: (body, data) => {
 			if (body === "") return body;
 			if (typeof data === "object" && data !== null) return byValue(JSON.stringify(walk(data, "")));
+			if (/^\s*<(?!!doctype\s+html|html)/i.test(body)) return byValue(byElements(body));
 			if (!/^\s*[[{]/.test(body)) return byValue(byPairs(body));
 			try {
 				return byValue(JSON.stringify(walk(JSON.parse(body), "")));
@@ -64,6 +65,18 @@ function byPairs(text: string): string {
 	return text.replace(/(^|[?&])([\w.%[\]-]+)=([^&#\s]*)/g, (pair, start: string, name: string, value: string) =>
 		value !== "" && isHidden(name, "") ? `${start}${name}=${marker}` : pair,
 	);
+}
+
+/** XML as text: by the names of elements and attributes. What comes after the last whole element is not kept. */
+function byElements(text: string): string {
+	const whole = /^[\s\S]*<\/[\w:.-]+>/.exec(text)?.[0] ?? /^\s*<[^<>]*>/.exec(text)?.[0] ?? "";
+	return whole
+		.replace(
+			/<([\w:.-]+)([^<>]*)>((?:<!\[CDATA\[[\s\S]*?\]\]>|[^<])+)/g,
+			(all, name: string, rest: string, held: string) =>
+				held.trim() !== "" && isHidden(name, "") ? `<${name}${rest}>${marker}` : all,
+		)
+		.replace(/([\w:.-]+)="[^"<>]*"/g, (all, name: string) => (isHidden(name, "") ? `${name}="${marker}"` : all));
 }
 
 function walk(value: unknown, parent: string): unknown {

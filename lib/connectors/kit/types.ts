@@ -72,10 +72,18 @@ export interface RequestOptions<T> {
 	 * GET is repeatable by itself. A lost answer to a call that is not repeatable is `transient` with `sent: true`.
 	 */
 	repeatable?: boolean;
+	/** What the answer is written in. Default JSON. A body that is not JSON is handed over as text, with its content-type. */
+	format?: BodyFormat;
 	/** False for the call that obtains the token itself. Default true. */
 	authorized?: boolean;
 	/** Turns the system's own error answer into a fault; undefined leaves it to the default table. */
 	fault?: (answer: ErrorAnswer) => ConnectorError | undefined;
+}
+/** A way of writing answers. `parse` throws where the text is broken or is none of its kind. */
+export interface BodyFormat {
+	name: string;
+	accept: string;
+	parse(text: string): unknown;
 }
 /** Headers of an answer, by name in any case. */
 export type AnswerHeaders = Pick<Headers, "get">;
@@ -83,7 +91,7 @@ export type AnswerHeaders = Pick<Headers, "get">;
 export interface ErrorAnswer {
 	status: number;
 	headers: AnswerHeaders;
-	/** Parsed JSON where the body is JSON, else its text, at most 64 KiB of it. */
+	/** Parsed where the body is in the agreed format, else its text, at most 64 KiB of it. */
 	body: unknown;
 	exchangeId: string;
 }

@@ -7,7 +7,7 @@ import { sampleOrder } from "../kit/rest/harness-warehouse";
 import { startWarehouse, type Warehouse } from "../kit/rest/sandbox-warehouse";
 import { faultOf, openOn, promised, readAll } from "../kit/rest/support";
 import { techoms } from "./index";
-import { dialect, settings } from "./support";
+import { access, dialect, settings } from "./support";
 
 const orders = promised(techoms.destination?.orders);
 let warehouse: Warehouse;
@@ -129,4 +129,46 @@ it("Access by OAuth needs the address of tokens", () => {
 	const given = { ...settings("https://example.techship.io/api/v3"), authScheme: "oauth" };
 	const check = checkSettings(techoms, given);
 	expect(check.ok ? {} : check.problems).toEqual({ tokenUrl: expect.stringMatching(/must be given/) });
+});
+
+describe("access to techOMS", () => {
+	const given = { baseUrl: "https://example.techship.io/api/v3", ...access };
+	const headersOf = (more: object = {}) => techoms.authorize?.(openOn(techoms, { ...given, ...more }));
+	const sent = async (more: object) => {
+		warehouse = await startWarehouse(dialect);
+		const context = openOn(techoms, { ...settings(warehouse.api), ...more });
+		await orders.create(context, { key: "N-1", value: sampleOrder("N-1"), attempt: 1 });
+		return warehouse.orders[0]?.body;
+	};
+
+	it("Client ID: travels in a header of its own, or as the user of a Basic pair", async () => {
+		expect(await headersOf()).toMatchObject({ "X-Client-Id": access.clientId });
+		const pair = `Basic ${btoa(`${access.clientId}:${access.clientSecret}`)}`;
+		expect(await headersOf({ authScheme: "basic" })).toMatchObject({ Authorization: pair });
+	});
+	it("Client secret: travels in a header of its own, and a wrong one is named", async () => {
+		expect(await headersOf()).toMatchObject({ "X-Client-Secret": access.clientSecret });
+		warehouse = await startWarehouse(dialect);
+		const wrong = openOn(techoms, { ...settings(warehouse.api), clientSecret: "wrong-secret" });
+		expect(await techoms.check(wrong)).toMatchObject({ ok: false, field: "clientSecret" });
+	});
+	it("TPL (API key): travels besides, and no header is sent without one", async () => {
+		expect(await headersOf()).toMatchObject({ "X-Api-Key": access.tplKey });
+		expect(await headersOf({ tplKey: "" })).not.toHaveProperty("X-Api-Key");
+	});
+	it("Header of the client ID: another one carries it", async () => {
+		expect(await headersOf({ clientHeader: "X-Id" })).toMatchObject({ "X-Id": access.clientId });
+	});
+	it("Header of the client secret: another one carries it", async () => {
+		expect(await headersOf({ credentialHeader: "X-Secret" })).toMatchObject({ "X-Secret": access.clientSecret });
+	});
+	it("Header of the TPL key: another one carries it", async () => {
+		expect(await headersOf({ tplHeader: "X-Tpl" })).toMatchObject({ "X-Tpl": access.tplKey });
+	});
+	it("Customer ID: goes with each order", async () => {
+		expect(JSON.stringify(await sent({ customerId: "4711" }))).toContain("4711");
+	});
+	it("User login ID: goes with each order", async () => {
+		expect(JSON.stringify(await sent({ userLoginId: "login-9" }))).toContain("login-9");
+	});
 });

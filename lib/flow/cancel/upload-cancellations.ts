@@ -3,17 +3,16 @@
  * an order that is canceled there already counts as done. What a cart refuses is an alert for a person.
  */
 import type { CancelMessage } from "@/lib/canonical/cancellation";
-import { ConnectorError } from "@/lib/connectors/kit/fault";
 import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
-import { noteFault } from "../connect/note-fault";
 import { raiseAlerts } from "../run/alerts";
 import { writeEvents } from "../run/events";
 import { lookAfterCrash } from "../run/retry";
-import { type Commit, commit, type FlowWork, mustYield } from "../work";
+import { type Commit, commit, type FlowWork } from "../work";
 import { writeAttempts } from "../writes/attempts";
 import { type Judged, judge } from "../writes/judge";
-import { type PlannedWrite, sendWrites, type WriteResult } from "../writes/send-writes";
+import { all, sendClaimed } from "../writes/send-claimed";
+import type { PlannedWrite, WriteResult } from "../writes/send-writes";
 import { untoldCause } from "./untold-cause";
 
 const batchSize = 100;
@@ -33,28 +32,12 @@ export async function uploadCancellations(work: FlowWork): Promise<Ended> {
 	const creator = work.connection.connector.source?.cancel;
 	if (!creator) return { stop: true, because: "this system takes no cancellations" };
 	await commit(work, (tx) => recoverLost(tx, work));
-	/** What is on its way, by its id. */
-	const planned = new Map<string, Planned>();
-	const fault = await sendWrites({
-		context: work.connection.context,
+	const early = await sendClaimed<CancelMessage, Planned>(work, {
 		creator,
-		claim: async () => {
-			const claimed = mustYield(work) ? [] : await commit(work, (tx) => claim(tx, work));
-			for (const one of claimed) planned.set(one.id, one);
-			return claimed;
-		},
-		concurrent: work.connection.connector.limits.concurrent,
-		now: work.now,
-		isOver: () => mustYield(work),
-		settle: async (results) => {
-			await commit(work, (tx) => settle(tx, work, results, planned));
-			for (const { id } of results) planned.delete(id);
-		},
+		claim: async (tx) => all(await claim(tx, work)),
+		settle: (tx, results, planned) => settle(tx, work, results, planned),
 	});
-	if (fault) {
-		work.connection.reach.giveUp(fault);
-		return noteFault(work, new ConnectorError(fault, "the batch ended early"));
-	}
+	if (early) return early;
 	return commit(work, (tx) => nextDue(tx, work));
 }
 

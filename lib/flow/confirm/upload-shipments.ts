@@ -4,16 +4,15 @@
  */
 import type { CarrierPair } from "@/lib/canonical/ship-method";
 import type { ConfirmationMessage } from "@/lib/canonical/shipment";
-import { ConnectorError } from "@/lib/connectors/kit/fault";
 import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
-import { noteFault } from "../connect/note-fault";
 import { raiseAlerts, resolveTold, trackingCause } from "../run/alerts";
 import { lookAfterCrash } from "../run/retry";
-import { type Commit, commit, type FlowWork, mustYield } from "../work";
+import { type Commit, commit, type FlowWork } from "../work";
 import { writeAttempts } from "../writes/attempts";
 import { type Judged, judge } from "../writes/judge";
-import { type PlannedWrite, sendWrites, type WriteResult } from "../writes/send-writes";
+import { all, sendClaimed } from "../writes/send-claimed";
+import type { PlannedWrite, WriteResult } from "../writes/send-writes";
 import { isOther, keepNames, nameCarriers } from "./carriers/name-carriers";
 import { confirmOrders } from "./close-rest";
 
@@ -29,28 +28,12 @@ export async function uploadShipments(work: FlowWork): Promise<Ended> {
 	const creator = work.connection.connector.source?.confirm;
 	if (!creator) return { stop: true, because: "this system takes no tracking" };
 	await commit(work, (tx) => recoverLost(tx, work));
-	/** What is on its way, by its id. */
-	const planned = new Map<string, Planned>();
-	const fault = await sendWrites({
-		context: work.connection.context,
+	const early = await sendClaimed<ConfirmationMessage, Planned>(work, {
 		creator,
-		claim: async () => {
-			const claimed = mustYield(work) ? [] : await commit(work, (tx) => claim(tx, work));
-			for (const one of claimed) planned.set(one.id, one);
-			return claimed;
-		},
-		concurrent: work.connection.connector.limits.concurrent,
-		now: work.now,
-		isOver: () => mustYield(work),
-		settle: async (results) => {
-			await commit(work, (tx) => settle(tx, work, results, planned));
-			for (const { id } of results) planned.delete(id);
-		},
+		claim: async (tx) => all(await claim(tx, work)),
+		settle: (tx, results, planned) => settle(tx, work, results, planned),
 	});
-	if (fault) {
-		work.connection.reach.giveUp(fault);
-		return noteFault(work, new ConnectorError(fault, "the batch ended early"));
-	}
+	if (early) return early;
 	return commit(work, async (tx) => {
 		await resolveTold(tx, work);
 		return nextDue(tx, work);

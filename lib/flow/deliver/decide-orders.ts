@@ -10,7 +10,7 @@ import { loadPublished, loadStock } from "../prepare/rules/load";
 import { type OrderEventKind, writeEvents } from "../run/events";
 import { triggerAutomatic } from "../run/trigger";
 import type { Commit, FlowWork } from "../work";
-import { type Decided, heldBecause, keepRulings } from "./keep-rulings";
+import { type Decided, heldBecause, keepRulings, markLeftOut } from "./keep-rulings";
 
 interface Row {
 	id: string;
@@ -54,6 +54,12 @@ export async function decideOrders(
 		warehouseId: work.connection.id,
 	};
 	await keepRulings(tx, by, decided);
+	const skipping = decided.filter(({ trace }) => trace.result.skipLines.length > 0);
+	await markLeftOut(
+		tx,
+		accountId,
+		skipping.map(({ orderId }) => orderId),
+	);
 	await tellOf(tx, work, decided);
 	return { hasRules: true, decided: rows.length };
 }

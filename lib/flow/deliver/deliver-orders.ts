@@ -2,15 +2,14 @@
  * Order Delivery: orders that are due go to the warehouse. Promise: the intention is committed before the
  * call, a lost answer is looked for before anything is sent again, and one order's failure stops no other.
  */
-import { ConnectorError } from "@/lib/connectors/kit/fault";
+import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
 import { after, minuteMs } from "@/lib/time";
-import { noteFault } from "../connect/note-fault";
 import { resolveSolved } from "../run/alerts";
 import { lookAfterCrash } from "../run/retry";
-import { type Commit, commit, type FlowWork, mustYield } from "../work";
-import { sendWrites } from "../writes/send-writes";
+import { type Commit, commit, type FlowWork } from "../work";
+import { sendClaimed } from "../writes/send-claimed";
 import { claimOrders, type PlannedDelivery } from "./claim-orders";
 import { mayGo } from "./due-orders";
 import { beginChanges, pushChanges } from "./push-changes";
@@ -27,28 +26,12 @@ export async function deliverOrders(work: FlowWork): Promise<Ended> {
 		return beginChanges(tx, work);
 	});
 	const allTold = await pushChanges(work, change);
-	/** What is on its way, by its id. */
-	const planned = new Map<string, PlannedDelivery>();
-	const fault = await sendWrites({
-		context: work.connection.context,
+	const early = await sendClaimed<DeliverableOrder, PlannedDelivery>(work, {
 		creator,
-		claim: async () => {
-			const claimed = await claimSome(work);
-			for (const delivery of claimed) planned.set(delivery.id, delivery);
-			return claimed;
-		},
-		concurrent: work.connection.connector.limits.concurrent,
-		now: work.now,
-		isOver: () => mustYield(work),
-		settle: async (results) => {
-			await commit(work, (tx) => settleDeliveries(tx, work, results, planned));
-			for (const { id } of results) planned.delete(id);
-		},
+		claim: (tx) => claimOrders(tx, work, batchSize),
+		settle: (tx, results, planned) => settleDeliveries(tx, work, results, planned),
 	});
-	if (fault) {
-		work.connection.reach.giveUp(fault);
-		return noteFault(work, new ConnectorError(fault, "the batch ended early"));
-	}
+	if (early) return early;
 	return commit(work, async (tx) => {
 		await resolveSolved(tx, work);
 		const next = await nextDue(tx, work);
@@ -56,15 +39,6 @@ export async function deliverOrders(work: FlowWork): Promise<Ended> {
 		const soon = after(work.now(), 5 * minuteMs);
 		return "again" in next && next.again < soon ? next : { again: soon, because: "a change waits for the warehouse" };
 	});
-}
-
-/** The next orders that can be sent; those that are stopped on their way are not among them. */
-async function claimSome(work: FlowWork): Promise<PlannedDelivery[]> {
-	while (!mustYield(work)) {
-		const { planned, taken } = await commit(work, (tx) => claimOrders(tx, work, batchSize));
-		if (planned.length > 0 || taken === 0) return planned;
-	}
-	return [];
 }
 
 /**

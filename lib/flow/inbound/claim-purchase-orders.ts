@@ -2,9 +2,11 @@
  * Takes purchase orders that are due and commits the intention to send them, before anything is sent. One is sent to
  * one warehouse only: the first that takes it.
  */
+import { sourceOptions } from "@/lib/canonical/connection-options";
 import { expectingStates, type PurchaseOrder, purchaseOrderOf } from "@/lib/canonical/purchase-order";
 import { insertRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
+import { loadItemCodes, type PageOfCodes, warehouseSku } from "../prepare/item-codes";
 import type { Commit, FlowWork } from "../work";
 import type { PlannedWrite } from "../writes/send-writes";
 
@@ -18,6 +20,9 @@ interface DueRow {
 	id: string;
 	number: string;
 	document: unknown;
+	sourceConnectionId: string;
+	/** Of its source. */
+	options: unknown;
 	lines: { id: string; sourceLineId: string; open: number }[];
 	deliveryId: string | null;
 	deliveryKey: string | null;
@@ -35,7 +40,8 @@ export async function claimPurchaseOrders(
 ): Promise<{ planned: PlannedInbound[]; taken: number }> {
 	const due = await lockDue(tx, work, limit);
 	const numbers = await takenNumbers(tx, work, due);
-	const planned = due.flatMap((row) => plan(work, row, numbers) ?? []);
+	const codes = await codesOf(tx, work, due);
+	const planned = due.flatMap((row) => plan(work, row, { numbers, codes }) ?? []);
 	await writeIntents(tx, work, planned);
 	await tx.sql(`update "PurchaseOrder" set "dueAt" = null where "accountId" = $1 and "id" = any($2)`, [
 		work.scope.accountId,
@@ -51,12 +57,13 @@ function lockDue(tx: Commit, work: FlowWork, limit: number): Promise<DueRow[]> {
 		     and not p."sendingCanceled" and not exists (select 1 from "InboundDelivery" o where o."accountId" = $1
 		       and o."purchaseOrderId" = p."id" and o."connectionId" <> $3)
 		   order by p."dueAt", p."id" limit $5 for update skip locked)
-		 select p."id", p."number", p."document",
+		 select p."id", p."number", p."document", p."connectionId" as "sourceConnectionId", c."options",
 		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'open', l."expectedQuantity" - l."receivedQuantity"))
 		    from "PurchaseOrderLine" l where l."accountId" = $1 and l."purchaseOrderId" = p."id") as "lines",
 		   d."id" as "deliveryId", d."key" as "deliveryKey", d."state" as "deliveryState", d."document" as "deliveryDocument",
 		   d."attempts", d."firstTriedAt"
 		 from due join "PurchaseOrder" p on p."accountId" = $1 and p."id" = due."id"
+		 join "Connection" c on c."accountId" = $1 and c."id" = p."connectionId"
 		 left join "InboundDelivery" d on d."accountId" = $1 and d."purchaseOrderId" = p."id" and d."connectionId" = $3
 		 order by p."id"`,
 		[work.scope.accountId, work.scope.merchantId, work.connection.id, work.now(), limit, expectingStates],
@@ -72,10 +79,22 @@ async function takenNumbers(tx: Commit, work: FlowWork, due: DueRow[]): Promise<
 	return new Map(rows.map((row) => [row.key, row.purchaseOrderId]));
 }
 
-function plan(work: FlowWork, row: DueRow, taken: Map<string, string>): PlannedInbound | null {
+function codesOf(tx: Commit, work: FlowWork, due: DueRow[]): Promise<PageOfCodes> {
+	const { accountId, merchantId } = work.scope;
+	const lines = due.flatMap(({ document, sourceConnectionId: connectionId }) =>
+		purchaseOrderOf(document).lines.map(({ sku }) => ({ connectionId, code: sku })),
+	);
+	return loadItemCodes(tx, { accountId, merchantId, lines });
+}
+
+function plan(
+	work: FlowWork,
+	row: DueRow,
+	{ numbers: taken, codes }: { numbers: Map<string, string>; codes: PageOfCodes },
+): PlannedInbound | null {
 	// It may be there already: what was sent then is what is looked for now, and sent again if absent.
 	const look = row.deliveryState === "unknown";
-	const value = look ? purchaseOrderOf(row.deliveryDocument) : whatIsLeft(row);
+	const value = look ? purchaseOrderOf(row.deliveryDocument) : whatIsLeft(row, codes);
 	if (value.lines.length === 0) return null;
 	const owner = taken.get(row.number) ?? row.id;
 	taken.set(row.number, owner);
@@ -92,15 +111,20 @@ function plan(work: FlowWork, row: DueRow, taken: Map<string, string>): PlannedI
 	};
 }
 
-/** Lines under our own ids, and only what has not arrived elsewhere. */
-function whatIsLeft({ document, lines }: DueRow): PurchaseOrder {
+/** Lines under our own ids, in the warehouse's item codes, and only what has not arrived elsewhere. */
+function whatIsLeft({ document, lines, sourceConnectionId, options }: DueRow, codes: PageOfCodes): PurchaseOrder {
+	const known = codes.of(sourceConnectionId);
+	const { translateItemCode } = sourceOptions.parse(options);
+	const skuOf = (sku: string) => warehouseSku(known, translateItemCode, sku);
 	const order = purchaseOrderOf(document);
 	const ours = new Map(lines.map((line) => [line.sourceLineId, line]));
 	return {
 		...order,
 		lines: order.lines.flatMap((line) => {
 			const mine = ours.get(line.sourceLineId);
-			return mine && mine.open > 0 ? [{ ...line, sourceLineId: mine.id, quantity: mine.open }] : [];
+			return mine && mine.open > 0
+				? [{ ...line, sku: skuOf(line.sku), sourceLineId: mine.id, quantity: mine.open }]
+				: [];
 		}),
 	};
 }

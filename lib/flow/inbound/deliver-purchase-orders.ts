@@ -2,15 +2,15 @@
  * Purchase Order Send: the warehouse is told what to expect. Promise, as for orders: the intention is committed
  * before the call, a lost answer is looked for before anything is sent again, and one failure stops no other.
  */
-import { ConnectorError } from "@/lib/connectors/kit/fault";
+import type { PurchaseOrder } from "@/lib/canonical/purchase-order";
 import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
-import { noteFault } from "../connect/note-fault";
 import { raiseAlerts } from "../run/alerts";
 import { lookAfterCrash } from "../run/retry";
-import { type Commit, commit, type FlowWork, mustYield } from "../work";
+import { type Commit, commit, type FlowWork } from "../work";
 import { judge } from "../writes/judge";
-import { sendWrites, type WriteResult } from "../writes/send-writes";
+import { sendClaimed } from "../writes/send-claimed";
+import type { WriteResult } from "../writes/send-writes";
 import { resolveStopped, stoppedCause } from "./causes";
 import { claimPurchaseOrders, type PlannedInbound } from "./claim-purchase-orders";
 import { isStopped, recordSettled, type Settled, updateWrites, writeInboundAttempts } from "./settled";
@@ -21,40 +21,16 @@ export async function deliverPurchaseOrders(work: FlowWork): Promise<Ended> {
 	const creator = work.connection.connector.destination?.purchaseOrders;
 	if (!creator) return { stop: true, because: "this system takes no purchase orders" };
 	await commit(work, (tx) => recoverLost(tx, work));
-	/** What is on its way, by its id. */
-	const planned = new Map<string, PlannedInbound>();
-	const fault = await sendWrites({
-		context: work.connection.context,
+	const early = await sendClaimed<PurchaseOrder, PlannedInbound>(work, {
 		creator,
-		claim: async () => {
-			const claimed = await claimSome(work);
-			for (const one of claimed) planned.set(one.id, one);
-			return claimed;
-		},
-		concurrent: work.connection.connector.limits.concurrent,
-		now: work.now,
-		isOver: () => mustYield(work),
-		settle: async (results) => {
-			await commit(work, (tx) => settle(tx, work, results, planned));
-			for (const { id } of results) planned.delete(id);
-		},
+		claim: (tx) => claimPurchaseOrders(tx, work, batchSize),
+		settle: (tx, results, planned) => settle(tx, work, results, planned),
 	});
-	if (fault) {
-		work.connection.reach.giveUp(fault);
-		return noteFault(work, new ConnectorError(fault, "the batch ended early"));
-	}
+	if (early) return early;
 	return commit(work, async (tx) => {
 		await resolveStopped(tx, work, "purchase");
 		return nextDue(tx, work);
 	});
-}
-
-async function claimSome(work: FlowWork): Promise<PlannedInbound[]> {
-	while (!mustYield(work)) {
-		const { planned, taken } = await commit(work, (tx) => claimPurchaseOrders(tx, work, batchSize));
-		if (planned.length > 0 || taken === 0) return planned;
-	}
-	return [];
 }
 
 /** This run is the only one of its flow: what says `sending` now was cut off with its process, and is looked for. */

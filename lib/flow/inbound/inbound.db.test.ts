@@ -54,6 +54,22 @@ async function announce(cart: Awaited<ReturnType<typeof connect>>) {
 }
 
 describe("a purchase order of Order Manager", () => {
+	it("is announced in the warehouse's item codes, and its receipts are told in those of its source", async () => {
+		const cart = await connect();
+		await tenant.sql(
+			`insert into "ItemMapping" ("id", "accountId", "merchantId", "connectionId", "code", "sku", "updatedAt")
+			 values ('itm_shirt', $1, $2, $3, 'SHIRT', 'TEE', now())`,
+			[tenant.accountId, tenant.merchantId, cart.id],
+		);
+		const placed = expect100([{ sku: "SHIRT", quantity: 100 }]);
+		expect(await announce(cart)).toMatchObject({ state: "done", counts: { created: 1 } });
+		expect(receiverOf(placed)).toMatchObject({ items: [{ itemIdentifier: { sku: "TEE" }, expectedQty: 100 }] });
+		warehouse.store.dock.receiveMore(placed.number, [{ sku: "TEE", qty: 60 }]);
+		await carryBack(cart);
+		expect([placed.lines[0]?.received, om.store.purchases.inTransit("SHIRT")]).toEqual([60, 40]);
+		expect(await alerts()).toEqual([]);
+	});
+
 	it("is expected at the warehouse, received in part, then in full: in transit falls from 100 to 40 to 0", async () => {
 		const cart = await connect();
 		const placed = expect100();

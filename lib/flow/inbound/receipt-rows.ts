@@ -101,7 +101,8 @@ function linesOf(order: Expecting, receipt: Receipt, before: Before[]): Kept[] {
 
 /** Of two lines with one SKU the first that still waits for some. */
 function bySku(order: Expecting, sku: string): ExpectedLine | undefined {
-	const same = order.lines.filter((line) => line.sku === sku);
+	const sent = order.lines.filter((line) => line.sentAs === sku);
+	const same = sent.length > 0 ? sent : order.lines.filter((line) => line.sku === sku);
 	return same.find((line) => line.receivedQuantity < line.expectedQuantity) ?? same[0];
 }
 

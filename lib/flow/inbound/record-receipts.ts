@@ -34,6 +34,8 @@ export interface Expecting {
 export interface ExpectedLine {
 	id: string;
 	sku: string;
+	/** What the warehouse calls it, where that is known. */
+	sentAs: string | null;
 	expectedQuantity: number;
 	receivedQuantity: number;
 }
@@ -69,12 +71,13 @@ function usable(tx: Commit, records: Read<Receipt>[]): Receipt[] {
 async function lockOrders(tx: Commit, work: FlowWork, receipts: Receipt[]): Promise<Map<string, Expecting>> {
 	const rows = await tx.sql<Expecting>(
 		`with found as materialized (
-		   select d."purchaseOrderId", d."externalId", d."key" from "InboundDelivery" d
+		   select d."purchaseOrderId", d."externalId", d."key", d."document" from "InboundDelivery" d
 		   join "PurchaseOrder" p on p."accountId" = $1 and p."id" = d."purchaseOrderId"
 		   where d."accountId" = $1 and d."connectionId" = $2 and (d."externalId" = any($3) or d."key" = any($4) or p."number" = any($4)))
 		 select p."id", p."number", p."state", f."externalId", f."key", p."connectionId" as "sourceConnectionId", c."connectorKey", c."options",
 		   (select json_agg(json_build_object('id', l."id", 'sku', l."sku", 'expectedQuantity', l."expectedQuantity",
-		      'receivedQuantity', l."receivedQuantity") order by l."position") from "PurchaseOrderLine" l
+		      'receivedQuantity', l."receivedQuantity", 'sentAs', (select x ->> 'sku' from jsonb_array_elements(f."document" -> 'lines') x
+		        where x ->> 'sourceLineId' = l."id" limit 1)) order by l."position") from "PurchaseOrderLine" l
 		    where l."accountId" = $1 and l."purchaseOrderId" = p."id") as "lines"
 		 from found f join "PurchaseOrder" p on p."accountId" = $1 and p."id" = f."purchaseOrderId"
 		 join "Connection" c on c."accountId" = $1 and c."id" = p."connectionId"

@@ -3,15 +3,14 @@
  * order of arrival; intention first, look after a lost answer; the message that closes short goes last.
  */
 import { type ReceiptMessage, receiptMessage } from "@/lib/canonical/purchase-order";
-import { ConnectorError } from "@/lib/connectors/kit/fault";
 import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
-import { noteFault } from "../connect/note-fault";
 import { raiseAlerts } from "../run/alerts";
 import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork, mustYield } from "../work";
 import { judge } from "../writes/judge";
-import { type PlannedWrite, sendWrites, type WriteResult } from "../writes/send-writes";
+import { all, sendClaimed } from "../writes/send-claimed";
+import type { PlannedWrite, WriteResult } from "../writes/send-writes";
 import { resolveStopped, stoppedCause } from "./causes";
 import { isStopped, recordSettled, type Settled, updateWrites, writeInboundAttempts } from "./settled";
 
@@ -24,47 +23,26 @@ interface Planned extends PlannedWrite<ReceiptMessage> {
 }
 
 export async function uploadReceipts(work: FlowWork): Promise<Ended> {
-	if (!work.connection.connector.source?.receipts) return { stop: true, because: "this system takes no receipts" };
+	const creator = work.connection.connector.source?.receipts;
+	if (!creator) return { stop: true, because: "this system takes no receipts" };
 	await commit(work, (tx) => recoverLost(tx, work));
 	// A line's next message is claimed only when the one before it is done, so there may be another round.
-	for (let taken = 1; taken > 0 && !mustYield(work); ) {
-		const round = await sendRound(work);
-		if (round.fault) {
-			work.connection.reach.giveUp(round.fault);
-			return noteFault(work, new ConnectorError(round.fault, "the batch ended early"));
-		}
-		taken = round.taken;
+	for (let accepted = 1; accepted > 0 && !mustYield(work); ) {
+		accepted = 0;
+		const early = await sendClaimed<ReceiptMessage, Planned>(work, {
+			creator,
+			claim: async (tx) => all(await claim(tx, work)),
+			settle: async (tx, results, planned) => {
+				await settle(tx, work, results, planned);
+				accepted += results.filter(({ state }) => state === "accepted").length;
+			},
+		});
+		if (early) return early;
 	}
 	return commit(work, async (tx) => {
 		await resolveStopped(tx, work, "receipt");
 		return nextDue(tx, work);
 	});
-}
-
-async function sendRound(work: FlowWork) {
-	const creator = work.connection.connector.source?.receipts;
-	if (!creator) return { fault: null, taken: 0 };
-	/** What is on its way, by its id. */
-	const planned = new Map<string, Planned>();
-	let taken = 0;
-	const fault = await sendWrites({
-		context: work.connection.context,
-		creator,
-		claim: async () => {
-			const claimed = mustYield(work) ? [] : await commit(work, (tx) => claim(tx, work));
-			for (const one of claimed) planned.set(one.id, one);
-			return claimed;
-		},
-		concurrent: work.connection.connector.limits.concurrent,
-		now: work.now,
-		isOver: () => mustYield(work),
-		settle: async (results) => {
-			await commit(work, (tx) => settle(tx, work, results, planned));
-			taken += results.filter(({ state }) => state === "accepted").length;
-			for (const { id } of results) planned.delete(id);
-		},
-	});
-	return { fault, taken };
 }
 
 /** This run is the only one of its flow: what says `sending` now was cut off with its process. */

@@ -4,7 +4,7 @@ import { type Ruling, ruling } from "@/lib/canonical/rule";
 import type { Transaction } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { effectOf } from "@/lib/flow/deliver/decide-orders";
-import { type Decided, keepRulings } from "@/lib/flow/deliver/keep-rulings";
+import { type Decided, keepRulings, markLeftOut } from "@/lib/flow/deliver/keep-rulings";
 import { rulingWords } from "@/lib/flow/prepare/rules/apply-ruling";
 import { evaluateRules } from "@/lib/flow/prepare/rules/evaluate";
 import { factsOf } from "@/lib/flow/prepare/rules/facts";
@@ -33,6 +33,7 @@ export const applyRulesChange: OrderChange = {
 		await takeBack(tx, accountId, order, previous?.result ?? null);
 		const by = { ...owner, versionId: published.versionId, now: new Date(), warehouseId };
 		await keepRulings(tx, by, [{ orderId: order.id, number: order.number, trace, effect }]);
+		await markLeftOut(tx, accountId, [order.id]);
 		return {
 			reason: rulingWords(trace.result, (id) => places.names.get(id) ?? id).join("; ") || "No rule changes it.",
 		};

@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Condition, GroupMode, Rule, RuleAction } from "@/lib/canonical/rule";
+import type { Rule } from "@/lib/canonical/rule";
 import { type Connected, connectWarehouse } from "@/lib/testing/connect";
 import { testDatabase } from "@/lib/testing/database";
 import { testJourney } from "@/lib/testing/journey";
 import { createTestPerson, type TestPerson } from "@/lib/testing/people";
+import { ruleOf, sku, text } from "@/lib/testing/rules";
 import { runFlow } from "@/lib/testing/tenant";
 import { runBulk } from "../bulk/run-bulk";
 
@@ -18,22 +19,6 @@ const account = () => `/accounts/${journey.tenant.accountId}`;
 const path = (rest = "") => `${account()}/merchants/${journey.tenant.merchantId}/rules${rest}`;
 const call = async (method: "GET" | "POST" | "PUT", rest: string, body?: object, who = owner) =>
 	who.call(method, path(rest), body);
-const text = (fact: string, operator: string, ...values: string[]) =>
-	({ kind: "text", fact, test: { operator, values } }) as Condition;
-const sku = (value: string) =>
-	({ kind: "lines", quantifier: "any", line: { of: "sku", test: { operator: "is", values: [value] } } }) as Condition;
-let made = 0;
-const ruleOf = (conditions: Condition[], actions: RuleAction[], mode: GroupMode = "all"): Rule => {
-	made++;
-	return {
-		id: `r${made}`,
-		name: `Rule ${made}`,
-		rank: made,
-		on: true,
-		when: { kind: "group", mode, conditions },
-		actions,
-	};
-};
 const save = async (rules: unknown[], who = owner) => {
 	const { revision } = (await call("GET", "")).body;
 	return call("PUT", "/draft", { rules, revision }, who);
@@ -223,6 +208,34 @@ describe("orders through published rules", () => {
 			["2 TEE"],
 		]);
 		expect(await journey.tenant.sql(`select 1 from "Alert" where "code" = 'over-shipped'`)).toEqual([]);
+	});
+
+	it("gain the item once, with the first of several parts", async () => {
+		await journey.tenant.sql(`update "Connection" set "options" = "options" || $2::jsonb where "id" = $1`, [
+			...[journey.wms.id, JSON.stringify({ backorders: "here", allowPartial: true })],
+		]);
+		await runFlow(journey.tenant, journey.wms, "inventory/fetch");
+		await publish(
+			ruleOf(
+				[sku("TEE")],
+				[
+					{ do: "addItem", sku: "MUG", quantity: 1 },
+					{ do: "route", warehouseId: journey.wms.id },
+				],
+			),
+		);
+		const number = await place("TEE", 45);
+		await journey.deliver();
+		journey.warehouse.store.setStock("TEE", 2, 100);
+		await runFlow(journey.tenant, journey.wms, "inventory/fetch");
+		await journey.deliver();
+		const parts = await journey.tenant.sql<{ document: { lines: { sku: string; quantity: number }[] } }>(
+			`select d."document" from "Delivery" d join "Order" o on o."id" = d."orderId" where o."number" = $1 order by d."part"`,
+			[number],
+		);
+		const units = parts.map(({ document }) => document.lines.map((line) => `${line.quantity} ${line.sku}`));
+		journey.warehouse.store.setStock("TEE", 2, 40);
+		expect(units).toEqual([["40 TEE", "1 MUG"], ["5 TEE"]]);
 	});
 
 	it("wait for a person when the warehouse they were sent to is gone", async () => {
