@@ -10,6 +10,7 @@ import type { InventoryFigure, InventoryLevel } from "@/lib/canonical/inventory"
 import type { CancelRequest, Order } from "@/lib/canonical/order";
 import type { PurchaseOrder, Receipt, ReceiptMessage } from "@/lib/canonical/purchase-order";
 import type { ConfirmationMessage, Shipment } from "@/lib/canonical/shipment";
+import type { UnitPair } from "@/lib/canonical/units";
 import type { ConnectorError } from "./fault";
 import type { Preview } from "./preview";
 
@@ -239,9 +240,21 @@ export interface Destination<S extends Fields> {
 	receipts?: AnyReader<S, Receipt>;
 	/** Always the whole stock: a SKU that a complete read does not mention is no longer there. */
 	inventory?: AnyReader<S, InventoryLevel>;
-	products?: AnyReader<S, Product>;
+	/** Always all of them: a product that a complete read does not mention is no longer there. */
+	products?: AnyReader<S, Product> & ProductRules<S>;
 	locations?: { list(context: Context<S>): Promise<Location[]> };
 	shipMethods?: { list(context: Context<S>): Promise<ShipMethod[]> };
+}
+export interface ProductRules<S extends Fields> {
+	/** It tells further codes of its products. */
+	aliases?: true;
+	/** The units it takes, where it does not take all. */
+	units?: readonly UnitPair[];
+	/** Makes a product known there; `key` is its SKU. Weight and size come in the channel's units. */
+	add?: Creator<S, Product> & {
+		/** Why nothing can be added with these settings, as words that follow "because"; null when it can. */
+		blocked?(settings: z.output<S>): string | null;
+	};
 }
 /** `refused` says why in words for a person, e.g. that the order is packed already. */
 export type UpdateAnswer = { state: "accepted" } | { state: "refused"; reason: string };

@@ -60,7 +60,7 @@ async function orderToSend(scope: Scope, asked: Asked, connector: Connector): Pr
 			filtersOf: await loadItemFilters(tx, accountId, ends.cartIds),
 		};
 	});
-	const destination = destinationOptions.parse(checkOptions("destination", asked.options));
+	const destination = destinationOptions.parse(checkOptions("destination", asked.options, connector));
 	const shared = { destination, taken: new Set<string>(), codes, mappingsOf, filtersOf };
 	const prepared = prepareOrder(draftOf({ connection: { connector } }, row, shared));
 	if (prepared.ok) return prepared.value;
