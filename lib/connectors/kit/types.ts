@@ -152,11 +152,10 @@ export interface Written {
 	exchangeId?: string;
 }
 
-/** `find` is not optional: after a lost answer the flow looks before it creates again. */
+/** `find` is a must: a lost answer is looked for before it is created again. `correct` rewords what is there, once. */
 export interface Creator<S extends Fields, T> {
 	find(context: Context<S>, key: string, value: T): Promise<Written | null>;
 	create(context: Context<S>, write: Write<T>): Promise<Written>;
-	/** Puts right what is there already, in words that were wrong. Said twice, it is done once; absent: it cannot be. */
 	correct?(context: Context<S>, write: Write<T>): Promise<Written>;
 }
 export type Outcome =
@@ -256,9 +255,8 @@ export interface ProductRules<S extends Fields> {
 		blocked?(settings: z.output<S>): string | null;
 	};
 }
-/** `refused` says why in words for a person, e.g. that the order is packed already. */
+/** `refused` says why in words for a person, e.g. that the order is packed already; so below. */
 export type UpdateAnswer = { state: "accepted" } | { state: "refused"; reason: string };
-/** `refused` says why in words for a person, e.g. that the order is packed already. */
 export type CancelAnswer = { state: "accepted" | "pending" } | { state: "refused"; reason: string };
 
 /** A webhook is a hint to read sooner, never the data itself. */
