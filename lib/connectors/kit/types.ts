@@ -31,7 +31,6 @@ export interface FieldMeta {
 	choicesFrom?: "locations" | "shipMethods";
 	/** Words for the values of a choice; a value without one is shown as it is. */
 	optionLabels?: Record<string, string>;
-	/** Text of several lines. */
 	multiline?: boolean;
 	/** Shown only while another field holds one of these; otherwise it has no effect. */
 	when?: { field: string; is: string[] };
