@@ -31,7 +31,6 @@ export interface FieldMeta {
 	choicesFrom?: "locations" | "shipMethods";
 	/** Words for the values of a choice; a value without one is shown as it is. */
 	optionLabels?: Record<string, string>;
-	/** Text of several lines. */
 	multiline?: boolean;
 	/** Shown only while another field holds one of these; otherwise it has no effect. */
 	when?: { field: string; is: string[] };
@@ -152,10 +151,11 @@ export interface Written {
 	exchangeId?: string;
 }
 
-/** `find` is not optional: after a lost answer the flow looks before it creates again. */
+/** `find` is a must: a lost answer is looked for before it is created again. `correct` rewords what is there, once. */
 export interface Creator<S extends Fields, T> {
 	find(context: Context<S>, key: string, value: T): Promise<Written | null>;
 	create(context: Context<S>, write: Write<T>): Promise<Written>;
+	correct?(context: Context<S>, write: Write<T>): Promise<Written>;
 }
 export type Outcome =
 	| { key: string; ok: true; exchangeId?: string }
@@ -254,7 +254,7 @@ export interface ProductRules<S extends Fields> {
 		blocked?(settings: z.output<S>): string | null;
 	};
 }
-/** `refused` says why in words for a person, e.g. that the order is packed already. */
+/** `refused` says why in words for a person, e.g. that the order is packed already; so below. */
 export type UpdateAnswer = { state: "accepted" } | { state: "refused"; reason: string };
 export type CancelAnswer = { state: "accepted" | "pending" } | { state: "refused"; reason: string };
 
