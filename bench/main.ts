@@ -8,6 +8,7 @@ type Part = (stage: Stage) => Promise<Record<string, number>>;
 /** Loaded when they are needed: packages may have to be installed first. */
 const parts: Record<PartName, () => Promise<Part>> = {
 	pipeline: async () => (await import("./pipeline")).measurePipeline,
+	prepare: async () => (await import("./prepare")).measurePrepare,
 	inventory: async () => (await import("./inventory")).measureInventory,
 	scheduler: async () => (await import("./scheduler")).measureScheduler,
 	ordersList: async () => (await import("./orders-list")).measureOrdersList,

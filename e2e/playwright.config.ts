@@ -12,7 +12,7 @@ export default defineConfig({
 	reporter: "./support/reporter.ts",
 	workers: 1,
 	retries: 0,
-	timeout: 300_000,
+	timeout: 600_000,
 	expect: { timeout: 30_000 },
 	use: {
 		viewport: { width: 1440, height: 900 },

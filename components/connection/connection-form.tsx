@@ -27,10 +27,12 @@ interface ConnectionFormProps {
 	existing?: z.output<typeof connectionDetail>;
 	onSaved: (id: string) => void;
 	onBack?: () => void;
+	/** Only these settings, where a page keeps what few people touch apart. */
+	only?: "main" | "advanced";
 }
 
 /** The settings of a connection, drawn from the connector's own description; tested before or while they are saved. */
-export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBack }: ConnectionFormProps) {
+export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBack, only }: ConnectionFormProps) {
 	const { account } = useHub();
 	const queries = useQueryClient();
 	const mayShare = useMay("account:write");
@@ -42,6 +44,7 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 	const [credentialId, setCredentialId] = useState<string | null>(existing?.credential?.id ?? null);
 	const [name, setName] = useState(existing?.name ?? card.name);
 	const fields = fieldsToAsk(card, side, credentialId !== null);
+	const shown = fields.filter(({ advanced }) => !only || advanced === (only === "advanced"));
 	const form = useForm<FieldValues>({ defaultValues: startValues(fields, formValues(existing)) });
 	const showProblems = (error: unknown) => {
 		const { fields: problems } = readProblem(error);
@@ -104,6 +107,7 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 		return items;
 	};
 	const saveProblem = save.error ? readProblem(save.error) : null;
+	const elsewhere = fields.filter((field) => !shown.includes(field) && form.getFieldState(field.name).error);
 	return (
 		<div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
 			<Form
@@ -128,7 +132,7 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 					<Input className="w-full" />
 					<FieldError>{saveProblem?.fields.name}</FieldError>
 				</TextField>
-				{hasShared && credentials.data && (
+				{hasShared && only !== "advanced" && credentials.data && (
 					<SharedSettings
 						system={card.name}
 						credentials={credentials.data.items.filter(({ connector }) => connector.key === card.key)}
@@ -138,7 +142,7 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 					/>
 				)}
 				<SchemaFields
-					fields={fields}
+					fields={only === "advanced" ? shown.map((field) => ({ ...field, advanced: false })) : shown}
 					control={form.control}
 					secretsSet={existing?.secretsSet ?? []}
 					system={card.name}
@@ -148,7 +152,10 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 				{save.isError && Object.keys(saveProblem?.fields ?? {}).length === 0 && <ErrorPanel error={save.error} />}
 				{save.isError && Object.keys(saveProblem?.fields ?? {}).length > 0 && (
 					<Notice tone="person" title="Some fields need another value" live>
-						They are marked above. Nothing was saved yet.
+						{elsewhere.length > 0
+							? `Correct these on the other tab of settings: ${elsewhere.map(({ label }) => label).join(", ")}.`
+							: "They are marked above."}{" "}
+						Nothing was saved yet.
 					</Notice>
 				)}
 				{mayChange && (

@@ -1,23 +1,17 @@
 "use client";
-import { Button, Tabs } from "@heroui/react";
+import { Button } from "@heroui/react";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { api } from "@/lib/api/client";
-import { FiltersTab } from "../filter/filters-tab";
-import { SkippedTab } from "../filter/skipped-tab";
 import { InTestNotice } from "../go-live/in-test-notice";
-import { SourceRetention } from "../privacy/source-retention";
-import { Reconciliation } from "../reconcile/reconciliation";
 import { RunStrip } from "../run/run-strip";
-import { RunExport, RunTable } from "../run/run-table";
 import { countWords } from "../run/run-words";
 import { ShareLinks } from "../share/share-links";
 import { useHref, useHub, useTimeZone } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { PageProblem } from "../shell/page-problem";
 import { ConnectionStateTags, connectionLooks } from "../status/connection-status";
-import { CopyField } from "../ui/copy-field";
 import { LinkButton } from "../ui/link-button";
 import { live } from "../ui/live";
 import { Notice } from "../ui/notice";
@@ -25,12 +19,10 @@ import { Section } from "../ui/section";
 import { SkeletonPage } from "../ui/skeleton-page";
 import { Time } from "../ui/time";
 import { ConnectionActions } from "./connection-actions";
-import { ConnectionForm } from "./connection-form";
-import { FlowList } from "./flow-list";
+import { type Connection, ConnectionTabs, tabs } from "./connection-tabs";
 import { Outage } from "./outage";
 import { Passage } from "./passage";
-
-const tabs = ["functions", "settings", "filters", "skipped", "reconciliation", "runs"] as const;
+import { SyncMenu, SyncProgress, useSync } from "./sync-menu";
 
 export function ConnectionPage({ connectionId }: { connectionId: string }) {
 	const { account } = useHub();
@@ -41,6 +33,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 	const found = useQuery(
 		api.connections.get.queryOptions({ input: { accountId: account.id, connectionId }, refetchInterval: live(4_000) }),
 	);
+	const sync = useSync({ flows: found.data?.flows ?? [] });
 	if (found.isError && !found.data)
 		return (
 			<PageProblem
@@ -60,6 +53,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 				beside={<ConnectionStateTags connection={connection} />}
 				actions={
 					<>
+						{connection.side === "destination" && <SyncMenu connection={connection} sync={sync} />}
 						<MappingLink side={connection.side} connectionId={connection.id} />
 						<LinkButton variant="outline" href={href(`connections/${connection.id}/test`)}>
 							Test the integration
@@ -82,15 +76,10 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 					</Notice>
 				</div>
 			)}
-			{connection.state === "throttled" && (
-				<div className="mb-5">
-					<Notice tone="look" title={`${connection.connector.name} asked us to slow down`}>
-						We go on by ourselves <Time at={connection.throttledUntil} />.
-					</Notice>
-				</div>
-			)}
+			{connection.state === "throttled" && <Throttled connection={connection} />}
 			{connection.state === "waiting" && <Outage connection={connection} />}
 			{connection.inTest && <InTestNotice connection={connection} />}
+			<SyncProgress sync={sync} />
 			<Passage connection={connection} />
 			<ShareLinks connection={connection} />
 			<Section title="Health" about="The last 50 runs, oldest first. Press one to see what it did.">
@@ -105,76 +94,7 @@ export function ConnectionPage({ connectionId }: { connectionId: string }) {
 					timeZone={timeZone}
 				/>
 			</Section>
-			<Tabs
-				selectedKey={tab}
-				onSelectionChange={(key) => void setTab(tabs.find((known) => known === key) ?? "functions")}
-			>
-				<Tabs.ListContainer>
-					<Tabs.List aria-label="Parts of the connection">
-						<Tabs.Tab id="functions">
-							Functions
-							<Tabs.Indicator />
-						</Tabs.Tab>
-						<Tabs.Tab id="settings">
-							Settings
-							<Tabs.Indicator />
-						</Tabs.Tab>
-						{connection.side === "source" && (
-							<>
-								<Tabs.Tab id="filters">
-									Filters
-									<Tabs.Indicator />
-								</Tabs.Tab>
-								<Tabs.Tab id="skipped">
-									Skipped orders
-									<Tabs.Indicator />
-								</Tabs.Tab>
-							</>
-						)}
-						<Tabs.Tab id="reconciliation">
-							Reconciliation
-							<Tabs.Indicator />
-						</Tabs.Tab>
-						<Tabs.Tab id="runs">
-							Runs
-							<Tabs.Indicator />
-						</Tabs.Tab>
-					</Tabs.List>
-				</Tabs.ListContainer>
-				<Tabs.Panel id="functions" className="pt-4">
-					<FlowList flows={connection.flows} state={connection.state} />
-					{connection.events && <Events system={connection.connector.name} events={connection.events} />}
-				</Tabs.Panel>
-				<Tabs.Panel id="settings" className="pt-4">
-					<ConnectionForm
-						card={connection.card}
-						side={connection.side}
-						merchantId={connection.merchant.id}
-						existing={connection}
-						onSaved={() => void setTab("functions")}
-					/>
-					{connection.side === "source" && <SourceRetention connectionId={connection.id} />}
-				</Tabs.Panel>
-				{connection.side === "source" && (
-					<>
-						<Tabs.Panel id="filters" className="pt-4">
-							<FiltersTab connectionId={connectionId} />
-						</Tabs.Panel>
-						<Tabs.Panel id="skipped" className="pt-4">
-							<SkippedTab connectionId={connectionId} />
-						</Tabs.Panel>
-					</>
-				)}
-				<Tabs.Panel id="reconciliation" className="pt-4">
-					<Reconciliation connectionId={connectionId} />
-				</Tabs.Panel>
-				<Tabs.Panel id="runs" className="pt-4">
-					<div className="mb-3 flex flex-wrap items-center justify-end gap-2">
-						<RunExport filters={{ connectionId }} size="sm" />
-					</div>
-					<RunTable filters={{ connectionId }} />
-				</Tabs.Panel>
-			</Tabs>
+			<ConnectionTabs connection={connection} tab={tab} onTab={(next) => void setTab(next)} />
 		</>
 	);
 }
@@ -189,23 +109,13 @@ function useTab() {
 	return [tab, setTab] as const;
 }
 
-interface EventsProps {
-	system: string;
-	events: { url: string; lastReceivedAt: string | null };
-}
-
-/** Where the other system may post what happens, so that it is read within seconds. */
-function Events({ system, events: { url, lastReceivedAt } }: EventsProps) {
+function Throttled({ connection: { connector, throttledUntil } }: { connection: Connection }) {
 	return (
-		<Section
-			title="Events"
-			about={`Enter this address in ${system} and what happens there is read within seconds. The schedules go on as they are.`}
-		>
-			<CopyField label="Address of events" value={url} />
-			<p className="mt-2 text-[13px] text-muted">
-				Last event: <Time at={lastReceivedAt} none="none yet" />
-			</p>
-		</Section>
+		<div className="mb-5">
+			<Notice tone="look" title={`${connector.name} asked us to slow down`}>
+				We go on by ourselves <Time at={throttledUntil} />.
+			</Notice>
+		</div>
 	);
 }
 

@@ -15,7 +15,12 @@ export function optionName(name: string): string {
 /** The connector's fields and the options of its side. What the account shares is not asked again. */
 export function fieldsToAsk(card: Card, side: "source" | "destination", shared: boolean): FormField[] {
 	const own = card.fields.filter(({ level }) => !shared || level !== "account");
-	return [...own, ...card.options[side].map((field) => ({ ...field, name: optionName(field.name) }))];
+	const options = card.options[side].map(({ when, ...field }) => ({
+		...field,
+		name: optionName(field.name),
+		...(when && { when: { ...when, field: optionName(when.field) } }),
+	}));
+	return [...own, ...options];
 }
 
 /** What a stored connection puts into the form. */

@@ -43,7 +43,8 @@ interface EffectTableProps {
 export function EffectTable({ effects }: EffectTableProps) {
 	return (
 		<>
-			<div className="card-frame max-h-80 overflow-auto">
+			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+			<section className="card-frame max-h-80 overflow-auto" tabIndex={0} aria-label="What each row does">
 				<table className="w-full text-[13px]">
 					<caption className="sr-only">What each row does</caption>
 					<thead>
@@ -71,7 +72,7 @@ export function EffectTable({ effects }: EffectTableProps) {
 						))}
 					</tbody>
 				</table>
-			</div>
+			</section>
 			{effects.length > shown && <p className="text-[12px] text-muted">The first {shown} rows, refused ones first.</p>}
 		</>
 	);

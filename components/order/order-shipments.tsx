@@ -3,16 +3,16 @@ import type { z } from "zod";
 import type { orderDetail } from "@/lib/api/contract/orders";
 import { Time } from "../ui/time";
 
+type Shipment = z.output<typeof orderDetail>["shipments"][number];
+
 /** What left the warehouse, with its tracking, and whether the cart knows. */
-export function OrderShipments({ shipments }: { shipments: z.output<typeof orderDetail>["shipments"] }) {
+export function OrderShipments({ shipments }: { shipments: Shipment[] }) {
 	return (
 		<ul className="flex flex-col gap-4">
 			{shipments.map((shipment) => (
 				<li key={shipment.id} className="text-[13px]">
 					<p className="flex flex-wrap items-baseline justify-between gap-x-3">
-						<span className="font-medium">
-							{[shipment.carrier, shipment.service].filter(Boolean).join(" ") || "Shipment"}
-						</span>
+						<span className="font-medium">{carrierOf(shipment) || "Shipment"}</span>
 						<Time at={shipment.shippedAt} />
 					</p>
 					<ul>
@@ -33,9 +33,14 @@ export function OrderShipments({ shipments }: { shipments: z.output<typeof order
 					<p className={`flex items-center gap-1.5 ${shipment.confirmed ? "text-success" : "text-muted"}`}>
 						{shipment.confirmed ? <CircleCheck size={13} aria-hidden /> : <Clock size={13} aria-hidden />}
 						{shipment.confirmed ? "The cart has the tracking" : "The cart has not been told yet"}
+						{shipment.toldAs && shipment.toldAs !== carrierOf(shipment) && `, as ${shipment.toldAs}`}
 					</p>
 				</li>
 			))}
 		</ul>
 	);
+}
+
+function carrierOf({ carrier, service }: Shipment): string {
+	return [carrier, service].filter(Boolean).join(" ");
 }

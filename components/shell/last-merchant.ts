@@ -7,7 +7,7 @@ import { useHub } from "./hub-context";
 import { placeHref } from "./places";
 
 /** The places that show one merchant when the address names it. */
-const ofMerchant = ["", "orders", "purchase-orders", "inventory", "connections", "runs"];
+const ofMerchant = ["", "orders", "purchase-orders", "inventory", "products", "connections", "runs"];
 
 /** The merchant that a person looked at last in an account; kept in a cookie, for a year. */
 export function lastMerchant(accountId: string): string | null {

@@ -11,6 +11,7 @@ import {
 	Settings,
 	Split,
 	Store,
+	Tag,
 } from "lucide-react";
 
 /** One menu entry per noun. */
@@ -27,6 +28,7 @@ export const places: readonly Place[] = [
 	{ path: "orders", label: "Orders", icon: Package },
 	{ path: "purchase-orders", label: "Purchase orders", icon: PackageOpen },
 	{ path: "inventory", label: "Inventory", icon: Boxes },
+	{ path: "products", label: "Products", icon: Tag },
 	{ path: "connections", label: "Connections", icon: Plug },
 	{ path: "mappings", label: "Mappings", icon: ArrowLeftRight },
 	{ path: "merchants", label: "Merchants", icon: Store, only: "fulfillment" },

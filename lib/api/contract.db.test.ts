@@ -37,6 +37,7 @@ beforeEach(async () => {
 	journey.shop.store.touch(journey.place(), new Date(Date.now() - 7_200_000));
 	await runFlow(tenant, cart, "orders/reconcile");
 	await runFlow(tenant, wms, "inventory/fetch");
+	await runFlow(tenant, wms, "products/fetch");
 	await runFlow(tenant, cart, "inventory/upload");
 	journey.warehouse.store.ship(journey.atWarehouse(back.code).readOnly.orderId);
 	await runFlow(tenant, wms, "shipments/fetch");

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { customFields, template } from "./reference-template";
 import { unmappedPolicies } from "./ship-method";
 import { instant, stockCount, text } from "./text";
+import { lengthUnits, massUnits, unitModes, unitPairs } from "./units";
 
 /** What every order source shares, whatever its system: the common cart settings of Integration Manager. */
 export const sourceOptions = z.object({
@@ -120,6 +121,12 @@ export const destinationOptions = z
 		suppressPersonalData: z.boolean().default(false),
 		/** Parse Carrier Fallback: where a shipment's carrier is OTHER_CARRIER, its tracking number says who carries. */
 		parseCarrierFallback: z.boolean().default(false),
+		/** Units of the weight and size of products; see lib/canonical/units. */
+		unitMode: z.enum(unitModes).default("dynamic"),
+		unitPair: z.enum(unitPairs).default("kg+cm"),
+		/** With None: any of them. */
+		massUnit: z.enum(massUnits).default("kg"),
+		lengthUnit: z.enum(lengthUnits).default("cm"),
 		/** Backorders: the warehouse sees to them and gets every order in full, or orders are held against its stock here. */
 		backorders: z.enum(["warehouse", "here"]).default("warehouse"),
 		/** Allow Partial: of an order that is short, what is there goes at once and the rest when stock comes. */

@@ -82,6 +82,14 @@ function plain(words: string): string {
 		.toUpperCase();
 }
 
+/** Every order is asked several times, and the platform's list is slow: what it said is kept, 676 codes at most. */
+const answers = new Map<string, boolean>();
+
 function isCountry(value: string): boolean {
-	return /^[A-Z]{2}$/.test(value) && !notCountries.has(value) && names.of(value) !== undefined;
+	if (!/^[A-Z]{2}$/.test(value)) return false;
+	const known = answers.get(value);
+	if (known !== undefined) return known;
+	const answer = !notCountries.has(value) && names.of(value) !== undefined;
+	answers.set(value, answer);
+	return answer;
 }

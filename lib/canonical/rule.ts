@@ -172,8 +172,13 @@ export type SeenFacts = z.output<typeof seenFacts>;
 /** Kept for every order that rules decided on: from the same rules and these facts the same follows again. */
 export const ruleTrace = z.object({
 	facts: seenFacts,
-	/** By rule, in the order they were asked. */
+	/** By rule, in the order they were asked. Of those that are not here the conditions were not met. */
 	outcomes: z.array(z.object({ id: z.string(), outcome: z.enum(ruleOutcomes) })),
 	result: ruling,
 });
 export type RuleTrace = z.output<typeof ruleTrace>;
+
+/** Of two hundred rules nearly all are not met: they are not written down with every order. */
+export function outcomesToKeep(outcomes: RuleTrace["outcomes"]): RuleTrace["outcomes"] {
+	return outcomes.filter(({ outcome }) => outcome !== "not");
+}

@@ -28,6 +28,20 @@ export const flowJobs = {
 	"shipments/fetch": { title: "Shipping Confirmations", side: "destination", fastestMinutes: 15, automatic: false },
 	"cancels/fetch": { title: "Order Cancel Pickup", side: "destination", fastestMinutes: 15, automatic: false },
 	"inventory/fetch": { title: "Inventory", side: "destination", fastestMinutes: 60, automatic: false },
+	"products/fetch": {
+		title: "Product Detail Pickup",
+		side: "destination",
+		fastestMinutes: 60,
+		usualMinutes: 1440,
+		automatic: false,
+	},
+	"products/export": {
+		title: "Product Upload",
+		side: "destination",
+		fastestMinutes: 60,
+		automatic: false,
+		byHand: true,
+	},
 	"purchase-orders/download": {
 		title: "Purchase Order Download",
 		side: "source",
@@ -52,6 +66,8 @@ interface FlowJob {
 	usualMinutes?: number;
 	/** Whether "Automatic" is offered: run as soon as an earlier stage changed data. */
 	automatic: boolean;
+	/** A new connection begins without a schedule for it: a person starts it. */
+	byHand?: true;
 }
 
 export const flowJobNames = Object.keys(flowJobs).filter(isFlowJob);

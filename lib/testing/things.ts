@@ -86,6 +86,10 @@ export async function createThings(tenant: TestTenant, secondMerchant?: string):
 		[accountId, merchantId, connection.id],
 	);
 	await pool.query(
+		`insert into "ProductDetail" ("accountId", "merchantId", "connectionId", "sku", "externalId") values ($1, $2, $3, 'TEE', '7')`,
+		[accountId, merchantId, connection.id],
+	);
+	await pool.query(
 		`insert into "Alert" ("id", "accountId", "merchantId", "connectionId", "cause", "code", "sentence", "firstSeenAt", "lastSeenAt")
 		 values ($1, $2, $3, $4, $1, 'needs-reconnect', 'Shop no longer accepts the access details.', now(), now())`,
 		[alertId, accountId, merchantId, connection.id],

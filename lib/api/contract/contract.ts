@@ -20,6 +20,7 @@ import { ordersContract } from "./orders";
 import { overviewContract } from "./overview";
 import { invitationsContract, meContract, peopleContract } from "./people";
 import { privacyContract } from "./privacy";
+import { productsContract } from "./products";
 import { purchaseOrdersContract } from "./purchase-orders";
 import { reconcileContract } from "./reconcile";
 import { rulesContract } from "./rules";
@@ -53,6 +54,7 @@ export const contract = {
 	reconcile: reconcileContract,
 	runs: runsContract,
 	inventory: inventoryContract,
+	products: productsContract,
 	stockRules: stockRulesContract,
 	shipMethods: shipMethodsContract,
 	carriers: carriersContract,

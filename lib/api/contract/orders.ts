@@ -183,6 +183,8 @@ export const orderDetail = orderSummary.extend({
 			packages: z.array(z.object({ trackingNumber: z.string(), trackingUrl: z.string().nullable() })),
 			lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
 			confirmed: z.boolean(),
+			/** Carrier and service in the words that the cart has; empty until it has been told. */
+			toldAs: z.string(),
 		}),
 	),
 	journey: z.array(journeyStep),

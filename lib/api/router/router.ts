@@ -11,6 +11,9 @@ import { listMerchants } from "@/lib/services/merchants/list-merchants";
 import { renameMerchant } from "@/lib/services/merchants/rename-merchant";
 import { exportOverview } from "@/lib/services/overview/export-overview";
 import { readOverview } from "@/lib/services/overview/read-overview";
+import { exportProductList } from "@/lib/services/products/export-product-list";
+import { fetchProductsNow } from "@/lib/services/products/fetch-now";
+import { listProducts } from "@/lib/services/products/list-products";
 import { exportRunRecords } from "@/lib/services/runs/export-run-records";
 import { exportRuns } from "@/lib/services/runs/export-runs";
 import { listRunExchanges } from "@/lib/services/runs/list-run-exchanges";
@@ -93,6 +96,11 @@ export const router = {
 		exchanges: api.runs.exchanges.handler(({ context, input }) => listRunExchanges(context.scope, input.runId, input)),
 		exchange: api.runs.exchange.handler(({ context, input }) => readExchange(context.scope, input.exchangeId)),
 		stop: api.runs.stop.handler(({ context, input }) => stopRun(context.scope, input.runId)),
+	},
+	products: {
+		list: api.products.list.handler(({ context, input }) => listProducts(context.scope, input)),
+		export: api.products.export.handler(({ context, input }) => exportProductList(context.scope, input)),
+		fetch: api.products.fetch.handler(({ context, input }) => fetchProductsNow(context.scope, input.merchantId)),
 	},
 	inventory: {
 		list: api.inventory.list.handler(({ context, input }) => listInventory(context.scope, input)),

@@ -93,15 +93,29 @@ export const itemList = z.object({
 		.partial()
 		.nullish(),
 });
+const size = z.number().nonnegative().max(1_000_000).nullish().catch(null);
+const physical = z.object({ weight: size, length: size, width: size, height: size });
+export type Physical = z.output<typeof physical>;
+
+/** Known from public clients of the system. What an item leaves out or spoils of its options, it does not say. */
+const itemOptions = z.object({
+	packageUnit: z.object({ imperial: physical.nullish(), metric: physical.nullish() }).nullish().catch(null),
+	/** 0 not, 1 allowed, 2 required. */
+	trackBys: z.object({ trackLotNumber: z.number().nullish() }).nullish().catch(null),
+});
 export const customerItem = z.object({
-	sku: z.string().min(1),
-	description: z.string().nullish(),
+	sku: z.string().min(1).max(500),
+	upc: z.string().trim().max(500).nullish().catch(null),
+	description: z.string().max(500).nullish(),
+	description2: z.string().max(4000).nullish().catch(null),
 	readOnly: z.object({
 		itemId: z.number(),
 		lastModifiedDate: z.string().nullish(),
 		deactivated: z.boolean().nullish(),
 	}),
+	options: itemOptions.nullish().catch(null),
 });
+export type CustomerItem = z.output<typeof customerItem>;
 
 export const facilityList = z.object({
 	_embedded: z.object({

@@ -1,5 +1,6 @@
 /** Tells the conformance suite how to make things happen in the sandbox warehouse. */
 import fc from "fast-check";
+import type { Product } from "@/lib/canonical/catalogue";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Clock, Harness, ReaderRig } from "../kit/conform/harness";
 import { receiptRig, samplePurchase } from "./harness-inbound";
@@ -186,6 +187,12 @@ function productRig({ store }: ExtensivSandbox): ReaderRig {
 	};
 }
 
+const sampleProduct = (n: number): Product => ({
+	...{ sku: `NEW-${n}`, name: `New item ${n}`, externalId: "", active: true },
+	aliases: [{ name: "UPC", code: `0000${n}` }],
+	measures: [{ weight: 1.25, length: 10, width: 5, height: 2, massUnit: "kg", lengthUnit: "cm" }],
+});
+
 export const harness: Harness = {
 	tokens: true,
 	whole: ["destination.inventory", "destination.products"],
@@ -230,6 +237,11 @@ export const harness: Harness = {
 					},
 					count: (key) => store.dock.receivers.filter((one) => one.referenceNum === key).length,
 					isCreate: (call) => call.method === "POST" && call.path === "/inventory/receivers",
+				},
+				"destination.products.add": {
+					sample: async (n) => ({ key: `NEW-${n}`, value: sampleProduct(n) }),
+					count: (key) => Number(store.customer().items.has(key)),
+					isCreate: (call) => call.method === "POST" && call.path.endsWith("/items"),
 				},
 			},
 			update: {

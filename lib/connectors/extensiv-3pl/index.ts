@@ -5,12 +5,13 @@ import { requestCancel } from "./cancel";
 import { cancellations } from "./cancellations";
 import { check } from "./check";
 import { hooks } from "./hooks";
+import { addProduct, readProducts } from "./items";
 import { orders } from "./orders";
 import { receipts } from "./receipts";
 import { purchaseOrders } from "./receivers";
 import { settings } from "./settings";
 import { shipments } from "./shipments";
-import { inventory, products } from "./stock";
+import { inventory } from "./stock";
 import { authorize } from "./token";
 
 export const extensiv3pl = defineConnector({
@@ -35,7 +36,7 @@ export const extensiv3pl = defineConnector({
 		purchaseOrders,
 		receipts,
 		inventory,
-		products,
+		products: { ...readProducts, aliases: true, units: ["kg+cm", "lb+in"], add: addProduct },
 		locations: {
 			async list(context) {
 				const { data } = await context.http.get("/properties/facilities", { schema: facilityList, headers: hal });

@@ -63,6 +63,31 @@ describe("orders", () => {
 	});
 });
 
+describe("products", () => {
+	const products = promised(extensiv3pl.destination?.products);
+	async function skus(more: Record<string, unknown> = {}) {
+		const found: string[] = [];
+		for await (const page of products.read(open(more), { cursor: null }))
+			for (const record of page.records) if (record.ok) found.push(record.value.sku);
+		return found;
+	}
+	it("Ignore inactive products: they are left out unless it is off", async () => {
+		Object.assign(sandbox.store.addItem("OLD"), { deactivated: true });
+		expect(await skus()).not.toContain("OLD");
+		expect(await skus({ ignoreInactive: false })).toContain("OLD");
+	});
+	it("Unit of new products: Each by default", async () => {
+		const value = { sku: "NEW", name: "New", externalId: "", active: true };
+		const unitOf = async (key: string, more: Record<string, unknown> = {}) => {
+			await promised(products.add).create(open(more), { key, value: { ...value, sku: key }, attempt: 1 });
+			const call = recorder.exchanges.findLast(({ method, url }) => method === "POST" && url.endsWith("/items"));
+			return JSON.parse(call?.requestBody ?? "{}").options.inventoryUnit.unitIdentifier.name;
+		};
+		expect(await unitOf("NEW-1")).toBe("Each");
+		expect(await unitOf("NEW-2", { inventoryUnit: "Case" })).toBe("Case");
+	});
+});
+
 describe("shipments", () => {
 	it("Time zone of the warehouse's times: changes are asked for by its wall clock", async () => {
 		const asked = async (more: Record<string, unknown> = {}) => {

@@ -68,6 +68,17 @@ export const settings = z.object({
 			AmazonFBA: "Amazon FBA",
 		},
 	}),
+	ignoreInactive: field(z.boolean().default(true), {
+		label: "Ignore inactive products",
+		help: "Items that the warehouse deactivated are not downloaded.",
+		section: "Products",
+	}),
+	inventoryUnit: field(z.string().trim().min(1, "must not be empty").max(50).default("Each"), {
+		label: "Unit of new products",
+		help: "What the warehouse counts a product in that we add there.",
+		section: "Products",
+		advanced: true,
+	}),
 	timeZone: field(z.string().trim().default("UTC").refine(isZone, "must be a time zone such as America/Denver"), {
 		label: "Time zone of the warehouse's times",
 		help: "The system writes times without a zone. Change it when shipments appear hours too early or too late.",

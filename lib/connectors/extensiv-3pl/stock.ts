@@ -1,49 +1,13 @@
 import { z } from "zod";
-import type { Product } from "@/lib/canonical/catalogue";
 import type { InventoryLevel } from "@/lib/canonical/inventory";
 import { reader } from "../kit/define";
 import type { Context, Read } from "../kit/types";
-import { fromLocal } from "../kit/zone";
-import { customerItem, itemList, rels, stockSummaries, stockSummary } from "./api";
+import { stockSummaries, stockSummary } from "./api";
 import { broken, hal } from "./calls";
+import { itemPage, pageCursor } from "./items";
 import type { ExtensivSettings } from "./settings";
 
-/** The system allows no more items per page; their ids in one query stay far below what a URL may hold. */
-const itemsPerPage = 100;
 const rowsPerPage = 500;
-
-const pageCursor = z.strictObject({ page: z.int().positive() });
-
-/** One page of the merchant's items, whatever is readable of each. */
-async function itemPage(context: Context<ExtensivSettings>, page: number) {
-	const { data } = await context.http.get(`/customers/${context.settings.customerId}/items`, {
-		schema: itemList,
-		headers: hal,
-		query: { pgsiz: itemsPerPage, pgnum: page, sort: "readOnly.itemId" },
-	});
-	const raw = data._embedded?.[rels.customerItem] ?? [];
-	const more = raw.length > 0 && page * itemsPerPage < data.totalResults;
-	return { raw, total: data.totalResults, more, next: { page: more ? page + 1 : 1 } };
-}
-
-export const products = reader<ExtensivSettings, Product, z.output<typeof pageCursor>>({
-	cursor: pageCursor,
-	async *read(context, { cursor }) {
-		for (let at = cursor ?? { page: 1 }, more = true; more; ) {
-			const items = await itemPage(context, at.page);
-			const records = items.raw.map((raw): Read<Product> => {
-				const parsed = customerItem.safeParse(raw);
-				if (!parsed.success) return broken(raw, parsed.error, ["readOnly", "itemId"]);
-				const { sku, description, readOnly } = parsed.data;
-				const sourceId = String(readOnly.itemId);
-				const changedAt = fromLocal(readOnly.lastModifiedDate, context.settings.timeZone) ?? context.now();
-				return { ok: true, sourceId, changedAt, value: { sku, name: description ?? "", externalId: sourceId }, raw };
-			});
-			({ more, next: at } = items);
-			yield { records, next: at, total: items.total };
-		}
-	},
-});
 
 /**
  * Stock of the merchant's items, a page of items at a time. The rows of a stock summary do not say whose they are,

@@ -80,6 +80,7 @@ export const omProduct = z.object({
 	productId: id,
 	masterSku: z.string().min(1),
 	name: nullishText,
+	upc: z.string().trim().max(500).nullish(),
 	active: z.boolean().nullish(),
 	modifiedDate: instant.nullish(),
 });

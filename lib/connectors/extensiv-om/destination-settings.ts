@@ -55,7 +55,7 @@ export const destinationFields = {
 	}),
 	downloadProducts: field(z.boolean().default(false), {
 		label: "Download products data",
-		help: "Also downloads the details of products, such as their names. Without it: their codes and aliases only.",
+		help: "Also downloads the details of products: names, barcodes and listing SKUs, which become aliases. Without it: their codes only.",
 		section: "Products",
 	}),
 	splitOrders: field(z.enum(["immediately", "wait"]).default("immediately"), {

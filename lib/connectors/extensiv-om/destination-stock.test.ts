@@ -77,9 +77,10 @@ describe("stock of Order Manager", () => {
 		await expect(levels({ ...more, salesChannel: "Hub shop" })).rejects.toThrow("share is missing");
 	});
 
-	it("Download products data: names come with it, codes and aliases always", async () => {
-		const alias = { sku: "TEE", aliases: ["L-TEE"] };
-		expect(await read("products", { downloadProducts: true })).toMatchObject([{ ...alias, name: "Product TEE" }]);
-		expect(await read("products")).toMatchObject([{ ...alias, name: "" }]);
+	it("Download products data: names and aliases come with it, codes always", async () => {
+		const aliases = [{ name: "Hub shop listing", code: "L-TEE" }];
+		const [product] = await read("products", { downloadProducts: true });
+		expect(product).toMatchObject({ sku: "TEE", name: "Product TEE", aliases });
+		expect(await read("products")).toEqual([{ sku: "TEE", name: "", externalId: "1", active: true }]);
 	});
 });

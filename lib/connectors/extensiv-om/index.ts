@@ -37,4 +37,6 @@ export const extensivOm = defineConnector({
 		},
 	},
 	destination,
+	// A new warehouse begins with the pickup of products only where their data is wanted.
+	lacks: ({ downloadProducts }) => (downloadProducts ? [] : ["products"]),
 });

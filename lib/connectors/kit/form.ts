@@ -192,6 +192,8 @@ export function functionsOf({ source, destination }: Pick<Connector, "source" | 
 		[destination?.inventory, "Inventory Sync Pickup"],
 		[destination?.locations, "Multi-Warehouse Support"],
 		[destination?.products, "Product Detail Pickup"],
+		[destination?.products?.aliases, "Product Alias Pickup"],
+		[destination?.products?.add, "Product Upload"],
 		[destination?.shipMethods, "Ship Method Pickup"],
 		[destination?.purchaseOrders, "Purchase Order Send"],
 		[destination?.receipts, "Receipt Pickup"],

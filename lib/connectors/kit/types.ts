@@ -10,6 +10,7 @@ import type { InventoryFigure, InventoryLevel } from "@/lib/canonical/inventory"
 import type { CancelRequest, Order } from "@/lib/canonical/order";
 import type { PurchaseOrder, Receipt, ReceiptMessage } from "@/lib/canonical/purchase-order";
 import type { ConfirmationMessage, Shipment } from "@/lib/canonical/shipment";
+import type { UnitPair } from "@/lib/canonical/units";
 import type { ConnectorError } from "./fault";
 import type { Preview } from "./preview";
 
@@ -30,7 +31,6 @@ export interface FieldMeta {
 	choicesFrom?: "locations" | "shipMethods";
 	/** Words for the values of a choice; a value without one is shown as it is. */
 	optionLabels?: Record<string, string>;
-	/** Text of several lines. */
 	multiline?: boolean;
 	/** Shown only while another field holds one of these; otherwise it has no effect. */
 	when?: { field: string; is: string[] };
@@ -151,10 +151,11 @@ export interface Written {
 	exchangeId?: string;
 }
 
-/** `find` is not optional: after a lost answer the flow looks before it creates again. */
+/** `find` is a must: a lost answer is looked for before it is created again. `correct` rewords what is there, once. */
 export interface Creator<S extends Fields, T> {
 	find(context: Context<S>, key: string, value: T): Promise<Written | null>;
 	create(context: Context<S>, write: Write<T>): Promise<Written>;
+	correct?(context: Context<S>, write: Write<T>): Promise<Written>;
 }
 export type Outcome =
 	| { key: string; ok: true; exchangeId?: string }
@@ -237,13 +238,24 @@ export interface Destination<S extends Fields> {
 	receipts?: AnyReader<S, Receipt>;
 	/** Always the whole stock: a SKU that a complete read does not mention is no longer there. */
 	inventory?: AnyReader<S, InventoryLevel>;
-	products?: AnyReader<S, Product>;
+	/** Always all of them: a product that a complete read does not mention is no longer there. */
+	products?: AnyReader<S, Product> & ProductRules<S>;
 	locations?: { list(context: Context<S>): Promise<Location[]> };
 	shipMethods?: { list(context: Context<S>): Promise<ShipMethod[]> };
 }
-/** `refused` says why in words for a person, e.g. that the order is packed already. */
+export interface ProductRules<S extends Fields> {
+	/** It tells further codes of its products. */
+	aliases?: true;
+	/** The units it takes, where it does not take all. */
+	units?: readonly UnitPair[];
+	/** Makes a product known there; `key` is its SKU. Weight and size come in the channel's units. */
+	add?: Creator<S, Product> & {
+		/** Why nothing can be added with these settings, as words that follow "because"; null when it can. */
+		blocked?(settings: z.output<S>): string | null;
+	};
+}
+/** `refused` says why in words for a person, e.g. that the order is packed already; so below. */
 export type UpdateAnswer = { state: "accepted" } | { state: "refused"; reason: string };
-/** `refused` says why in words for a person, e.g. that the order is packed already. */
 export type CancelAnswer = { state: "accepted" | "pending" } | { state: "refused"; reason: string };
 
 /** A webhook is a hint to read sooner, never the data itself. */

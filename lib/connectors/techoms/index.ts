@@ -21,6 +21,8 @@ const fields = destinationFields(
 		shipmentMap: maps.shipmentMap,
 		levelMap: maps.levelMap,
 		productMap: maps.productMap,
+		newProductMap: maps.newProductMap,
+		findProductPath: "/products?SKU={sku}",
 		locationMap: maps.locationMap,
 		foundAt: "Data",
 		shipmentsAt: "Data",

@@ -63,7 +63,29 @@ incoming: Incoming`;
 
 export const productMap = `sku: SKU
 name: Name
-externalId: Id`;
+externalId: Id
+description: Description
+barcode: Barcode
+weight: Weight
+length: Length
+width: Width
+height: Height
+massUnit: WeightUnit
+lengthUnit: SizeUnit
+active: Active
+lotTracked: LotTracked`;
+
+export const newProductMap = `SKU: sku
+Name: name
+Description: description
+Barcode: barcode
+Weight: weight as number
+Length: length as number
+Width: width as number
+Height: height as number
+WeightUnit: massUnit
+SizeUnit: lengthUnit
+LotTracked: lotTracked`;
 
 export const locationMap = `externalId: Id
 name: Name`;

@@ -64,12 +64,9 @@ it("keeps the words of its fields apart from those of the plain connector", () =
 });
 
 describe("Main and Advanced Settings", () => {
-	it("Suppress PII: e-mail and telephone are not sent, name and street are", async () => {
-		await orders.create(await open({ suppressPersonal: true }), write());
-		const { ship_to } = sent() ?? {};
-		expect(ship_to).toMatchObject({ name: "Ann Example", address1: "1 Main St" });
-		expect(ship_to).not.toHaveProperty("email");
-		expect(ship_to).not.toHaveProperty("phone");
+	it("Suppress PII: has one control, the option that every warehouse shares", () => {
+		const labels = formOf(techoms).map(({ label }) => label);
+		expect(labels.filter((label) => /PII|shopper/i.test(label))).toEqual([]);
 	});
 
 	it("Reference template: builds the reference from the order's numbers", async () => {

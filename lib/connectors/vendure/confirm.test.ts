@@ -101,6 +101,22 @@ describe("confirmations", () => {
 		expect(placed.fulfillments).toMatchObject([{ state: "Shipped" }]);
 	});
 
+	it("with a carrier that was named wrongly are made anew with the right one, once, and with the same units", async () => {
+		const placed = place();
+		const wrong = { ...message(placed, "1ZA", [{ line: 0, quantity: 1 }]), carrier: "FDX", service: "" };
+		await confirm.create(open(), write(wrong));
+		const right = write({ ...wrong, carrier: "FEDEX" });
+		expect(await confirm.correct?.(open(), right)).toMatchObject({ existed: false });
+		const both = [
+			{ state: "Cancelled", method: "FDX", trackingCode: "1ZA" },
+			{ state: "Shipped", method: "FEDEX", trackingCode: "1ZA" },
+		];
+		expect(placed.fulfillments).toMatchObject(both);
+		expect(await confirm.correct?.(open(), right)).toMatchObject({ existed: true });
+		expect(placed.fulfillments).toMatchObject(both);
+		expect(placed.lines.map(({ fulfilled }) => fulfilled)).toEqual([1, 0]);
+	});
+
 	it("of other packages are not mistaken for it", async () => {
 		const placed = place();
 		await confirm.create(open(), write(message(placed, "1ZA", [{ line: 0, quantity: 1 }])));

@@ -10,29 +10,45 @@ import type { VendureSettings } from "./settings";
 /**
  * Vendure has no key for a repeated write, so our own earlier fulfilment is recognised by what it says: the same
  * tracking codes and the same quantities of the same lines. One that was left Pending by a lost answer is shipped.
+ * One that names the wrong carrier is canceled and made anew.
  */
 export const confirm: Creator<VendureSettings, ConfirmationMessage> & { takes: "one-per-package"; lines: true } = {
 	takes: "one-per-package",
 	lines: true,
 	find: (context, _key, value) => findOurs(context, value),
-	async create(context, write): Promise<Written> {
-		// A second fulfilment of the same units is refused only when none are left of the line: a later try looks first.
-		const known = write.attempt > 1 ? await findOurs(context, write.value) : null;
-		if (known) return known;
-		const { result, exchangeId } = await fulfill(context, write);
-		if (result.id) {
-			await ship(context, result.id);
-			return { externalId: result.id, existed: false, exchangeId };
-		}
-		const earlier = result.errorCode === alreadyFulfilled ? await findOurs(context, write.value) : null;
-		if (earlier) return earlier;
-		throw refused(result, exchangeId);
+	create,
+	correct: async (context, write) => {
+		const ours = await findFulfillment(context, write.value);
+		// A delivered one has said all it had to say.
+		if (ours && ours.state !== "Delivered" && ours.method !== methodOf(write.value)) await cancel(context, ours.id);
+		return create(context, { ...write, attempt: write.attempt + 1 });
 	},
 };
+
+async function create(context: Context<VendureSettings>, write: Write<ConfirmationMessage>): Promise<Written> {
+	// A second fulfilment of the same units is refused only when none are left of the line: a later try looks first.
+	const known = write.attempt > 1 ? await findOurs(context, write.value) : null;
+	if (known) return known;
+	const { result, exchangeId } = await fulfill(context, write);
+	if (result.id) {
+		await ship(context, result.id);
+		return { externalId: result.id, existed: false, exchangeId };
+	}
+	const earlier = result.errorCode === alreadyFulfilled ? await findOurs(context, write.value) : null;
+	if (earlier) return earlier;
+	throw refused(result, exchangeId);
+}
 
 const alreadyFulfilled = "ITEMS_ALREADY_FULFILLED_ERROR";
 
 async function findOurs(context: Context<VendureSettings>, value: ConfirmationMessage): Promise<Written | null> {
+	const ours = await findFulfillment(context, value);
+	if (!ours) return null;
+	if (ours.state === "Pending") await ship(context, ours.id);
+	return { externalId: ours.id, existed: true, exchangeId: ours.exchangeId };
+}
+
+async function findFulfillment(context: Context<VendureSettings>, value: ConfirmationMessage) {
 	const { data, exchangeId } = await call(context, {
 		name: "fulfillments",
 		data: orderFulfillments,
@@ -42,9 +58,7 @@ async function findOurs(context: Context<VendureSettings>, value: ConfirmationMe
 	const ours = (data.order?.fulfillments ?? []).find(
 		(candidate) => candidate.state !== "Cancelled" && isSame(candidate, value),
 	);
-	if (!ours) return null;
-	if (ours.state === "Pending") await ship(context, ours.id);
-	return { externalId: ours.id, existed: true, exchangeId };
+	return ours ? { ...ours, exchangeId } : null;
 }
 
 async function fulfill(context: Context<VendureSettings>, { value }: Write<ConfirmationMessage>) {
@@ -66,6 +80,18 @@ async function fulfill(context: Context<VendureSettings>, { value }: Write<Confi
 		},
 	});
 	return { result: data.addFulfillmentToOrder, exchangeId };
+}
+
+/** Its units are free to be fulfilled again. What it says cannot be changed otherwise. */
+async function cancel(context: Context<VendureSettings>, id: string): Promise<void> {
+	const { data, exchangeId } = await call(context, {
+		name: "transition",
+		data: transitionAnswer,
+		repeatable: true,
+		variables: { id, state: "Cancelled" },
+	});
+	const result = data.transitionFulfillmentToState;
+	if (!result.id && result.fromState !== "Cancelled") throw refused(result, exchangeId);
 }
 
 /** A fulfilment is made Pending and ships only by this step. One that has left already cannot leave again: done. */

@@ -1,5 +1,6 @@
 import { statusesBefore } from "@/lib/canonical/status";
 import type { Transaction } from "@/lib/db/transact";
+import { addedPrefix } from "../prepare/rules/apply-ruling";
 
 /**
  * SQL over a delivery `d` and its connection `w`: nothing more will leave of it. All that was sent has, its warehouse said
@@ -28,7 +29,8 @@ export async function closeComplete(
 		`update "Order" o set "status" = 'shipped', "shippedAt" = $3, "updatedAt" = $3, "dueAt" = null, "problem" = null, "problemCode" = null,
 		   "deliveredAt" = coalesce("deliveredAt", $3)
 		 where o."accountId" = $1 and o."id" = any($2) and o."status" = any($4) and (
-		   not exists (select 1 from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id" and not l."filtered" and not l."leftOut" and l."shippedQuantity" < l."quantity")
+		   (not exists (select 1 from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id" and not l."filtered" and not l."leftOut" and l."shippedQuantity" < l."quantity")
+		     and (o."sendingCanceled" or not exists (select 1 from "BackorderItem" b where b."accountId" = $1 and b."orderId" = o."id" and b."lineId" like '${addedPrefix}%')))
 		   or (exists (select 1 from "Shipment" s where s."accountId" = $1 and s."orderId" = o."id")
 		     and not exists (select 1 from "Delivery" d join "Connection" w on w."accountId" = $1 and w."id" = d."connectionId"
 		       where d."accountId" = $1 and d."orderId" = o."id" and d."state" <> 'canceled' and not (${isOver}))

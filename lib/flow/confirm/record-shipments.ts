@@ -14,7 +14,7 @@ import { raiseAlerts } from "../run/alerts";
 import { triggerAutomatic } from "../run/trigger";
 import type { Commit, FlowWork } from "../work";
 import { closeComplete } from "./close-complete";
-import { releaseWaiting } from "./close-rest";
+import { confirmOrders, releaseWaiting } from "./close-rest";
 import { type DeliveryRow, type Departure, findDeliveries, foldAll, lineOf, orderLineOf } from "./departures";
 import type { Folded } from "./fold-kits";
 import { confirmationsFor } from "./policies/split";
@@ -194,11 +194,11 @@ async function planConfirmations(tx: Commit, work: FlowWork, fresh: Departure[])
 		rows,
 		`on conflict ("accountId", "connectionId", "key") do nothing`,
 	);
-	await releaseWaiting(
-		tx,
-		{ accountId: work.scope.accountId, now: work.now() },
-		fresh.map(({ delivery }) => delivery.orderId),
-	);
+	const asker = { accountId: work.scope.accountId, now: work.now() };
+	const orderIds = fresh.map(({ delivery }) => delivery.orderId);
+	await releaseWaiting(tx, asker, orderIds);
+	// The last to leave may be what a rule added, of which the cart is told nothing.
+	await confirmOrders(tx, asker, orderIds);
 	await triggerAutomatic(tx, work, "shipments/upload", {
 		connectionIds: [...new Set(fresh.map(({ delivery }) => delivery.sourceConnectionId))],
 	});

@@ -2,6 +2,7 @@
  * Shipment Upload: order sources are told what left. Promise: told at least once, and recognised when told again,
  * in the same way as deliveries: intention first, look after a lost answer.
  */
+import type { CarrierPair } from "@/lib/canonical/ship-method";
 import type { ConfirmationMessage } from "@/lib/canonical/shipment";
 import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
@@ -12,7 +13,7 @@ import { writeAttempts } from "../writes/attempts";
 import { type Judged, judge } from "../writes/judge";
 import { all, sendClaimed } from "../writes/send-claimed";
 import type { PlannedWrite, WriteResult } from "../writes/send-writes";
-import { nameCarriers } from "./carriers/name-carriers";
+import { isOther, keepNames, nameCarriers } from "./carriers/name-carriers";
 import { confirmOrders } from "./close-rest";
 
 const batchSize = 250;
@@ -72,16 +73,24 @@ async function claim(tx: Commit, work: FlowWork): Promise<Planned[]> {
 		[work.scope.accountId, work.connection.id, work.now(), work.runId, batchSize],
 	);
 	const told = await nameCarriers(tx, work, rows);
+	const corrects = work.connection.connector.source?.confirm?.correct !== undefined;
 	return rows.map((row) => ({
 		id: row.id,
 		key: row.key,
-		value: { ...row.document, ...told.get(row.id), shippedAt: new Date(row.document.shippedAt) },
+		...messageOf(row, told.get(row.id), corrects),
 		attempt: row.attempts,
 		look: row.state === "unknown",
 		orderId: row.orderId,
 		orderNumber: row.number,
 		firstTriedAt: row.firstTriedAt ?? work.now(),
 	}));
+}
+
+/** What was told under another name is put right where the cart can; else it is looked for as it was told then. */
+function messageOf({ state, document }: Row, named: CarrierPair | undefined, corrects: boolean) {
+	const outdated = state === "unknown" && named !== undefined && isOther(document, named);
+	const name = outdated && !corrects ? {} : named;
+	return { value: { ...document, ...name, shippedAt: new Date(document.shippedAt) }, outdated };
 }
 
 async function settle(
@@ -100,10 +109,18 @@ async function settle(
 		work,
 		settled.map(({ judged }) => judged),
 	);
+	const accepted = settled.filter(({ judged }) => judged.state === "accepted");
 	await confirmOrders(
 		tx,
 		{ accountId: work.scope.accountId, now },
-		settled.filter(({ judged }) => judged.state === "accepted").map(({ confirmation }) => confirmation.orderId),
+		accepted.map(({ confirmation }) => confirmation.orderId),
+	);
+	await keepNames(
+		tx,
+		work.scope.accountId,
+		accepted.flatMap(({ confirmation: { id, outdated, value } }) =>
+			outdated ? [{ id, carrier: value.carrier, service: value.service }] : [],
+		),
 	);
 	await writeAttempts(
 		tx,
@@ -131,7 +148,7 @@ async function settle(
 			subject: confirmation.orderNumber,
 			orderId: confirmation.orderId,
 			outcome: judged.attempt.outcome,
-			reason: judged.problem,
+			reason: judged.problem ?? reasonOf(work, confirmation),
 			exchangeId: judged.attempt.exchangeId,
 		});
 	}
@@ -144,6 +161,12 @@ async function settle(
 		}),
 	);
 	await raiseAlerts(tx, work.scope, causes, now);
+}
+
+/** Why a cart does not say what it was told now. */
+function reasonOf({ connection }: FlowWork, { outdated, value }: Planned): string | null {
+	if (!outdated || connection.connector.source?.confirm?.correct) return null;
+	return `${connection.name} was told ${value.carrier || "no carrier"} and takes no correction: change it there.`;
 }
 
 async function updateConfirmations(tx: Commit, work: FlowWork, judged: Judged[]): Promise<void> {

@@ -4,18 +4,19 @@
  */
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
-import type { Order } from "@/lib/canonical/order";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
+import type { ItemRule } from "../intake/filters";
 import { loadItemFilters, markFiltered } from "../intake/load-filters";
 import { loadItemCodes, type PageOfCodes } from "../prepare/item-codes";
 import { prepareOrder } from "../prepare/prepare-order";
 import { loadShipMappings } from "../prepare/ship-methods/load";
+import { keptLines } from "../prepare/steps/item-filters";
 import type { Commit, FlowWork } from "../work";
 import type { PlannedWrite } from "../writes/send-writes";
 import { endWait, noteTaken } from "./backorders";
 import { decideOrders } from "./decide-orders";
-import { codesOfRow, draftOf, orderOfRow } from "./draft";
+import { codesToLoad, draftOf, type Wanted, wantedOf } from "./draft";
 import { type DueDelivery, type DueRow, lockDue } from "./due-orders";
 import { markLeftOut } from "./keep-rulings";
 import { isLive, partNumber, restOf, sentUnits } from "./parts";
@@ -35,12 +36,13 @@ export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 /** An order of which something is to be sent, and as which of its deliveries. */
 interface Pending {
 	row: DueRow;
-	rest: Order;
+	/** What is still to go of it. */
+	wanted: Wanted;
 	/** What was tried before and is not there: tried again under the same number. */
 	again: DueDelivery | undefined;
 	part: number;
 	/** The number it is to have, before it is made short and unique. */
-	wanted: string;
+	number: string;
 }
 
 /** Claims up to `limit` orders. An empty answer means that nothing is due. */
@@ -60,18 +62,16 @@ export async function claimOrders(
 	const settled = due.filter(
 		({ deliveries }) => !deliveries.some(({ state }) => state === "unknown" || state === "sending"),
 	);
-	const pending = settled.flatMap((row) => pendingOf(row) ?? []);
-	const ready = await prepareAll(tx, work, pending);
+	const cartIds = settled.map(({ connectionId }) => connectionId);
+	const filtersOf = await loadItemFilters(tx, work.scope.accountId, cartIds);
+	const pending = settled.flatMap((row) => pendingOf(row, filtersOf(row.connectionId)) ?? []);
+	const ready = await prepareAll(tx, work, { pending, filtersOf });
+	await markFiltered(tx, work.scope.accountId, settled, filtersOf);
 	const fresh = await shareOut(tx, work, ready);
 	const planned = [...looked, ...fresh.map(({ delivery }) => delivery)];
 	await writeDeliveries(tx, work, fresh);
 	await markSending(tx, work, planned);
-	if (hasRules)
-		await markLeftOut(
-			tx,
-			work.scope.accountId,
-			ready.map(({ row }) => row.id),
-		);
+	await markLeftOut(tx, work.scope.accountId, leavingOut(pending, ready));
 	const busy = new Set([...planned.map(({ orderId }) => orderId), ...pending.map(({ row }) => row.id)]);
 	await dropDone(
 		tx,
@@ -102,47 +102,59 @@ async function dropDone(tx: Commit, work: FlowWork, rows: DueRow[]): Promise<voi
 }
 
 /** Null where nothing of the order is left to send. */
-function pendingOf(row: DueRow): Pending | null {
+function pendingOf(row: DueRow, itemFilter: ItemRule): Pending | null {
 	const lineIds = new Map(row.lines.map((line) => [line.sourceLineId, line.id]));
-	const kept = new Set(row.lines.filter(({ filtered }) => filtered).map(({ sourceLineId }) => sourceLineId));
-	const rest = restOf(orderOfRow(row), lineIds, sentUnits(row.deliveries));
-	if (!rest) return null;
-	// What a filter kept back of an order of which something has gone is no rest of it.
-	if (row.deliveries.some(isLive) && rest.lines.every((line) => kept.has(line.sourceLineId))) return null;
+	const { order: whole, ruling } = wantedOf(row);
+	const left = restOf(whole, lineIds, sentUnits(row.deliveries));
+	if (!left) return null;
+	// What a filter keeps back of an order of which something has gone is no rest of it.
+	const order = row.deliveries.some(isLive) ? { ...left, lines: keptLines({ order: left, itemFilter }) } : left;
+	if (left.lines.length > 0 && order.lines.length === 0) return null;
 	const [first] = row.deliveries;
 	const again = row.deliveries.find((delivery) => !isLive(delivery));
 	const part = again?.part ?? Math.max(0, ...row.deliveries.map((delivery) => delivery.part)) + 1;
-	return { row, rest, again, part, wanted: again?.key ?? (first ? `${first.key}-${part}` : row.number) };
+	const number = again?.key ?? (first ? `${first.key}-${part}` : row.number);
+	return { row, wanted: { order, ruling }, again, part, number };
+}
+
+/** Of these a rule leaves lines out, or one did before: only they are looked at line by line. */
+function leavingOut(pending: Pending[], ready: Ready[]): string[] {
+	const passed = new Set(ready.map(({ row }) => row.id));
+	const some = pending.filter(({ row, wanted: { ruling } }) => ruling?.skipLines.length || row.lines.some(isLeftOut));
+	return some.flatMap(({ row }) => (passed.has(row.id) ? [row.id] : []));
+}
+
+function isLeftOut({ leftOut }: DueRow["lines"][number]): boolean {
+	return leftOut === true;
 }
 
 /** Prepares each; what a step stops is shown as stopped. */
-async function prepareAll(tx: Commit, work: FlowWork, pending: Pending[]): Promise<Ready[]> {
+async function prepareAll(
+	tx: Commit,
+	work: FlowWork,
+	{ pending, filtersOf }: { pending: Pending[]; filtersOf: (cartId: string) => ItemRule },
+): Promise<Ready[]> {
 	if (pending.length === 0) return [];
 	const rows = pending.map(({ row }) => row);
 	const taken = await takenNumbers(tx, work, pending);
 	const shared = {
 		destination: destinationOptions.parse(work.connection.options),
 		taken,
-		codes: await codesOf(tx, work, rows),
+		codes: await codesOf(tx, work, pending),
 		mappingsOf: await loadShipMappings(tx, work.scope.accountId, {
 			cartIds: rows.map(({ connectionId }) => connectionId),
 			warehouseId: work.connection.id,
 		}),
-		filtersOf: await loadItemFilters(
-			tx,
-			work.scope.accountId,
-			rows.map(({ connectionId }) => connectionId),
-		),
+		filtersOf,
 	};
 	const ready: Ready[] = [];
 	const stopped: StoppedOrder[] = [];
 	for (const one of pending) {
-		const { row, rest } = one;
-		const prepared = prepareOrder({ ...draftOf(work, row, shared), order: rest });
+		const { row } = one;
+		const prepared = prepareOrder(draftOf(work, one, shared));
 		if (!prepared.ok) stopped.push({ order: row, prepared });
 		else ready.push({ row, prepared, delivery: plan(work, one, { value: prepared.value, taken: taken.has(row.id) }) });
 	}
-	await markFiltered(tx, work.scope.accountId, rows, shared.filtersOf);
 	await stopOrders(tx, work, stopped);
 	return ready;
 }
@@ -151,23 +163,23 @@ async function prepareAll(tx: Commit, work: FlowWork, pending: Pending[]): Promi
 async function takenNumbers(tx: Commit, work: FlowWork, pending: Pending[]): Promise<Set<string>> {
 	const rows = await tx.sql<{ key: string; orderId: string }>(
 		`select "key", "orderId" from "Delivery" where "accountId" = $1 and "connectionId" = $2 and "key" = any($3)`,
-		[work.scope.accountId, work.connection.id, pending.map(({ wanted }) => wanted)],
+		[work.scope.accountId, work.connection.id, pending.map(({ number }) => number)],
 	);
 	const owners = new Map(rows.map((row) => [row.key, row.orderId]));
 	const taken = new Set<string>();
-	for (const { wanted, row } of pending) {
-		const owner = owners.get(wanted);
+	for (const { number, row } of pending) {
+		const owner = owners.get(number);
 		if (owner && owner !== row.id) taken.add(row.id);
-		else owners.set(wanted, row.id);
+		else owners.set(number, row.id);
 	}
 	return taken;
 }
 
 /** Asks what the warehouse keeps only where an order would wait for the answer. */
-function codesOf(tx: Commit, work: FlowWork, due: DueRow[]): Promise<PageOfCodes> {
-	const holds = due.some((row) => sourceOptions.parse(row.options).unknownItems === "hold");
+function codesOf(tx: Commit, work: FlowWork, pending: Pending[]): Promise<PageOfCodes> {
+	const holds = pending.some(({ row }) => sourceOptions.parse(row.options).unknownItems === "hold");
 	const { accountId, merchantId } = work.scope;
-	const lines = due.flatMap(codesOfRow);
+	const lines = pending.flatMap(({ row, wanted }) => codesToLoad(row, wanted.ruling));
 	return loadItemCodes(tx, { accountId, merchantId, lines, warehouseId: holds ? work.connection.id : undefined });
 }
 

@@ -19,12 +19,27 @@ export interface DraftRow {
 	addressKept?: boolean;
 	/** What rules decided, where they did. */
 	ruling?: unknown;
-	lines: { id: string; sourceLineId: string; sku: string; filtered: boolean }[];
+	lines: { id: string; sourceLineId: string; sku: string; filtered: boolean; leftOut?: boolean }[];
 }
 
-/** The item codes of an order as its cart wrote them. */
-export function codesOfRow({ connectionId, lines }: Pick<DraftRow, "connectionId" | "lines">) {
-	return lines.map(({ sku }) => ({ connectionId, code: sku }));
+/** An order as the rules of its merchant want it sent, and what they decided. */
+export interface Wanted {
+	order: Order;
+	ruling: Ruling | null;
+}
+
+export function wantedOf({ document, ruling }: Pick<DraftRow, "document" | "ruling">): Wanted {
+	const order = orderOf(document);
+	const decided = ruling ? rulingSchema.parse(ruling) : null;
+	return { order: decided ? applyRuling(order, decided) : order, ruling: decided };
+}
+
+/** The item codes of an order: as its cart wrote them, and as rules add them. */
+export function codesToLoad(
+	{ connectionId, lines }: { connectionId: string; lines: readonly { sku: string }[] },
+	ruling: Ruling | null = null,
+): { connectionId: string; code: string }[] {
+	return [...lines, ...(ruling?.add ?? [])].map(({ sku }) => ({ connectionId, code: sku }));
 }
 
 interface Shared {
@@ -35,14 +50,14 @@ interface Shared {
 	filtersOf: (cartId: string) => ItemRule;
 }
 
-/** An order as the steps of preparing take it. */
+/** An order as the steps of preparing take it. `wanted`: as `wantedOf` gives it, or what is still to go of that. */
 export function draftOf(
 	work: { connection: { connector: Connector } },
-	row: DraftRow,
+	{ row, wanted }: { row: DraftRow; wanted: Wanted },
 	{ destination, taken, codes, mappingsOf, filtersOf }: Shared,
 ) {
 	return {
-		order: orderOfRow(row),
+		...wanted,
 		orderId: row.id,
 		lineIds: new Map(row.lines.map((line) => [line.sourceLineId, line.id])),
 		source: sourceOptions.parse(row.options),
@@ -54,17 +69,5 @@ export function draftOf(
 		shipMappings: mappingsOf(row.connectionId),
 		itemFilter: filtersOf(row.connectionId),
 		addressKept: row.addressKept,
-		ruling: rulingOf(row),
 	};
-}
-
-/** The order as the rules of its merchant want it sent. */
-export function orderOfRow(row: Pick<DraftRow, "document" | "ruling">): Order {
-	const order = orderOf(row.document);
-	const ruling = rulingOf(row);
-	return ruling ? applyRuling(order, ruling) : order;
-}
-
-function rulingOf({ ruling }: Pick<DraftRow, "ruling">): Ruling | null {
-	return ruling ? rulingSchema.parse(ruling) : null;
 }

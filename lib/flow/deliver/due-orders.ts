@@ -54,7 +54,7 @@ export async function lockDue(
 		`select o."id", o."number", o."status", o."document", o."connectionId", c."options", o."backorderedAt" is not null as "backordered",
 		   o."addressKeptAt" is not null as "addressKept", o."backorderAsked" as "asked",
 		   (select r."result" from "OrderRuling" r where r."accountId" = $1 and r."orderId" = o."id") as "ruling",
-		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'filtered', l."filtered"))
+		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'filtered', l."filtered", 'leftOut', l."leftOut"))
 		    from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines"
 		 from "Order" o join "Connection" c on c."accountId" = $1 and c."id" = o."connectionId"
 		 where o."accountId" = $1 and o."id" = any($2) order by o."id"`,

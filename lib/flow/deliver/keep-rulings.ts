@@ -1,5 +1,5 @@
 /** Writes what rules decided: the ruling with its facts, and what it makes of the order. */
-import type { RuleTrace, Ruling } from "@/lib/canonical/rule";
+import { outcomesToKeep, type RuleTrace, type Ruling } from "@/lib/canonical/rule";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import type { Transaction } from "@/lib/db/transact";
@@ -31,7 +31,8 @@ export async function keepRulings(tx: Transaction, by: Deciding, decided: Decide
 			...({ facts: "jsonb", outcomes: "jsonb", result: "jsonb", decidedAt: "timestamptz" } as const),
 		},
 		decided.map(({ orderId, trace: { facts, outcomes, result } }) => ({
-			...{ accountId, merchantId, orderId, versionId, facts, outcomes, result, decidedAt: now },
+			...{ accountId, merchantId, orderId, versionId, facts, result, decidedAt: now },
+			outcomes: outcomesToKeep(outcomes),
 		})),
 		`on conflict ("accountId", "orderId") do update set "versionId" = excluded."versionId", "facts" = excluded."facts",
 		   "outcomes" = excluded."outcomes", "result" = excluded."result", "decidedAt" = excluded."decidedAt"`,

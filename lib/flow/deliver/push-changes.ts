@@ -7,7 +7,6 @@ import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-op
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { type Order, orderOf } from "@/lib/canonical/order";
 import { changesBetween, type OrderChange } from "@/lib/canonical/order-changes";
-import { ruling } from "@/lib/canonical/rule";
 import { ConnectorError } from "@/lib/connectors/kit/fault";
 import type { UpdateAnswer } from "@/lib/connectors/kit/types";
 import { newId } from "@/lib/db/ids";
@@ -17,11 +16,11 @@ import { loadItemFilters } from "../intake/load-filters";
 import { keepOf } from "../prepare/address/kept";
 import { type ItemCodes, loadItemCodes } from "../prepare/item-codes";
 import { prepareOrder } from "../prepare/prepare-order";
-import { applyRuling } from "../prepare/rules/apply-ruling";
 import { loadShipMappings, type ShipMappings } from "../prepare/ship-methods/load";
 import { raiseAlerts } from "../run/alerts";
 import { writeEvents } from "../run/events";
 import { type Commit, commit, type FlowWork, mustYield } from "../work";
+import { codesToLoad, type Wanted, wantedOf } from "./draft";
 import { markLeftOut } from "./keep-rulings";
 import { takeOver } from "./take-over";
 
@@ -118,7 +117,8 @@ async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | 
 	]);
 	const { accountId, merchantId } = work.scope;
 	const { connectionId } = row;
-	const lines = orderOf(row.sourceDocument).lines.map(({ sku }) => ({ connectionId, code: sku }));
+	const wanted = wantedOf({ document: row.sourceDocument, ruling: row.ruling });
+	const lines = codesToLoad({ connectionId, lines: orderOf(row.sourceDocument).lines }, wanted.ruling);
 	const codes = await loadItemCodes(tx, { accountId, merchantId, lines, warehouseId: work.connection.id });
 	const mappingsOf = await loadShipMappings(tx, accountId, {
 		cartIds: [connectionId],
@@ -126,6 +126,7 @@ async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | 
 	});
 	const filtersOf = await loadItemFilters(tx, accountId, [connectionId]);
 	return planChange(work, row, {
+		wanted,
 		codes: codes.of(connectionId),
 		shipMappings: mappingsOf(connectionId),
 		itemFilter: filtersOf(connectionId),
@@ -133,12 +134,13 @@ async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | 
 }
 
 interface Known {
+	wanted: Wanted;
 	codes: ItemCodes;
 	shipMappings: ShipMappings;
 	itemFilter: ItemRule;
 }
 
-function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
+function planChange(work: FlowWork, row: Row, { wanted, ...mappings }: Known): PlannedChange {
 	const order = orderOf(row.sourceDocument);
 	const before = orderOf(row.document);
 	const known = new Map(row.lines.map((line) => [line.sourceLineId, line.id]));
@@ -152,11 +154,10 @@ function planChange(work: FlowWork, row: Row, mappings: Known): PlannedChange {
 	};
 	if (row.hasShipments) return { ...base, value: "Some of it has shipped already." };
 	if (row.inParts) return { ...base, value: "It goes to the warehouse in parts." };
-	const ruled = row.ruling ? ruling.parse(row.ruling) : null;
 	const prepared = prepareOrder({
 		// What a person said of the address holds for that address only.
 		addressKept: row.addressKept && isDeepStrictEqual(before.shipTo, order.shipTo),
-		...{ order: ruled ? applyRuling(order, ruled) : order, ruling: ruled },
+		...wanted,
 		...{ orderId: row.id, lineIds, numberTaken: false, ...mappings },
 		source: sourceOptions.parse(row.options),
 		destination: destinationOptions.parse(work.connection.options),

@@ -28,24 +28,24 @@ export async function wakeBackorders(
 		   from "Order" o join "BackorderItem" b on b."accountId" = $1 and b."orderId" = o."id"
 		   where o."accountId" = $1 and o."merchantId" = $2 and ${waits} and ($3::text is null or b."connectionId" = $3)
 		   group by 1, 2, 3),
-		 counts as (
-		   select l."connectionId", l."sku", sum(l."available") as "units" from "InventoryLevel" l
-		   left join "Location" p on p."accountId" = $1 and p."connectionId" = l."connectionId" and p."externalId" = l."location"
-		   where l."accountId" = $1 and l."merchantId" = $2 and l."sku" in (select "sku" from waiting) and p."excludedAt" is null group by 1, 2),
 		 held as (
 		   select w.*, coalesce(n."units", 0) as "counted", coalesce(c."options" ->> 'backorders', 'warehouse') = 'warehouse' as "unchecked",
 		     coalesce((c."options" ->> 'allowPartial')::boolean, false) as "partial"
 		   from waiting w join "Connection" c on c."accountId" = $1 and c."id" = w."connectionId"
-		   left join counts n on n."connectionId" = w."connectionId" and n."sku" = w."sku"),
-		 could as (
-		   select "id" from held group by "id"
-		   having bool_or("unchecked")
-		     or (case when bool_or("partial") then bool_or("counted" > 0 and "units" > "available" - "older") else bool_and("counted" >= "units") end
-		       and (not $4::boolean or bool_or("counted" > "available")))),
+		   cross join lateral (select sum(l."available") as "units" from "InventoryLevel" l
+		     left join "Location" p on p."accountId" = $1 and p."connectionId" = l."connectionId" and p."externalId" = l."location"
+		     where l."accountId" = $1 and l."merchantId" = $2 and l."sku" = w."sku" and l."connectionId" = w."connectionId"
+		       and p."excludedAt" is null) n),
+		 judged as (
+		   select h.*, bool_or("unchecked") over mine
+		     or (case when bool_or("partial") over mine then bool_or("counted" > 0 and "units" > "available" - "older") over mine
+		           else bool_and("counted" >= "units") over mine end
+		       and (not $4::boolean or bool_or("counted" > "available") over mine)) as "could"
+		   from held h window mine as (partition by "id")),
 		 queue as (
-		   select h."id", h."unchecked", h."counted",
-		     sum(h."units") over (partition by h."connectionId", h."sku" order by h."id") - h."units" as "before"
-		   from held h join could on could."id" = h."id"),
+		   select "id", "unchecked", "counted",
+		     sum("units") over (partition by "connectionId", "sku" order by "id") - "units" as "before"
+		   from judged where "could"),
 		 goes as (select "id" from queue group by "id" having bool_or("unchecked") or bool_and("before" < greatest("counted", 1)))
 		 update "Order" o set "dueAt" = o."createdAt" from goes where o."accountId" = $1 and o."id" = goes."id" and ${waits} returning 1`,
 		[accountId, merchantId, which.connectionId ?? null, which.risen ?? false],

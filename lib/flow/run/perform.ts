@@ -13,6 +13,8 @@ import { uploadReceipts } from "../inbound/upload-receipts";
 import { cancelOrder, cancelOrders } from "../intake/cancel-orders";
 import { downloadOrders } from "../intake/download-orders";
 import { pullOrder } from "../intake/pull-order";
+import { exportProducts } from "../products/export-products";
+import { fetchProducts } from "../products/fetch-products";
 import { reconcileDestination } from "../reconcile/reconcile-destination";
 import { reconcileSource } from "../reconcile/reconcile-source";
 import { fetchInventory } from "../stock/fetch-inventory";
@@ -29,6 +31,8 @@ export const flows: Record<FlowJobName, (work: FlowWork) => Promise<Ended>> = {
 	"shipments/upload": uploadShipments,
 	"inventory/fetch": fetchInventory,
 	"inventory/upload": uploadInventory,
+	"products/fetch": fetchProducts,
+	"products/export": exportProducts,
 	"purchase-orders/download": downloadPurchaseOrders,
 	"purchase-orders/deliver": deliverPurchaseOrders,
 	"receipts/fetch": fetchReceipts,

@@ -16,6 +16,8 @@ export interface PlannedWrite<T> {
 	look: boolean;
 	/** Do not create: only find out whether it exists. */
 	lookOnly?: boolean;
+	/** Should it be there, it is there in other words than these. */
+	outdated?: boolean;
 }
 
 export type WriteResult = { id: string; startedAt: Date; endedAt: Date } & (
@@ -147,6 +149,10 @@ async function sendOne<T>(options: SendOptions<T>, write: PlannedWrite<T>): Prom
 		if (write.look || write.lookOnly) {
 			looked = true;
 			const found = await options.creator.find(options.context, write.key, write.value);
+			if (found && write.outdated && options.creator.correct) {
+				const written = await options.creator.correct(options.context, write);
+				return { ...base(), state: "accepted", written };
+			}
 			if (found) return { ...base(), state: "accepted", written: { ...found, existed: true } };
 			if (write.lookOnly) return { ...base(), state: "absent" };
 			looked = false;

@@ -32,7 +32,7 @@ export async function createConnection(scope: Scope, given: NewConnection): Prom
 	if (!gathered.connector[given.side])
 		throw new AppError("bad-input", { field: "side", problem: `${gathered.connector.name} cannot be used there.` });
 	mustBeUsable(gathered);
-	const options = checkOptions(given.side, given.options);
+	const options = checkOptions(given.side, given.options, gathered.connector);
 	const checked = await checkSystem(gathered.connector, gathered.settings);
 	const id = newId("con");
 	await transact(scope, (tx) => store(tx, scope, id, { given, gathered, options, checked }));

@@ -2,6 +2,7 @@
 import { weekdays } from "@/lib/canonical/connection-options";
 import type { FormField } from "@/lib/connectors/kit/form";
 import type { ReferenceFields } from "@/lib/connectors/kit/types";
+import { unitFields } from "./unit-fields";
 
 const base = { level: "connection" as const, required: false, secret: false, advanced: false };
 
@@ -233,7 +234,7 @@ export const destinationFields: FormField[] = [
 		...base,
 		name: "suppressPersonalData",
 		label: "Do not tell the warehouse who the shopper is",
-		help: "It gets the order's number in place of the name, and no street, telephone, mail address, notes or extra fields; town, region, postal code and country remain.",
+		help: "Suppress PII: it gets the order's number in place of the name, and no street, telephone, mail address, notes or extra fields; town, region, postal code and country remain.",
 		section: "Orders",
 		kind: "switch",
 		advanced: true,
@@ -272,4 +273,5 @@ export const destinationFields: FormField[] = [
 		],
 		default: "cut",
 	},
+	...unitFields,
 ];

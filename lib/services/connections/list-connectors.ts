@@ -6,6 +6,7 @@ import { readGuide } from "@/lib/connectors/kit/guide";
 import type { Connector } from "@/lib/connectors/kit/types";
 import { referenceOptions } from "./destination-fields";
 import { optionFields } from "./option-fields";
+import { offeredUnits } from "./unit-fields";
 
 export type ConnectorCard = z.input<typeof connectorCard>;
 
@@ -19,7 +20,8 @@ export async function connectorCardOf(connector: Connector): Promise<ConnectorCa
 }
 
 /** What a cart's system cannot do has no option either. */
-function optionsOf({ source, destination }: Connector) {
+function optionsOf(connector: Connector) {
+	const { source, destination } = connector;
 	const takes = destination?.orders?.takes;
 	const destinations = optionFields.destination.filter(({ name }) => {
 		const needed = referenceOptions[name];
@@ -27,5 +29,5 @@ function optionsOf({ source, destination }: Connector) {
 		return !needed || takes?.[needed];
 	});
 	const options = optionFields.source.filter(({ name }) => name !== "partialReceipts" || source?.receipts);
-	return { source: options, destination: destinations };
+	return { source: options, destination: offeredUnits(destinations, connector) };
 }

@@ -21,6 +21,8 @@ export function newFlows(
 		"shipments/fetch": destination?.shipments,
 		"cancels/fetch": destination?.cancellations,
 		"inventory/fetch": destination?.inventory,
+		"products/fetch": destination?.products,
+		"products/export": destination?.products?.add,
 		"purchase-orders/download": source?.purchaseOrders,
 		"purchase-orders/deliver": destination?.purchaseOrders,
 		"receipts/fetch": destination?.receipts,
@@ -31,7 +33,7 @@ export function newFlows(
 	return flowJobNames
 		.filter((job) => flowJobs[job].side === side && able[job])
 		.map((job) =>
-			off.includes(job)
+			off.includes(job) || isByHand(job)
 				? { job, mode: "off", everyMinutes: null }
 				: reconcileJobs.includes(job)
 					? { job, mode: "daily", everyMinutes: null }
@@ -45,6 +47,7 @@ const jobsOf: Partial<Record<string, FlowJobName>> = {
 	cancellations: "orders/cancel",
 	confirm: "shipments/upload",
 	shipments: "shipments/fetch",
+	products: "products/fetch",
 };
 
 /** Settings that cannot be used yet lack nothing: the check says what is wrong with them. */
@@ -53,6 +56,11 @@ function lackingJobs(connector: Connector, settings: Values): FlowJobName[] {
 	if (!parsed.success || !connector.lacks) return [];
 	const stock = connector.source ? "inventory/upload" : "inventory/fetch";
 	return connector.lacks(parsed.data).flatMap((name) => (name === "inventory" ? [stock] : (jobsOf[name] ?? [])));
+}
+
+function isByHand(job: FlowJobName): boolean {
+	const about: { title: string; byHand?: true } = flowJobs[job];
+	return about.byHand ?? false;
 }
 
 function usualMinutes(job: FlowJobName): number {

@@ -1,9 +1,11 @@
 /** The settings every cart shares, and every warehouse shares, as form fields: the same form draws them. */
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import type { FormField } from "@/lib/connectors/kit/form";
+import type { Connector } from "@/lib/connectors/kit/types";
 import { AppError } from "@/lib/errors/app-error";
 import { destinationFields } from "./destination-fields";
 import { sourceFields } from "./source-fields";
+import { refusedUnits } from "./unit-fields";
 
 export type Side = "source" | "destination";
 
@@ -13,7 +15,11 @@ export const optionFields: Record<Side, FormField[]> = {
 };
 
 /** The options as they are stored. Throws `bad-input` that names the fields. */
-export function checkOptions(side: Side, given: Record<string, unknown>): Record<string, unknown> {
+export function checkOptions(
+	side: Side,
+	given: Record<string, unknown>,
+	connector: Connector,
+): Record<string, unknown> {
 	const known = optionFields[side];
 	const stranger = Object.keys(given).find((name) => !known.some((field) => field.name === name));
 	if (stranger) throw new AppError("bad-input", { field: stranger, problem: "is not an option. Leave it out." });
@@ -26,7 +32,11 @@ export function checkOptions(side: Side, given: Record<string, unknown>): Record
 		}),
 	);
 	const parsed = (side === "source" ? sourceOptions : destinationOptions).safeParse(cleaned);
-	if (parsed.success) return parsed.data;
+	if (parsed.success) {
+		const refused = side === "destination" ? refusedUnits(parsed.data, connector) : {};
+		if (Object.keys(refused).length === 0) return parsed.data;
+		throw new AppError("bad-input", firstOf(refused), { fields: refused });
+	}
 	const fields = Object.fromEntries(
 		parsed.error.issues.map((issue) => {
 			const name = String(issue.path[0]);

@@ -6,7 +6,7 @@ import type { Connector } from "@/lib/connectors/kit/types";
 import type { Scope } from "@/lib/db/scope";
 import { transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
-import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/draft";
+import { codesToLoad, type DraftRow, draftOf, wantedOf } from "@/lib/flow/deliver/draft";
 import { loadItemFilters } from "@/lib/flow/intake/load-filters";
 import { loadItemCodes } from "@/lib/flow/prepare/item-codes";
 import { prepareOrder } from "@/lib/flow/prepare/prepare-order";
@@ -41,9 +41,10 @@ export async function previewMap(scope: Scope, asked: Asked): Promise<MapPreview
 async function orderToSend(scope: Scope, asked: Asked, connector: Connector): Promise<DeliverableOrder> {
 	const { accountId } = scope;
 	const { merchantId } = asked;
-	const { row, codes, mappingsOf, filtersOf } = await transact(scope, async (tx) => {
+	const { row, wanted, codes, mappingsOf, filtersOf } = await transact(scope, async (tx) => {
 		const [found] = await tx.sql<DraftRow & { number: string }>(
 			`select o."id", o."number", o."document", o."connectionId", c."options", o."addressKeptAt" is not null as "addressKept",
+			        (select r."result" from "OrderRuling" r where r."accountId" = o."accountId" and r."orderId" = o."id") as "ruling",
 			        (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'filtered', l."filtered"))
 			         from "OrderLine" l where l."accountId" = o."accountId" and l."orderId" = o."id") as "lines"
 			 from "Order" o join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"
@@ -53,16 +54,17 @@ async function orderToSend(scope: Scope, asked: Asked, connector: Connector): Pr
 		);
 		if (!found) throw noOrder(asked.number);
 		const ends = { cartIds: [found.connectionId], warehouseId: asked.connectionId ?? "" };
+		const wanted = wantedOf(found);
 		return {
-			row: found,
-			codes: await loadItemCodes(tx, { accountId, merchantId, lines: codesOfRow(found) }),
+			...{ row: found, wanted },
+			codes: await loadItemCodes(tx, { accountId, merchantId, lines: codesToLoad(found, wanted.ruling) }),
 			mappingsOf: await loadShipMappings(tx, accountId, ends),
 			filtersOf: await loadItemFilters(tx, accountId, ends.cartIds),
 		};
 	});
-	const destination = destinationOptions.parse(checkOptions("destination", asked.options));
+	const destination = destinationOptions.parse(checkOptions("destination", asked.options, connector));
 	const shared = { destination, taken: new Set<string>(), codes, mappingsOf, filtersOf };
-	const prepared = prepareOrder(draftOf({ connection: { connector } }, row, shared));
+	const prepared = prepareOrder(draftOf({ connection: { connector } }, { row, wanted }, shared));
 	if (prepared.ok) return prepared.value;
 	throw new AppError("conflict", { problem: `order ${row.number} cannot be sent yet: ${prepared.problem}` });
 }

@@ -57,7 +57,7 @@ export async function prepareChange(
 	const { merchantId, connectorKey } = before;
 	const gathered = await gatherSettings(scope, { ...change, connectionId, merchantId, connectorKey });
 	mustBeUsable(gathered);
-	const options = checkOptions(before.side, { ...storable(before.options), ...change.options });
+	const options = checkOptions(before.side, { ...storable(before.options), ...change.options }, gathered.connector);
 	const checked = await checkSystem(gathered.connector, gathered.settings);
 	return { before, change, gathered, options, checked };
 }

@@ -2,9 +2,9 @@
 import type { Scope } from "@/lib/db/scope";
 import type { Transaction } from "@/lib/db/transact";
 import type { ItemRule } from "@/lib/flow/intake/filters";
+import { noteReleased } from "@/lib/flow/products/free-waiting";
 import { causeHolds } from "@/lib/flow/run/alert-causes";
 import { enqueueFlows } from "../flows/enqueue-flows";
-import { noteReleased } from "../mappings/release-waiting";
 import type { FilteredCart } from "./cart";
 
 /** `$3` the filter's type, or empty where it keeps no single line back; `$4` its codes. As `isLineFiltered` has it. */

@@ -3,13 +3,13 @@ import type { Transaction } from "@/lib/db/transact";
 import { type FlowJobName, flowJob } from "@/lib/jobs/catalogue";
 import { enqueue } from "@/lib/jobs/job";
 
-/** Starts one function of a merchant because a person asked, on all its connections that are not paused. */
+/** Starts one function of a merchant because a person asked, on all its connections that are not paused: on how many. */
 export async function enqueueFlows(
 	tx: Transaction,
 	scope: Scope,
 	merchantId: string,
 	name: FlowJobName,
-): Promise<void> {
+): Promise<number> {
 	const flows = await tx.sql<{ id: string }>(
 		`select f."id" from "Flow" f join "Connection" c on c."accountId" = f."accountId" and c."id" = f."connectionId"
 		 where f."accountId" = $1 and f."merchantId" = $2 and f."job" = $3 and f."pausedAt" is null and c."state" = 'active'
@@ -25,4 +25,5 @@ export async function enqueueFlows(
 			trigger: "person",
 			...(actorId && { actorId }),
 		});
+	return flows.length;
 }

@@ -5,7 +5,7 @@ import type { Ruling } from "@/lib/canonical/rule";
 import { connectorByKey } from "@/lib/connectors";
 import type { Scope } from "@/lib/db/scope";
 import type { Transaction } from "@/lib/db/transact";
-import { codesOfRow, type DraftRow, draftOf } from "@/lib/flow/deliver/draft";
+import { codesToLoad, type DraftRow, draftOf, wantedOf } from "@/lib/flow/deliver/draft";
 import { loadItemFilters } from "@/lib/flow/intake/load-filters";
 import { loadItemCodes, type PageOfCodes, partsOf } from "@/lib/flow/prepare/item-codes";
 import { prepareOrder } from "@/lib/flow/prepare/prepare-order";
@@ -54,10 +54,11 @@ export async function readWaiting(
 		[scope.accountId, cart.id, shown],
 	);
 	const owner = { accountId: scope.accountId, merchantId: cart.merchantId };
-	const codes = await loadItemCodes(tx, { ...owner, lines: rows.flatMap(codesOfRow) });
+	const rulings = await rulingsOf(tx, owner, rows);
+	const lines = rows.flatMap((row) => codesToLoad(row, rulings.get(row.id)));
+	const codes = await loadItemCodes(tx, { ...owner, lines });
 	const mappingsOf = await loadShipMappings(tx, scope.accountId, { cartIds: [cart.id], warehouseId });
 	const filtersOf = await loadItemFilters(tx, scope.accountId, [cart.id]);
-	const rulings = await rulingsOf(tx, owner, rows);
 	return { total: count?.total ?? 0, rows, codes, mappingsOf, filtersOf, rulings };
 }
 
@@ -141,7 +142,7 @@ export function previewOrders(
 			? prepareOrder(
 					draftOf(
 						{ connection: { connector } },
-						{ ...row, ruling },
+						{ row, wanted: wantedOf({ document: row.document, ruling }) },
 						{ destination, taken: new Set(), codes, mappingsOf, filtersOf },
 					),
 				)

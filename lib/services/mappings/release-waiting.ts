@@ -1,70 +1,21 @@
 /** Orders that wait because nobody knew one of their item codes. */
-import { insertRows } from "@/lib/db/bulk";
-import { newId } from "@/lib/db/ids";
 import type { Scope } from "@/lib/db/scope";
 import type { Transaction } from "@/lib/db/transact";
-import { causeHolds } from "@/lib/flow/run/alert-causes";
+import { freeWaiting, waitsForCode } from "@/lib/flow/products/free-waiting";
 import { enqueueFlows } from "../flows/enqueue-flows";
 import type { Owner } from "./item-rows";
 
-/** `$1` account, `$2` merchant, `$3` the codes. A code may be reached over a mapping, an alias or a kit. */
-const waits = `o."accountId" = $1 and o."merchantId" = $2 and o."status" = 'error' and o."problemCode" = 'unknown-sku'
-  and not o."sendingCanceled" and exists (select 1 from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id" and (
-    l."sku" = any($3)
-    or exists (select 1 from "ItemMapping" m where m."accountId" = $1 and m."connectionId" = o."connectionId" and m."code" = l."sku" and m."sku" = any($3))
-    or exists (select 1 from "ItemAlias" a where a."accountId" = $1 and a."merchantId" = $2 and a."code" = l."sku" and a."sku" = any($3))
-    or exists (select 1 from "ItemKit" k, jsonb_array_elements(k."parts") p where k."accountId" = $1 and k."merchantId" = $2
-      and k."code" = l."sku" and p ->> 'sku' = any($3))))`;
-
 export async function countWaiting(tx: Transaction, owner: Owner, codes: string[]): Promise<number> {
-	const [row] = await tx.sql<{ count: number }>(`select count(*)::int as "count" from "Order" o where ${waits}`, [
-		owner.accountId,
-		owner.merchantId,
-		codes,
-	]);
+	const [row] = await tx.sql<{ count: number }>(
+		`select count(*)::int as "count" from "Order" o where ${waitsForCode}`,
+		[owner.accountId, owner.merchantId, codes],
+	);
 	return row?.count ?? 0;
 }
 
-/** Lets them go on, and closes the alerts that nothing waits on any more. Returns how many went. */
+/** Lets them go on. Returns how many went. */
 export async function releaseWaiting(tx: Transaction, scope: Scope, owner: Owner, codes: string[]): Promise<number> {
-	const given = [owner.accountId, owner.merchantId];
-	const released = await tx.sql<{ id: string }>(
-		`update "Order" o set "status" = 'new', "problem" = null, "problemCode" = null, "updatedAt" = now(),
-		   "dueAt" = case when "heldAt" is null then now() end
-		 where ${waits} returning o."id"`,
-		[...given, codes],
-	);
-	if (released.length === 0) return 0;
-	const ids = released.map(({ id }) => id);
-	await tx.sql(
-		`update "Delivery" set "firstTriedAt" = null where "accountId" = $1 and "orderId" = any($2) and "state" <> 'sending'`,
-		[owner.accountId, ids],
-	);
-	await noteReleased(tx, scope, ids, "its item code was mapped");
-	await tx.sql(
-		`update "Alert" a set "resolvedAt" = now() where a."accountId" = $1 and a."merchantId" = $2 and a."resolvedAt" is null
-		   and a."code" = 'unknown-sku' and a."cause" like 'order:%' and not (${causeHolds("order")})`,
-		given,
-	);
-	await enqueueFlows(tx, scope, owner.merchantId, "orders/deliver");
-	return ids.length;
-}
-
-/** On each order: who let it go on, and what was in its way. */
-export async function noteReleased(tx: Transaction, scope: Scope, ids: string[], reason: string): Promise<void> {
-	const { actor } = scope;
-	const by = actor.type === "job" ? undefined : actor.name;
-	const facts = { ...(by && { by }), reason };
-	await insertRows(
-		tx,
-		"OrderEvent",
-		{
-			...{ id: "text", accountId: "text", orderId: "text", at: "timestamptz" },
-			...{ kind: "text", actorType: "text", actorId: "text", facts: "jsonb" },
-		},
-		ids.map((orderId) => ({
-			...{ id: newId("evt"), accountId: scope.accountId, orderId, at: new Date(), kind: "released" },
-			...{ actorType: actor.type, actorId: actor.type === "job" ? actor.task : actor.id, facts },
-		})),
-	);
+	const freed = await freeWaiting(tx, { ...scope, merchantId: owner.merchantId }, codes);
+	if (freed.length > 0) await enqueueFlows(tx, scope, owner.merchantId, "orders/deliver");
+	return freed.length;
 }

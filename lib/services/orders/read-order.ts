@@ -4,6 +4,7 @@ import { destinationOptions } from "@/lib/canonical/connection-options";
 import { orderOf } from "@/lib/canonical/order";
 import { changesBetween, type OrderChange as OrderDifference } from "@/lib/canonical/order-changes";
 import type { WriteState } from "@/lib/canonical/status";
+import { trackingLink } from "@/lib/canonical/tracking-link";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
@@ -13,6 +14,7 @@ import { sentUnits } from "@/lib/flow/deliver/parts";
 import { workedOnAt } from "@/lib/flow/prepare/working-hours";
 import { readRuling } from "../rules/read-ruling";
 import { hasRest } from "./change-order";
+import type { ConfirmationRow } from "./confirmation-row";
 import { type AttemptRow, journeyOf } from "./journey";
 import type { EventRow } from "./journey-events";
 import { type SummaryRow, summaryColumns, summaryJoins, summaryOf } from "./order-row";
@@ -72,17 +74,6 @@ interface ShipmentRow {
 	warehouse: string;
 	packages: { trackingNumber: string; trackingUrl: string | null }[] | null;
 	lines: { sku: string; quantity: number }[] | null;
-}
-interface ConfirmationRow {
-	id: string;
-	shipmentId: string;
-	state: WriteState;
-	createdAt: Date;
-	acceptedAt: Date | null;
-	nextTryAt: Date | null;
-	problem: string | null;
-	existed: boolean;
-	runId: string | null;
 }
 
 /** One order with everything that happened to it. Throws `not-found`. */
@@ -205,6 +196,8 @@ function canOfBackorder(row: Row, deliveries: DeliveryRow[], hasShipped: boolean
 
 function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): OrderDetail["shipments"][number] {
 	const mine = confirmations.filter(({ shipmentId }) => shipmentId === shipment.id);
+	const told = mine.find(({ state }) => state === "accepted");
+	const carrier = told?.carrier || shipment.carrier;
 	return {
 		id: shipment.id,
 		externalId: shipment.externalId,
@@ -212,7 +205,11 @@ function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): Or
 		service: shipment.service,
 		shippedAt: shipment.shippedAt,
 		overShipped: shipment.overShipped,
-		packages: shipment.packages ?? [],
+		packages: (shipment.packages ?? []).map(({ trackingNumber, trackingUrl }) => ({
+			trackingNumber,
+			trackingUrl: trackingUrl ?? trackingLink(carrier, trackingNumber),
+		})),
+		toldAs: [told?.carrier, told?.service].filter(Boolean).join(" "),
 		lines: shipment.lines ?? [],
 		confirmed: mine.length > 0 && mine.every(({ state }) => state === "accepted"),
 	};
@@ -250,7 +247,8 @@ async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 		one,
 	);
 	const confirmations = await tx.sql<ConfirmationRow>(
-		`select "id", "shipmentId", "state", "createdAt", "acceptedAt", "nextTryAt", "problem", "existed", "runId"
+		`select "id", "shipmentId", "state", "createdAt", "acceptedAt", "nextTryAt", "problem", "existed", "runId",
+		   "document" ->> 'carrier' as "carrier", "document" ->> 'service' as "service"
 		 from "Confirmation" where "accountId" = $1 and "orderId" = $2 order by "id"`,
 		one,
 	);

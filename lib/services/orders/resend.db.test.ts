@@ -156,6 +156,30 @@ describe("resending tracking", () => {
 		expect(await openAlerts()).toEqual([]);
 	});
 
+	it("whose carrier was mapped since tells the cart the right one, and does so again after a lost answer", async () => {
+		const placed = await shipped();
+		await upload();
+		const [told] = placed.fulfillments;
+		await journey.tenant.sql(`update "CarrierMapping" set "toCarrier" = 'FEDEX' where "direction" = 'in'`);
+		journey.shop.faults.add({
+			match: ({ body }) => body.includes("addFulfillmentToOrder"),
+			fault: { kind: "reset", when: "after" },
+		});
+		await press("resend-tracking", placed.code);
+		await upload();
+		expect(await journey.tenant.sql(`select "state" from "Confirmation"`)).toEqual([{ state: "unknown" }]);
+		await press("resend-tracking", placed.code);
+		await upload();
+		expect(placed.fulfillments).toMatchObject([
+			{ state: "Cancelled", trackingCode: told?.trackingCode },
+			{ state: "Shipped", trackingCode: told?.trackingCode, method: expect.stringMatching(/^FEDEX/) },
+		]);
+		expect(await journey.statusOf(placed.code)).toBe("confirmed");
+		expect(await journey.tenant.sql(`select "document" ->> 'carrier' as "carrier" from "Confirmation"`)).toEqual([
+			{ carrier: "FEDEX" },
+		]);
+	});
+
 	it("is refused while nothing has shipped", async () => {
 		const { code } = journey.place();
 		await journey.download();

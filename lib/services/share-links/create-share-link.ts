@@ -48,7 +48,7 @@ export async function inviteToConnect(
 			`insert into "Connection" ("id", "accountId", "merchantId", "connectorKey", "side", "name", "values", "options", "state")
 			 values ($1, $2, $3, $4, 'source', $5, '{}', $6, 'not_set_up')
 			 on conflict ("accountId", "merchantId", "name") do nothing returning "id"`,
-			[connectionId, scope.accountId, merchant.id, connector.key, given.name, checkOptions("source", {})],
+			[connectionId, scope.accountId, merchant.id, connector.key, given.name, checkOptions("source", {}, connector)],
 		);
 		if (inserted.length === 0) throw nameTaken();
 		await storeFlows(tx, scope, connectionId, {

@@ -18,6 +18,7 @@ export type Role =
 	| "InventoryRead"
 	| "ReceiverEdit"
 	| "ItemView"
+	| "ItemEdit"
 	| "CustomerView"
 	| "FacilityView"
 	| Area;
@@ -62,7 +63,7 @@ function roleFor(method: string, path: string): Role | undefined {
 		return path.endsWith("/canceler") ? "OrderWrite" : "OrderEdit";
 	}
 	if (path.startsWith("/inventory")) return method === "GET" ? "InventoryRead" : "ReceiverEdit";
-	if (/^\/customers\/[^/]+\/items/.test(path)) return "ItemView";
+	if (/^\/customers\/[^/]+\/items/.test(path)) return method === "GET" ? "ItemView" : "ItemEdit";
 	if (path.startsWith("/customers")) return "CustomerView";
 	return path.startsWith("/properties/facilities") ? "FacilityView" : undefined;
 }

@@ -5,6 +5,7 @@
 import { type RunningSandbox, startSandboxServer } from "../../kit/sandbox-server";
 import { accessRoutes, credentials, type Role, type Tokens } from "./access";
 import { type EventSender, eventRoutes } from "./event-routes";
+import { itemRoutes } from "./item-routes";
 import { orderRoutes } from "./order-routes";
 import { receiverRoutes } from "./receiver-routes";
 import { stockRoutes } from "./stock-routes";
@@ -49,6 +50,7 @@ export async function startExtensivSandbox(options: ExtensivSandboxOptions = {})
 		orderRoutes(app, store);
 		receiverRoutes(app, store);
 		stockRoutes(app, store);
+		itemRoutes(app, store);
 		events = eventRoutes(app, now);
 	}, options);
 	if (!events) throw new Error("the sandbox has no events");

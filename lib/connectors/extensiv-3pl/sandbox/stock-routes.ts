@@ -26,23 +26,6 @@ export function stockRoutes(app: Hono<SandboxEnv>, store: WarehouseStore): void 
 		const answer = { readOnly: { customerId: customer.id }, companyInfo: { companyName: customer.name } };
 		return context.json((isHal(context) ? answer : pascal(answer)) as object);
 	});
-	app.get("/customers/:id/items", (context) => {
-		const page = pageOf(context, 100, 10);
-		if (typeof page === "string") return context.json(parameter(page), 400);
-		const customer = store.customers.get(Number(context.req.param("id")));
-		if (!customer) return context.json({ Message: "not found" }, 404);
-		const start = (page.number - 1) * page.size;
-		const slice = [...customer.items.values()].slice(start, start + page.size).map(({ malformed, ...item }) => {
-			const { itemId, sku, lastModifiedDate } = item;
-			return (
-				malformed ?? { sku, description: `Item ${sku}`, readOnly: { itemId, lastModifiedDate, deactivated: false } }
-			);
-		});
-		const total = customer.items.size;
-		return isHal(context)
-			? context.json({ totalResults: total, _embedded: { [rels.customerItem]: slice } })
-			: context.json({ TotalResults: total, ResourceList: slice.map(pascal) });
-	});
 	propertyRoutes(app, store);
 }
 

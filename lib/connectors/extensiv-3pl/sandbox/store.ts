@@ -65,6 +65,9 @@ export interface Item {
 	itemId: number;
 	sku: string;
 	lastModifiedDate: string;
+	/** What else it says: description, upc, options. */
+	more?: Record<string, unknown>;
+	deactivated?: boolean;
 	malformed?: unknown;
 }
 

@@ -134,6 +134,7 @@ export function creatorsOf({ source, destination }: AnyConnector) {
 		["source.cancel", source?.cancel],
 		["destination.orders", destination?.orders],
 		["destination.purchaseOrders", destination?.purchaseOrders],
+		["destination.products.add", destination?.products?.add],
 	] as const;
 	return all.flatMap(([name, creator]) =>
 		creator ? [{ name, creator: creator as unknown as Creator<Fields, unknown> }] : [],

@@ -4,6 +4,7 @@
  */
 import type fc from "fast-check";
 import type { CancelMessage } from "@/lib/canonical/cancellation";
+import type { Product } from "@/lib/canonical/catalogue";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { InventoryFigure } from "@/lib/canonical/inventory";
 import type { PurchaseOrder, ReceiptMessage } from "@/lib/canonical/purchase-order";
@@ -61,6 +62,7 @@ export interface Rig {
 		"source.cancel"?: CreatorRig<CancelMessage>;
 		"destination.orders"?: CreatorRig<DeliverableOrder>;
 		"destination.purchaseOrders"?: CreatorRig<PurchaseOrder>;
+		"destination.products.add"?: CreatorRig<Product>;
 	};
 	setters?: {
 		"source.inventory"?: SetterRig<InventoryFigure>;

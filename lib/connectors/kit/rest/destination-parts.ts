@@ -2,6 +2,7 @@
 import type { Location } from "@/lib/canonical/catalogue";
 import { ConnectorError } from "../fault";
 import type { Context, Destination, Fields } from "../types";
+import { restAddProduct } from "./add-products";
 import { circleGuard, readPage } from "./pages";
 import type { PlanOf } from "./plan";
 import { levelKind, locationKind, productKind, readRecord, shipmentKind } from "./read-record";
@@ -19,7 +20,11 @@ export function restDestinationParts<S extends Fields>(planOf: PlanOf<S>) {
 			finish: (shipment, { shipments }) => (shipments.alwaysFinal ? { ...shipment, final: true } : shipment),
 		}),
 		inventory: wholeReader({ planOf, list: "inventory", kind: (_plan, now) => levelKind(now) }),
-		products: wholeReader({ planOf, list: "products", kind: () => productKind }),
+		products: {
+			...wholeReader({ planOf, list: "products", kind: () => productKind }),
+			aliases: true,
+			add: restAddProduct(planOf),
+		},
 		locations: { list: (context: Context<S>) => listLocations(context, planOf) },
 	} satisfies Destination<S>;
 }

@@ -6,7 +6,15 @@ import { checkedMap, mapText, pathSetting, withoutDash } from "./check-map";
 import { parsePlainPath } from "./field-map";
 import type { Auth, ListPlan, RestPlan } from "./plan";
 import { checksSetting, parseChecks } from "./send-checks";
-import { deliverableMap, knownOrderMap, levelMap, locationMap, productMap, shipmentMap } from "./standard-maps";
+import {
+	deliverableMap,
+	knownOrderMap,
+	levelMap,
+	locationMap,
+	newProductMap,
+	productMap,
+	shipmentMap,
+} from "./standard-maps";
 import * as words from "./words";
 
 /** `sendWords` holds what else the map of a new order may name. */
@@ -72,11 +80,6 @@ function orderFields(defaults: Defaults, sendWords: words.Words) {
 			label: "States that mean canceled",
 			section: "Orders",
 			advanced: true,
-		}),
-		suppressPersonal: field(z.boolean().default(flag("suppressPersonal", false)), {
-			label: "Suppress PII",
-			help: "The shopper's e-mail and telephone stay here.",
-			section: "Orders",
 		}),
 		referenceTemplate: field(z.string().trim().max(200).default(text("referenceTemplate", "{sourceNumber}")), {
 			label: "Reference template",
@@ -178,6 +181,33 @@ function returnFields(defaults: Defaults) {
 		productsPath: products.path,
 		productsAt: products.at,
 		productMap: map("productMap", words.productWords, productMap, "Products"),
+		...newProductFields(defaults),
+	};
+}
+
+/** A path of its own for each call: a list of everything says too little of one. */
+function newProductFields(defaults: Defaults) {
+	const { text } = standardOf(defaults);
+	return {
+		newProductPath: field(pathTemplate(text("newProductPath")), {
+			label: "Path that takes a new product",
+			help: "Such as /products. Empty: products are not exported to it.",
+			section: "Products",
+			advanced: true,
+		}),
+		findProductPath: field(pathTemplate(text("findProductPath", "/products?sku={sku}"), ["sku"], ["sku"]), {
+			label: "Path that finds products by SKU",
+			help: "Asked before each product is created. The list stands where that of products does.",
+			section: "Products",
+			advanced: true,
+		}),
+		newProductMap: field(mapText(words.newProductWords, "write", text("newProductMap", newProductMap)), {
+			label: "Fields of a new product",
+			help: `Their field: our field. ${mapHelp}`,
+			section: "Products",
+			advanced: true,
+			multiline: true,
+		}),
 	};
 }
 
@@ -214,7 +244,6 @@ export function destinationPlan(
 			refusesDoubles: settings.refusesDoubles,
 			shippedWords: wordsIn(settings.shippedWords),
 			canceledWords: wordsIn(settings.canceledWords),
-			suppressPersonal: settings.suppressPersonal,
 			referenceTemplate: settings.referenceTemplate,
 			checks: parseChecks(settings.validationRules),
 			more,
@@ -227,6 +256,16 @@ export function destinationPlan(
 				orderPath: settings.oneOrderPath,
 			},
 		}),
+		...(settings.newProductPath &&
+			settings.findProductPath && {
+				newProduct: {
+					path: settings.newProductPath,
+					findPath: settings.findProductPath,
+					foundAt: parsePlainPath(settings.productsAt),
+					rules: checkedMap(settings.newProductMap, words.newProductWords, "write"),
+					foundRules: checkedMap(settings.productMap, words.productWords, "read"),
+				},
+			}),
 		shipments: { weights: settings.weightUnit, alwaysFinal: settings.firstIsFinal },
 	};
 }

@@ -1,5 +1,6 @@
 /** Tells the conformance suite how to make things happen in the house-made warehouse. */
 import fc from "fast-check";
+import type { Product } from "@/lib/canonical/catalogue";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Clock, Harness, ReaderRig, Rig } from "../conform/harness";
 import type { Dialect, Row } from "./sandbox";
@@ -17,6 +18,11 @@ export const shopper = {
 	phone: "7755550101",
 	email: "ann@example.test",
 };
+
+function sampleProduct(sku: string): Product {
+	const measures = [{ weight: 1.25, length: 10, width: 5, height: 2, massUnit: "kg", lengthUnit: "cm" } as const];
+	return { sku, name: "New item", externalId: "", aliases: [{ name: "UPC", code: "0123" }], measures, active: true };
+}
 
 export function sampleOrder(number: string): DeliverableOrder {
 	return {
@@ -159,7 +165,7 @@ export function warehouseHarness({ dialect, settings, wrong }: Options): Harness
 			const place = () => sandbox.add(`open-${++open}`).id;
 			return {
 				sandbox,
-				settings: settings(sandbox.api, sandbox.url),
+				settings: { newProductPath: "/products", ...settings(sandbox.api, sandbox.url) },
 				wrong,
 				personal: [shopper.name, shopper.company, shopper.line1, shopper.line2, shopper.phone, shopper.email],
 				isTokenCall: (call) => call.path === "/token",
@@ -174,6 +180,11 @@ export function warehouseHarness({ dialect, settings, wrong }: Options): Harness
 						sample: async (n) => ({ key: `SO-${n}`, value: sampleOrder(`SO-${n}`) }),
 						count: (key) => sandbox.ledger.filter((number) => number === key).length,
 						isCreate: (call) => call.method === "POST" && call.path.endsWith("/orders"),
+					},
+					"destination.products.add": {
+						sample: async (n) => ({ key: `NEW-${n}`, value: sampleProduct(`NEW-${n}`) }),
+						count: (key) => [...sandbox.products.values()].filter(({ record }) => record.sku === key).length,
+						isCreate: (call) => call.method === "POST" && call.path.endsWith("/products"),
 					},
 				},
 				cancel: {

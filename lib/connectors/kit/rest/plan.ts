@@ -20,6 +20,7 @@ export interface RestPlan {
 	lists: Partial<Record<ListName, ListPlan>>;
 	send?: SendPlan;
 	cancel?: CancelPlan;
+	newProduct?: NewProductPlan;
 	getOrder?: { path: string; recordAt: Path };
 	confirm?: ConfirmPlan;
 	stock?: StockPlan;
@@ -84,13 +85,19 @@ export interface SendPlan {
 	refusesDoubles: boolean;
 	shippedWords: string[];
 	canceledWords: string[];
-	/** Leaves the shopper's e-mail and telephone out. */
-	suppressPersonal: boolean;
 	/** With {number}, {sourceNumber} and {orderSource}. */
 	referenceTemplate: string;
 	checks: SendCheck[];
 	/** More fields that the map may name: they stand beside the order's own. */
 	more: Record<string, string>;
+}
+export interface NewProductPlan {
+	path: string;
+	rules: Rule[];
+	findPath: string;
+	/** Where the products that were found stand. */
+	foundAt: Path;
+	foundRules: Rule[];
 }
 /** One rule an order must keep before it is sent. */
 export interface SendCheck {

@@ -4,6 +4,7 @@ import { location, product } from "@/lib/canonical/catalogue";
 import { inventoryLevel } from "@/lib/canonical/inventory";
 import { cancelRequest, order } from "@/lib/canonical/order";
 import { shipment } from "@/lib/canonical/shipment";
+import { lengthUnits, massUnits } from "@/lib/canonical/units";
 import type { Read } from "../types";
 import type { Rule } from "./field-map";
 import { isEmpty, runMap } from "./run-map";
@@ -161,9 +162,44 @@ function atLeastNothing(value: unknown): unknown {
 export const productKind: RecordKind<z.output<typeof product>> = {
 	words: words.productWords,
 	id: ({ externalId, sku }) => textOf(externalId) || textOf(sku),
-	shape: (filled) => filled,
+	shape({ barcode, weight, length, width, height, massUnit, lengthUnit, ...rest }) {
+		const figures = {
+			weight: figureOf(weight),
+			length: figureOf(length),
+			width: figureOf(width),
+			height: figureOf(height),
+		};
+		const units = { massUnit: unitIn(massUnit, massUnits), lengthUnit: unitIn(lengthUnit, lengthUnits) };
+		const isMeasured = Object.values(figures).some((figure) => figure !== undefined);
+		return {
+			...rest,
+			...(isMeasured && { measures: [defined({ ...figures, ...units })] }),
+			...(textOf(barcode) && { aliases: [{ name: "Barcode", code: barcode }] }),
+		};
+	},
 	schema: product,
 };
+
+/** Nothing and 0 are both how systems write that nobody measured it. */
+function figureOf(value: unknown): unknown {
+	const figure = typeof value === "string" ? Number(value) : value;
+	return figure === 0 ? undefined : figure;
+}
+
+/** "LBS" and "inches" are how people write lb and in; a word that is no unit states none. */
+function unitIn<U extends string>(value: unknown, units: readonly U[]): U | undefined {
+	const word = textOf(value).toLowerCase().trim();
+	const plain = spelled[word] ?? word.replace(/s$/, "");
+	return units.find((unit) => unit === plain);
+}
+const spelled: Record<string, string> = {
+	...{ gram: "g", grams: "g", kilogram: "kg", kilograms: "kg", ounce: "oz", ounces: "oz", pound: "lb", pounds: "lb" },
+	...{ millimeters: "mm", millimetres: "mm", centimeters: "cm", centimetres: "cm", meters: "m", metres: "m" },
+	...{ inch: "in", inches: "in", foot: "ft", feet: "ft" },
+};
+
+const defined = (values: Record<string, unknown>) =>
+	Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 
 export const locationKind: RecordKind<z.output<typeof location>> = {
 	words: words.locationWords,

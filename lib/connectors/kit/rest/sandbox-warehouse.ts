@@ -55,7 +55,7 @@ export async function startWarehouse(
 			app.get("/me", (context) => context.json({ name: "House Warehouse" }));
 			app.get("/shipments", (context) => listAnswer(context, dialect, [...state.shipments.values()], "updated_at"));
 			app.get("/inventory", (context) => listAnswer(context, dialect, [...state.stock.values()]));
-			app.get("/products", (context) => listAnswer(context, dialect, [...state.products.values()]));
+			productRoutes(app, dialect, state);
 			const places = [{ record: { id: "main", name: "Main hall" } }, { record: { id: "annex", name: "Annex" } }];
 			app.get("/locations", (context) => listAnswer(context, dialect, places));
 		},
@@ -94,6 +94,23 @@ function orderRoutes(app: Hono<SandboxEnv>, dialect: Dialect, state: State, refu
 		if (order.status !== "open") return context.json({ message: `the order is ${order.status}` }, 409);
 		order.status = "canceled";
 		return context.json({ ok: true });
+	});
+}
+
+function productRoutes(app: Hono<SandboxEnv>, dialect: Dialect, state: State): void {
+	const holds = (sku: unknown) => [...state.products.values()].filter(({ record }) => record.sku === sku);
+	app.get("/products", (context) => {
+		const sku = context.req.query(dialect.rename.out("sku"));
+		return listAnswer(context, dialect, sku === undefined ? [...state.products.values()] : holds(sku));
+	});
+	app.post("/products", async (context) => {
+		const body = await bodyOf(context, dialect);
+		if (!body || typeof body.sku !== "string" || body.sku === "")
+			return context.json({ message: "sku is missing" }, 422);
+		if (holds(body.sku).length > 0) return context.json({ message: `${body.sku} is there already` }, 409);
+		const id = `N${state.products.size + 1}`;
+		state.products.set(id, { record: { id, ...body } });
+		return context.json({ id }, 201);
 	});
 }
 

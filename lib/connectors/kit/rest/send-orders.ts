@@ -46,11 +46,10 @@ export function restOrders<S extends Fields>(planOf: PlanOf<S>): Orders<S> {
 
 /** The order as the map sees it. */
 export function toSend(order: DeliverableOrder, plan: RestPlan, now: Date): Record<string, unknown> {
-	const { suppressPersonal, referenceTemplate, more } = sending(plan);
-	const shipTo = suppressPersonal ? { ...order.shipTo, email: "", phone: "" } : order.shipTo;
+	const { referenceTemplate, more } = sending(plan);
 	const named = { number: order.number, sourceNumber: order.sourceNumber, orderSource: order.orderSource };
 	const reference = referenceTemplate.replace(/\{(\w+)\}/g, (_, name: string) => Reflect.get(named, name) ?? "").trim();
-	return { ...order, ...more, shipTo, reference, sentAt: now };
+	return { ...order, ...more, reference, sentAt: now };
 }
 
 function sending({ send: plan }: RestPlan): SendPlan {

@@ -76,12 +76,6 @@ describe("orders", () => {
 		expect([await stateOf("cancelled"), await stateOf("void")]).toEqual(["canceled", "open"]);
 		expect(await stateOf("void", { canceledWords: "void" })).toBe("canceled");
 	});
-	it("Suppress PII: no by default; with it e-mail and telephone stay here", async () => {
-		await create(made);
-		expect(sent().ship_to).toMatchObject({ email: "ann@example.test", phone: "7755550101" });
-		await create(made, { suppressPersonal: true });
-		expect(sent().ship_to).toEqual(expect.not.objectContaining({ email: expect.anything(), phone: expect.anything() }));
-	});
 	it("Reference template: the order's number in the cart by default", async () => {
 		await create(made, {}, { sourceNumber: "C-7" });
 		expect(sent().reference).toBe("C-7");
@@ -92,6 +86,32 @@ describe("orders", () => {
 		const fault = await faultOf(create(made, { validationRules: "shipTo.line1: max 3" }));
 		expect(fault).toMatchObject({ code: "rule-broken", field: "shipTo.line1" });
 		expect(paths()).toEqual([]);
+	});
+});
+
+describe("products", () => {
+	const add = promised(destination.products?.add);
+	const listed = { data: [{ sku: "TEE", name: "Tee", id: "P1" }] };
+	const added = async (answers: Record<string, unknown>, settings: object) => {
+		const value = { sku: "TEE", name: "Tee", externalId: "", measures: [], active: true };
+		return add.create(await on(answers, settings), { key: "TEE", value, attempt: 1 });
+	};
+	it("Path that takes a new product: empty by default, and then none is exported", async () => {
+		expect((await faultOf(added({}, {}))).message).toMatch(/name no path/);
+		expect(paths()).toEqual([]);
+		expect(add.blocked?.(restDestination.settings.parse({ baseUrl: "http://a.b", secret }))).toMatch(/no path/);
+	});
+	it("Path that finds products by SKU: is asked before one is created, and must hold the SKU", async () => {
+		const settings = { newProductPath: "/items", findProductPath: "/items/by/{sku}" };
+		expect(await added({ "GET /items/by/TEE": listed }, settings)).toMatchObject({ existed: true });
+		expect(paths()).toEqual(["GET /items/by/TEE"]);
+		expect(problemsOf({ ...settings, findProductPath: "/items" }).findProductPath).toMatch(/\{sku\}/);
+	});
+	it("Fields of a new product: another map writes other fields", async () => {
+		const settings = { newProductPath: "/items", newProductMap: "code: sku\ntitle: name" };
+		// It is never listed, which is said: what was sent stands all the same.
+		await faultOf(added({ "GET /products": { data: [] }, "POST /items": {} }, settings));
+		expect(echo.asked.find(({ method }) => method === "POST")?.body).toEqual({ code: "TEE", title: "Tee" });
 	});
 });
 

@@ -56,7 +56,29 @@ incoming: incoming`;
 
 export const productMap = `sku: sku
 name: name
-externalId: id`;
+externalId: id
+description: description
+barcode: barcode
+weight: weight
+length: length
+width: width
+height: height
+massUnit: weight_unit
+lengthUnit: size_unit
+active: active
+lotTracked: lot_tracked`;
+
+export const newProductMap = `sku: sku
+name: name
+description: description
+barcode: barcode
+weight: weight as number
+length: length as number
+width: width as number
+height: height as number
+weight_unit: massUnit
+size_unit: lengthUnit
+lot_tracked: lotTracked`;
 
 export const locationMap = `externalId: id
 name: name`;

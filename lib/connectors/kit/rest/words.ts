@@ -93,7 +93,23 @@ export const levelWords: Words = {
 	},
 };
 
-export const productWords: Words = { what: "a product", fields: of("text", "sku name externalId", "sku") };
+export const productWords: Words = {
+	what: "a product",
+	fields: {
+		...of("text", "sku name externalId description barcode massUnit lengthUnit", "sku"),
+		...of("decimal", "weight length width height"),
+		...of("flag", "active lotTracked"),
+	},
+};
+/** What is told of a new product: weight and size in the warehouse's own units. */
+export const newProductWords: Words = {
+	what: "a new product",
+	fields: {
+		...of("text", "sku name description barcode massUnit lengthUnit"),
+		...of("decimal", "weight length width height"),
+		...of("flag", "lotTracked"),
+	},
+};
 export const locationWords: Words = { what: "a location", fields: of("text", "externalId name", "externalId") };
 
 /** What a cart is told of a shipment. `key` is the same on every attempt, so that it can be found again. */

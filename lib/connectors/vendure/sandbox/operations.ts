@@ -168,6 +168,10 @@ function transition(store: ShopStore, id: string, state: string) {
 	const found = store.fulfillments.get(id);
 	if (!found) throw new GraphqlError(`No Fulfillment with the id "${id}" could be found`, "ENTITY_NOT_FOUND");
 	const fromState = found.fulfillment.state;
+	if (state === "Cancelled" && fromState !== "Cancelled") {
+		store.unfulfill(found.order, found.fulfillment);
+		return { __typename: "Fulfillment", id, state };
+	}
 	if (state !== "Shipped" || fromState !== "Pending")
 		return {
 			...refusedAs(

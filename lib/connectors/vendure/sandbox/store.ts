@@ -190,6 +190,22 @@ export class ShopStore {
 		return fulfillment;
 	}
 
+	/** Its units are on hand again, and allocated to the order, whose state stays as it is (seen on 3.7). */
+	unfulfill(order: ShopOrder, fulfillment: ShopFulfillment): void {
+		fulfillment.state = "Cancelled";
+		for (const { orderLineId, quantity } of fulfillment.lines) {
+			const line = order.lines.find((one) => one.id === orderLineId);
+			if (!line) continue;
+			line.fulfilled -= quantity;
+			const stock = this.variants.get(line.sku)?.stock.get("1");
+			if (stock) {
+				stock.onHand += quantity;
+				stock.allocated += quantity;
+			}
+		}
+		this.touch(order);
+	}
+
 	ship(order: ShopOrder, fulfillment: ShopFulfillment): void {
 		fulfillment.state = "Shipped";
 		const shipped = new Map<string, number>();

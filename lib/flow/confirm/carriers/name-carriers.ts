@@ -1,6 +1,7 @@
 /**
  * Names the carriers of a batch of confirmations as the cart is to be told, by the mappings as they are now: a mapping
- * that was saved since holds for what is sent again. What may have reached the cart is looked for as it was told then.
+ * that was saved since holds for what is sent again. What may have reached the cart keeps the name it was told until
+ * the cart has taken the other one.
  */
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import type { CarrierPair } from "@/lib/canonical/ship-method";
@@ -25,10 +26,9 @@ interface ShippedRow extends CarrierPair {
 	fields: { name: string; value: string }[] | null;
 }
 
-/** Gives carrier and service by confirmation, and keeps them in its message. */
+/** Gives carrier and service by confirmation, and keeps them in the messages that were not told yet. */
 export async function nameCarriers(tx: Commit, work: FlowWork, batch: Told[]): Promise<Map<string, CarrierPair>> {
-	const fresh = batch.filter(({ state }) => state !== "unknown");
-	if (fresh.length === 0) return new Map();
+	if (batch.length === 0) return new Map();
 	const { accountId } = work.scope;
 	const shipped = await tx.sql<ShippedRow>(
 		`select c."id", s."carrier", s."service", s."connectionId" as "warehouseId", w."options", o."document" #>> '{shipTo,country}' as "country",
@@ -37,12 +37,12 @@ export async function nameCarriers(tx: Commit, work: FlowWork, batch: Told[]): P
 		 join "Order" o on o."accountId" = $1 and o."id" = c."orderId"
 		 join "Connection" w on w."accountId" = $1 and w."id" = s."connectionId"
 		 where c."accountId" = $1 and c."id" = any($2)`,
-		[accountId, fresh.map(({ id }) => id)],
+		[accountId, batch.map(({ id }) => id)],
 	);
 	const ids = [...new Set(shipped.map(({ warehouseId }) => warehouseId))];
 	const tables = await loadCarriers(tx, accountId, [...ids, work.connection.id]);
 	const { carrierField } = sourceOptions.parse(work.connection.options);
-	const messages = new Map(fresh.map(({ id, document }) => [id, document]));
+	const messages = new Map(batch.map(({ id, document }) => [id, document]));
 	const named = new Map<string, CarrierPair>();
 	for (const row of shipped) {
 		const { carrier, service } = toldCarrier(
@@ -60,20 +60,28 @@ export async function nameCarriers(tx: Commit, work: FlowWork, batch: Told[]): P
 		);
 		named.set(row.id, { carrier, service });
 	}
-	await keepChanged(tx, accountId, messages, named);
+	const untold = batch.filter(({ state }) => state !== "unknown");
+	await keepNames(
+		tx,
+		accountId,
+		untold.flatMap(({ id, document }) => {
+			const pair = named.get(id);
+			return pair && isOther(document, pair) ? [{ id, ...pair }] : [];
+		}),
+	);
 	return named;
 }
 
-async function keepChanged(
+export function isOther(a: CarrierPair, b: CarrierPair): boolean {
+	return a.carrier !== b.carrier || a.service !== b.service;
+}
+
+/** What the cart was told, in its message. */
+export async function keepNames(
 	tx: Commit,
 	accountId: string,
-	messages: ReadonlyMap<string, ConfirmationMessage>,
-	named: ReadonlyMap<string, CarrierPair>,
+	changed: ({ id: string } & CarrierPair)[],
 ): Promise<void> {
-	const changed = [...named].flatMap(([id, pair]) => {
-		const before = messages.get(id);
-		return before && (before.carrier !== pair.carrier || before.service !== pair.service) ? [{ id, ...pair }] : [];
-	});
 	await updateRows(
 		tx,
 		"Confirmation",

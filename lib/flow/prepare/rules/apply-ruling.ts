@@ -4,7 +4,7 @@ import type { Ruling } from "@/lib/canonical/rule";
 import type { StepTrace } from "../step";
 
 /** The line ids of what rules add begin so; the cart knows nothing of them. */
-const addedPrefix = "rule:";
+export const addedPrefix = "rule:";
 
 export function isAdded(lineId: string): boolean {
 	return lineId.startsWith(addedPrefix);

@@ -32,11 +32,12 @@ export function evaluateRules(
 ): RuleTrace {
 	const { facts, seen } = remembering(given);
 	const result = emptyRuling();
+	const asked = withTags(facts, result);
 	let over = false;
 	const outcomes = inOrder(rules).map((rule): RuleTrace["outcomes"][number] => {
 		if (!rule.on) return { id: rule.id, outcome: "off" };
 		if (over) return { id: rule.id, outcome: "past" };
-		const why = judgeGroup(rule.when, withTags(facts, result), true);
+		const why = judgeGroup(rule.when, asked, true);
 		judged?.(rule, why);
 		if (!why.met) return { id: rule.id, outcome: "not" };
 		over = act(rule, result);
@@ -52,66 +53,70 @@ function emptyRuling(): Ruling {
 	};
 }
 
+/** What was put on so far counts when it is asked. */
 function withTags(facts: RuleFacts, { tags }: Ruling): RuleFacts {
-	if (tags.length === 0) return facts;
 	return { ...facts, tags: () => [...facts.tags(), ...tags.map(({ tag }) => tag)] };
 }
 
 /** A rule without conditions holds for every order. */
 function judgeGroup(group: Group, facts: RuleFacts, isRoot = false): Judged {
-	const parts: Judged[] = [];
-	const answer = (met: boolean): Judged => ({ condition: group, met, found: "", parts });
-	if (isRoot && group.conditions.length === 0) return answer(true);
+	const judged: Judged = { condition: group, met: true, found: "", parts: [] };
+	if (isRoot && group.conditions.length === 0) return judged;
 	for (const condition of group.conditions) {
 		const part = condition.kind === "group" ? judgeGroup(condition, facts) : judgeLeaf(condition, facts);
-		parts.push(part);
-		if (group.mode === "all" && !part.met) return answer(false);
-		if (group.mode !== "all" && part.met) return answer(group.mode === "any");
+		judged.parts.push(part);
+		const isEnough = group.mode === "all" ? !part.met : part.met;
+		if (isEnough) return { ...judged, met: group.mode === "any" };
 	}
-	return answer(group.mode !== "any");
+	return { ...judged, met: group.mode !== "any" };
 }
 
 function judgeLeaf(condition: Leaf, facts: RuleFacts): Judged {
-	const said = (met: boolean, found: string): Judged => ({ condition, met, found, parts: [] });
 	switch (condition.kind) {
 		case "text": {
 			const found = facts.text(condition.fact, condition.field);
-			return said(passesText(condition.test, found), found);
+			return said(condition, passesText(condition.test, found), found);
 		}
 		case "number": {
 			const found = facts.number(condition.fact);
-			return said(passesNumber(condition.test, found), found === null ? "" : String(found));
+			return said(condition, passesNumber(condition.test, found), found === null ? "" : String(found));
 		}
 		case "placedAt": {
 			const found = facts.placedAt();
-			return said(passesDate(condition.test, found), found.slice(0, 10));
+			return said(condition, passesDate(condition.test, found), found.slice(0, 10));
 		}
 		case "tags": {
 			const found = facts.tags();
-			return said(passesList(condition.test, found), found.join(", "));
+			return said(condition, passesList(condition.test, found), found.join(", "));
 		}
 		case "stock": {
 			const found = facts.stock(condition.warehouseId);
-			return said(found === condition.state, found);
+			return said(condition, found === condition.state, found);
 		}
 		default:
 			return judgeLines(condition, facts);
 	}
 }
 
+function said(condition: Leaf, met: boolean, found: string): Judged {
+	return { condition, met, found, parts: [] };
+}
+
 function judgeLines(condition: Extract<Leaf, { kind: "lines" }>, facts: RuleFacts): Judged {
 	const lines = facts.lines();
-	const { line, quantifier, count } = condition;
-	const fits = lines.filter((one) =>
-		line.of === "quantity" ? passesNumber(line.test, one.quantity) : passesText(line.test, one[line.of]),
-	);
-	const verdicts = {
-		any: () => fits.length > 0,
-		every: () => fits.length === lines.length,
-		count: () => passesNumber(count ?? { operator: "more", value: 0 }, fits.length),
-	};
-	const found = `${fits.length} of ${lines.length} lines`;
-	return { condition, met: verdicts[quantifier](), found, parts: [] };
+	let fits = 0;
+	for (const line of lines) if (lineFits(condition.line, line)) fits++;
+	return said(condition, isMet(condition, fits, lines.length), `${fits} of ${lines.length} lines`);
+}
+
+function lineFits(asked: Extract<Leaf, { kind: "lines" }>["line"], line: ReturnType<RuleFacts["lines"]>[number]) {
+	return asked.of === "quantity" ? passesNumber(asked.test, line.quantity) : passesText(asked.test, line[asked.of]);
+}
+
+function isMet({ quantifier, count }: Extract<Leaf, { kind: "lines" }>, fits: number, lines: number): boolean {
+	if (quantifier === "any") return fits > 0;
+	if (quantifier === "every") return fits === lines;
+	return passesNumber(count ?? { operator: "more", value: 0 }, fits);
 }
 
 /** Does what a rule that fired says; a later rule overrides an earlier one. True when no further rule is asked. */

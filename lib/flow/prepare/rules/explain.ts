@@ -19,7 +19,7 @@ export function explainTrace(rules: readonly Rule[], trace: RuleTrace, nameOf: N
 	evaluateRules(rules, factsAgain(trace.facts), (rule, judged) => why.set(rule.id, judged));
 	const outcomes = new Map(trace.outcomes.map(({ id, outcome }) => [id, outcome]));
 	return inOrder(rules).map((rule) => {
-		const outcome = outcomes.get(rule.id) ?? "past";
+		const outcome = outcomes.get(rule.id) ?? "not";
 		const judged = why.get(rule.id);
 		return {
 			name: rule.name,
