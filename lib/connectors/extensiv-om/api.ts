@@ -178,5 +178,24 @@ export const omPurchaseOrder = z.object({
 });
 export type OmPurchaseOrder = z.output<typeof omPurchaseOrder>;
 
+/** Which words a transfer's status may be is not public. */
+export const omTransfer = z.object({
+	stockTransferOrderId: id,
+	stockTransferOrderNumber: z.union([z.string().min(1), z.number().transform(String)]),
+	status: nullishText,
+	fromWarehouseId: id.nullish(),
+	toWarehouseId: id.nullish(),
+	createdDate: instant,
+	items: z.array(
+		z.object({
+			stockTransferOrderItemId: id,
+			masterSku: z.string().min(1),
+			quantity: z.number(),
+			receivedDate: instant.nullish(),
+		}),
+	),
+});
+export type OmTransfer = z.output<typeof omTransfer>;
+
 /** That vendors have a name under `name` is inferred. */
 export const vendorList = z.array(z.object({ vendorId: id, name: nullishText }));

@@ -11,6 +11,7 @@ import { type OmPurchaseOrder, type OmPurchaseOrderItem, omPurchaseOrder, vendor
 import { type OmContext, refusal, remember } from "./calls";
 import { changeCursor, changesOf, type TimedList } from "./changes";
 import { type OmSettings, wordsOf } from "./settings";
+import { readTransfers } from "./transfers";
 
 export const purchaseOrderPath = "/v1.1/purchaseorders";
 const lists = {
@@ -39,6 +40,7 @@ export const purchaseOrders = {
 				// A window of creation times always ends with a page, so there is a cursor by now.
 				if (created) yield { records, next: { created, modified } };
 			}
+			for await (const records of readTransfers(context)) if (created) yield { records, next: { created, modified } };
 		},
 	}),
 	unwanted(settings: z.output<OmSettings>, order: PurchaseOrder): string | null {

@@ -11,20 +11,30 @@ import { type OmContext, refusal, stamp } from "./calls";
 import { changesOf } from "./changes";
 import { modifiedPurchaseOrders, receivedOf } from "./purchase-orders";
 import type { OmSettings } from "./settings";
+import { isTransferReceived } from "./transfers";
 
 /** A receipt is booked after it happened; clocks that disagree are allowed for. */
 const clockMs = 3_600_000;
 
 export const receipts: Creator<OmSettings, ReceiptMessage> = {
 	async find(context, _key, value): Promise<Written | null> {
+		if (value.kind === "transfer") return (await isTransferReceived(context, value)) ? writtenAs(value, true) : null;
 		const item = await itemOf(context, value);
 		return item && receivedOf(context, item) >= value.receivedTotal ? writtenAs(value, true) : null;
 	},
 	async create(context, { attempt, value }): Promise<Written> {
+		if (value.kind === "transfer") {
+			const done = await receipts.find(context, "", value);
+			if (done) return done;
+			throw new ConnectorError({ kind: "permanent", code: "no-call" }, byHand);
+		}
 		const known = attempt > 1 ? await receipts.find(context, "", value) : null;
 		return known ?? book(context, value);
 	},
 };
+
+const byHand =
+	"Order Manager publishes no call that receives a stock transfer. Receive it there, then send the receipts again.";
 
 function writtenAs(value: ReceiptMessage, existed: boolean): Written {
 	return { externalId: `${value.sourceLineId}/${value.receivedTotal}`, existed };

@@ -246,6 +246,19 @@ describe("purchase orders", () => {
 		);
 		expect(why({ purchaseOrderStatuses: ["AWAITING_AUTHORIZATION"] })).toBeNull();
 	});
+	it("Stock transfers: left out by default; with it those to this warehouse come as transfers", async () => {
+		const { purchases } = om.store;
+		purchases.place({ lines: [{ sku: "TEE", quantity: 1 }], number: "PO-1" });
+		const here = purchases.transfer("ST-1", [{ sku: "TEE", quantity: 40 }]);
+		purchases.transfer("ST-2", [{ sku: "TEE", quantity: 5 }], 4);
+		const told = async (more = {}) =>
+			(await read(more, "purchaseOrders")).map(({ number, kind, state }) => `${number} ${kind} ${state}`).sort();
+		expect(await told()).toEqual(["PO-1 purchase pending_delivery"]);
+		const all = ["PO-1 purchase pending_delivery", "ST-1 transfer pending_delivery"];
+		expect(await told({ stockTransfers: true })).toEqual(all);
+		here.status = "CANCELLED";
+		expect(await told({ stockTransfers: true })).toContain("ST-1 transfer canceled");
+	});
 	it("Purchase order number: Order Manager's own by default, and where the custom one is empty", async () => {
 		const { purchases } = om.store;
 		purchases.place({ lines: [{ sku: "TEE", quantity: 1 }], number: "PO-1", customNumber: "CUSTOM-1" });

@@ -201,6 +201,11 @@ const purchaseOrders = {
 		section: "Purchase orders",
 		optionLabels: { number: "Order Manager's number", customPurchaseOrderNumber: "Custom purchase order number" },
 	}),
+	stockTransfers: field(z.boolean().default(false), {
+		label: "Stock transfers",
+		help: "Transfers from your other warehouses are announced as purchase orders are. They are received in Order Manager by hand: it publishes no call for that.",
+		section: "Purchase orders",
+	}),
 	// The product books receipts line by line, but how its API does is not public.
 	receiptPath: field(
 		z

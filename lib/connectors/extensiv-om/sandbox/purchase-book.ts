@@ -33,6 +33,15 @@ export interface NewPurchaseOrder {
 	status?: PurchaseStatus;
 	warehouseId?: number;
 }
+export interface StoredTransfer {
+	stockTransferOrderId: number;
+	stockTransferOrderNumber: string;
+	status: string;
+	fromWarehouseId: number;
+	toWarehouseId: number;
+	createdDate: string;
+	items: { stockTransferOrderItemId: number; masterSku: string; quantity: number; receivedDate: string | null }[];
+}
 export interface BookedReceipt {
 	purchaseOrderId: number;
 	purchaseOrderItemId: number;
@@ -44,6 +53,7 @@ const expecting = new Set<PurchaseStatus>(["PENDING_DELIVERY", "PARTIALLY_DELIVE
 export class PurchaseBook {
 	readonly orders = new Map<number, StoredPurchaseOrder>();
 	readonly receipts: BookedReceipt[] = [];
+	readonly transfers: StoredTransfer[] = [];
 	readonly vendors = [{ vendorId: 12, name: "Kettle Works" }];
 
 	constructor(
@@ -74,6 +84,19 @@ export class PurchaseBook {
 		};
 		this.orders.set(purchaseOrderId, order);
 		return order;
+	}
+
+	/** Sends units from another warehouse to this one. */
+	transfer(number: string, lines: { sku: string; quantity: number }[], toWarehouseId = 3): StoredTransfer {
+		const made: StoredTransfer = {
+			...{ stockTransferOrderId: this.nextId(), stockTransferOrderNumber: number, status: "IN_TRANSIT" },
+			...{ fromWarehouseId: 4, toWarehouseId, createdDate: new Date(this.second()).toISOString() },
+			items: lines.map(({ sku, quantity }) => ({
+				...{ stockTransferOrderItemId: this.nextId(), masterSku: sku, quantity, receivedDate: null },
+			})),
+		};
+		this.transfers.push(made);
+		return made;
 	}
 
 	move(order: StoredPurchaseOrder, status: PurchaseStatus): void {

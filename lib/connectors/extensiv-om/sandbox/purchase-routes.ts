@@ -42,6 +42,7 @@ export function purchaseRoutes(app: Hono<SandboxEnv>, { purchases }: OmStore): v
 		);
 		return context.json(paged(context, found).map(showPurchaseOrder));
 	});
+	app.get("/v1/inventory/stocktransfers", (context) => context.json(paged(context, purchases.transfers)));
 	app.put("/v1/purchaseorders/receive", async (context) => {
 		const given = booked.safeParse(await context.req.json().catch(() => null));
 		if (!given.success) throw new Refusal(given.error.issues[0]?.message ?? "malformed");
