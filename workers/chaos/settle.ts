@@ -62,7 +62,9 @@ export async function settleStock(world: World, skus: string[]): Promise<string[
 	for (let round = 0; round < 60; round++) {
 		if (round % 4 === 0) await runFlows(world, round % 8 === 0 ? ["inventory/fetch"] : ["inventory/upload"]);
 		await pause(250);
-		if (wrongStock(world, skus).length === 0) return [];
+		if (wrongStock(world, skus).length === 0) break;
 	}
+	// The run that told the shop may not have written its end yet.
+	for (let round = 0; round < 60 && (await readProgress(world, 0)).running > 0; round++) await pause(250);
 	return wrongStock(world, skus);
 }

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { AlertSide } from "@/lib/canonical/alert";
-import { newId } from "@/lib/db/ids";
 import { systemPool } from "@/lib/db/pools";
 import { systemTransaction } from "@/lib/db/system";
 import type { ErrorCode } from "@/lib/errors/codes";
@@ -34,12 +33,8 @@ const now = new Date();
 beforeEach(async () => {
 	tenant = await createTestTenant();
 	things = await createThings(tenant);
-	warehouseId = newId("con");
-	await sql(
-		`insert into "Connection" ("id", "accountId", "merchantId", "connectorKey", "side", "name", "values", "state")
-		 values ($1, $2, $3, 'extensiv-3pl', 'destination', 'Depot', '{}', 'active')`,
-		[warehouseId, tenant.accountId, tenant.merchantId],
-	);
+	warehouseId = things.warehouseId;
+	await sql(`update "Connection" set "name" = 'Depot', "connectorKey" = 'extensiv-3pl' where "id" = $1`, [warehouseId]);
 	await sql(`update "Alert" set "resolvedAt" = now()`);
 });
 
