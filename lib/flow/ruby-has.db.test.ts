@@ -116,7 +116,7 @@ describe.each(["legacy", "latest"] as const)("Ruby Has by Deposco's %s API", (ge
 		expect(om.store.purchases.receipts.map(({ received }) => received)).toEqual([60, 100]);
 		expect(om.store.shipments).toHaveLength(1);
 		expect(await alerts()).toEqual([]);
-	}, 120_000);
+	}, 600_000);
 
 	it("has another version of a purchase order that was edited later: one alert says so, and one only", async () => {
 		hub = await startRubyHas(generation);

@@ -1,5 +1,5 @@
 // `npm test`: everything, on a fresh clone too. `npm test -- WORDS` runs only the test files whose path holds a word.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -40,19 +40,12 @@ const checks = [
 	["types", ["node_modules/typescript/bin/tsc", "--noEmit"]],
 	["unused code", ["node_modules/knip/bin/knip.js", "--config", ".config/knip.json", "--no-progress"]],
 ];
-const tests = [["tests", vitest], ...(scenarios.length > 0 ? [["browser tests", playwright]] : [])];
 
 let failed = 0;
-for (const [name, args] of filter.length > 0 ? tests : [...checks, ...tests]) {
-	const began = Date.now();
-	const { status } = spawnSync(process.execPath, args, {
-		cwd: root,
-		stdio: ["ignore", "inherit", "inherit"],
-		env: { ...process.env, CROSSDOCK_COUNTS: reports[1] },
-	});
-	if (status !== 0) failed++;
-	console.log(`${status === 0 ? "ok    " : "FAILED"} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
-}
+if (filter.length === 0) for (const [name, args] of checks) await run(name, args);
+// A browser mostly waits, and so do tests of a database: together they take little longer than the longer of the two.
+const tests = run("tests", vitest);
+await Promise.all([tests, ...(scenarios.length > 0 ? [run("browser tests", playwright, tests)] : [])]);
 
 const walk = tenancyLine();
 if (walk) console.log(walk);
@@ -61,6 +54,34 @@ const passed = counts.reduce((sum, one) => sum + one.passed, 0);
 const failures = counts.reduce((sum, one) => sum + one.failed, 0);
 console.log(`${passed} passed, ${Math.max(failures, failed)} failed`);
 process.exit(failed === 0 && failures === 0 && passed > 0 ? 0 : 1);
+
+/** Runs one to its end. What it says is shown at once, or held back until `first` is over, so that no two talk at once. */
+async function run(name, args, first) {
+	const began = Date.now();
+	const out = first ? "pipe" : "inherit";
+	const child = spawn(process.execPath, args, {
+		cwd: root,
+		stdio: ["ignore", out, out],
+		env: { ...process.env, CROSSDOCK_COUNTS: reports[1] },
+	});
+	const passOn = (signal) => child.kill(signal);
+	for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, passOn);
+	const ended = new Promise((resolve) => child.once("close", resolve));
+	if (first) await showAfter(first, child);
+	const status = await ended;
+	for (const signal of ["SIGINT", "SIGTERM"]) process.off(signal, passOn);
+	if (status !== 0) failed++;
+	console.log(`${status === 0 ? "ok    " : "FAILED"} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+}
+
+async function showAfter(first, child) {
+	const held = [];
+	let write = (chunk) => held.push(chunk);
+	for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => write(chunk));
+	await first;
+	write = (chunk) => process.stdout.write(chunk);
+	for (const chunk of held) write(chunk);
+}
 
 function isWanted(file) {
 	return filter.length === 0 || filter.some((word) => file.includes(word));

@@ -42,7 +42,7 @@ const runs = () =>
 	);
 
 it("a worker told to stop in the middle of a page ends in time, and another one goes on", {
-	timeout: 120_000,
+	timeout: 600_000,
 }, async () => {
 	const placed = journey.place();
 	let letThrough = () => {};

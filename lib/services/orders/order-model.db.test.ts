@@ -202,7 +202,7 @@ async function stateOf(code: string) {
 }
 
 it("every sequence of verbs and events leaves an order as the model says, and at the warehouse at most once", {
-	timeout: 120_000,
+	timeout: 600_000,
 }, async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(fc.constantFrom(...steps), { minLength: 3, maxLength: 10 }), async (sequence) => {
