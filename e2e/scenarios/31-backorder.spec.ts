@@ -21,7 +21,7 @@ test("31 of 5 ordered 3 are there: 3 go and 2 wait, and when stock comes the 2 f
 	try {
 		await test.step("backorders are managed here, and what is there goes at once", async () => {
 			await openConnection(page, trade.warehouse);
-			await page.getByRole("tab", { name: "Settings" }).click();
+			await page.getByRole("tab", { name: "Main Settings" }).click();
 			await choose(page, "Orders that stock does not cover", "Managed here");
 			await page.getByText("Allow partial", { exact: true }).click();
 			await expectAccessible(page, "Settings of a warehouse with backorders");
