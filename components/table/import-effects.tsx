@@ -1,24 +1,42 @@
 "use client";
 import { Button } from "@heroui/react";
-import type { z } from "zod";
-import type { itemsContract } from "@/lib/api/contract/items";
+import type { ReactNode } from "react";
 import { Notice } from "../ui/notice";
 import { plural } from "../ui/plural";
-import { waitingWords } from "./item-words";
 
-type Result = z.output<NonNullable<(typeof itemsContract.importFile)["~orpc"]["outputSchema"]>>;
+/** What the API answers to a file, whether it was applied or only looked at. */
+export interface ImportResult {
+	counts: { new: number; same: number; refused: number; change?: number; remove?: number };
+	/** The rows that cannot be used, as a file with their reasons. */
+	refusedFile: string | null;
+}
+
 const effectWords = { new: "New", change: "Changed", same: "As it is", remove: "Removed", refused: "Refused" } as const;
 const shown = 100;
 
-/** What each row of a file would do, refused ones first. */
-export function ImportEffects({ result }: { result: Result }) {
-	const { counts, effects, refusedFile, waiting } = result;
+interface ImportEffectsProps {
+	result: ImportResult;
+	effects: EffectTableProps["effects"];
+	/** What saving it would mean beyond the file. */
+	children?: ReactNode;
+}
+
+/** What a file would do: in sum, and row by row. */
+export function ImportEffects({ result: { counts, refusedFile }, effects, children }: ImportEffectsProps) {
+	const { change, remove } = counts;
+	const parts = [
+		`${plural(counts.new, "row is", "rows are")} new`,
+		...(change === undefined ? [] : [`${change} changed`]),
+		`${counts.same} as now`,
+		...(remove ? [`${remove} removed`] : []),
+		`${counts.refused} refused`,
+	];
 	return (
 		<>
 			<Notice
 				tone={counts.refused > 0 ? "look" : "done"}
 				live
-				title={`${plural(counts.new, "row is", "rows are")} new, ${counts.change} changed, ${counts.same} as now, ${counts.refused} refused.`}
+				title={`${parts.join(", ")}.`}
 				action={
 					refusedFile !== null && (
 						<Button size="sm" variant="outline" onPress={() => download(refusedFile)}>
@@ -27,7 +45,7 @@ export function ImportEffects({ result }: { result: Result }) {
 					)
 				}
 			>
-				{counts.new + counts.change > 0 && waitingWords(waiting)}
+				{children}
 			</Notice>
 			<EffectTable effects={effects} />
 		</>
@@ -40,7 +58,7 @@ interface EffectTableProps {
 }
 
 /** Line by line what a file would do. */
-export function EffectTable({ effects }: EffectTableProps) {
+function EffectTable({ effects }: EffectTableProps) {
 	return (
 		<>
 			{/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
@@ -78,7 +96,7 @@ export function EffectTable({ effects }: EffectTableProps) {
 	);
 }
 
-export function download(text: string): void {
+function download(text: string): void {
 	const link = document.createElement("a");
 	link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
 	link.download = "refused-rows.csv";
