@@ -114,6 +114,8 @@ export function actionWords(action: RuleAction, nameOf: NameOf): string {
 	switch (action.do) {
 		case "route":
 			return `send it to ${nameOf(action.warehouseId)}`;
+		case "splitByStock":
+			return `split it by stock over ${rankedWords(action.warehouseIds, nameOf)}`;
 		case "shipMethod":
 			return `ship it by ${action.code}`;
 		case "hold":
@@ -131,6 +133,11 @@ export function actionWords(action: RuleAction, nameOf: NameOf): string {
 		default:
 			return "ask no further rule";
 	}
+}
+
+/** "East, then West, then South". */
+export function rankedWords(warehouseIds: readonly string[], nameOf: NameOf): string {
+	return warehouseIds.map(nameOf).join(", then ");
 }
 
 function listed(parts: string[], last: "and" | "or"): string {

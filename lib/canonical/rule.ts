@@ -100,8 +100,17 @@ function groupObject(depth: number) {
 }
 const group = groupObject(maxDepth) as unknown as z.ZodType<Group, Group>;
 
+export const maxSplit = 10;
+const warehouseIds = z
+	.array(code)
+	.min(2, "needs two warehouses at least")
+	.max(maxSplit, `takes at most ${maxSplit} warehouses`)
+	.refine((ids) => new Set(ids).size === ids.length, "must not name one warehouse twice");
+
 export const ruleAction = z.discriminatedUnion("do", [
 	z.object({ do: z.literal("route"), warehouseId: code }),
+	/** Each warehouse sends what it has; the first of the list also what none has. */
+	z.object({ do: z.literal("splitByStock"), warehouseIds }),
 	/** In the words a cart would use, so that it is mapped as always. */
 	z.object({ do: z.literal("shipMethod"), code }),
 	z.object({ do: z.literal("hold"), reason: code }),
@@ -143,6 +152,11 @@ export function inOrder(rules: readonly Rule[]): Rule[] {
 /** What rules decided for one order. `by`: the name of the rule. */
 export const ruling = z.object({
 	route: z.object({ warehouseId: z.string(), by: z.string() }).nullable().default(null),
+	/** Split over these by stock, the first choice first; never beside `route`. */
+	split: z
+		.object({ warehouseIds: z.array(z.string()), by: z.string() })
+		.nullable()
+		.default(null),
 	shipMethod: z.object({ code: z.string(), by: z.string() }).nullable().default(null),
 	hold: z.object({ reason: z.string(), by: z.string() }).nullable().default(null),
 	skip: z.object({ reason: z.string(), by: z.string() }).nullable().default(null),

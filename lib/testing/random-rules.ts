@@ -68,6 +68,10 @@ const groupOf = (depth: number, minLength: number): fc.Arbitrary<Group> =>
 	});
 const action: fc.Arbitrary<RuleAction> = fc.oneof(
 	fc.record({ do: fc.constant("route" as const), warehouseId: fc.constantFrom("con_a", "con_b") }),
+	fc.record({
+		do: fc.constant("splitByStock" as const),
+		warehouseIds: fc.constantFrom(["con_a", "con_b"], ["con_b", "con_a", "con_c"]),
+	}),
 	fc.record({ do: fc.constant("shipMethod" as const), code: word }),
 	fc.record({ do: fc.constantFrom("hold" as const, "skipOrder" as const, "dealtElsewhere" as const), reason: word }),
 	fc.record({ do: fc.constant("addItem" as const), sku: word, quantity: fc.integer({ min: 1, max: 5 }) }),

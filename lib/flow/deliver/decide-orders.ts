@@ -66,9 +66,11 @@ export async function decideOrders(
 
 /** What may be sent to a warehouse that is not there any more is held instead. */
 export function effectOf(result: Ruling, warehouses: ReadonlySet<string>): Decided["effect"] {
-	const { route, hold, skip, dealt } = result;
-	if (!route || warehouses.has(route.warehouseId)) return { route, hold, skip, dealt };
-	return { route: null, hold: { by: route.by, reason: gone }, skip, dealt: null };
+	const { route, split, hold, skip, dealt } = result;
+	const left = split && { ...split, warehouseIds: split.warehouseIds.filter((id) => warehouses.has(id)) };
+	const lost = (left?.warehouseIds.length === 0 && left) || (route && !warehouses.has(route.warehouseId) && route);
+	if (!lost) return { route, split: left, hold, skip, dealt };
+	return { route: null, split: null, hold: { by: lost.by, reason: gone }, skip, dealt: null };
 }
 
 const gone = "It goes to a warehouse that is not connected any more";

@@ -10,7 +10,7 @@ export interface Decided {
 	number: string;
 	trace: RuleTrace;
 	/** What becomes of the order, which is less than its ruling where a person took the same back. */
-	effect: Pick<Ruling, "route" | "hold" | "skip" | "dealt">;
+	effect: Pick<Ruling, "route" | "split" | "hold" | "skip" | "dealt">;
 }
 export interface Deciding {
 	accountId: string;
@@ -40,16 +40,17 @@ export async function keepRulings(tx: Transaction, by: Deciding, decided: Decide
 	await updateRows(
 		tx,
 		"Order",
-		{ id: "text", routedTo: "text", holds: "text", skips: "boolean" },
+		{ id: "text", routedTo: "text", splits: "text", holds: "text", skips: "boolean" },
 		decided.map(({ orderId, effect }) => ({
 			id: orderId,
 			routedTo: effect.route?.warehouseId ?? null,
+			splits: effect.split ? "wanted" : null,
 			holds: effect.hold && !effect.skip && !effect.dealt ? heldBecause(effect.hold) : null,
 			skips: effect.skip !== null,
 		})),
 		{
 			key: "id",
-			set: `"ruledAt" = $3::timestamptz, "routedTo" = given."routedTo", "sendingCanceled" = "Order"."sendingCanceled" or given."skips",
+			set: `"ruledAt" = $3::timestamptz, "routedTo" = given."routedTo", "splits" = given."splits", "sharedDueAt" = null, "sendingCanceled" = "Order"."sendingCanceled" or given."skips",
 			  "heldAt" = case when given."holds" is null then "Order"."heldAt" else coalesce("Order"."heldAt", $3::timestamptz) end,
 			  "heldBy" = case when given."holds" is null or 'rule' = any("Order"."heldBy") then "Order"."heldBy"
 			    when "Order"."heldAt" is not null and "Order"."heldBy" = '{}' then array['rule', 'staff'] else "Order"."heldBy" || 'rule'::text end,
@@ -59,6 +60,10 @@ export async function keepRulings(tx: Transaction, by: Deciding, decided: Decide
 		},
 		[accountId, now],
 	);
+	await tx.sql(`delete from "OrderShare" where "accountId" = $1 and "orderId" = any($2)`, [
+		accountId,
+		decided.map(({ orderId }) => orderId),
+	]);
 	for (const one of decided) if (one.effect.dealt && !one.effect.skip) await dealElsewhere(tx, by, one);
 }
 
@@ -68,7 +73,7 @@ export function heldBecause({ by, reason }: { by: string; reason: string }): str
 
 /** As if a person had marked it as delivered by hand, so that the mark is taken back in the same way. */
 async function dealElsewhere(tx: Transaction, by: Deciding, { orderId, number, effect }: Decided): Promise<void> {
-	const warehouseId = effect.route?.warehouseId ?? by.warehouseId;
+	const warehouseId = effect.route?.warehouseId ?? effect.split?.warehouseIds[0] ?? by.warehouseId;
 	const [taken] = await tx.sql(
 		`select 1 from "Delivery" where "accountId" = $1 and "connectionId" = $2 and "key" = $3 and "orderId" <> $4`,
 		[by.accountId, warehouseId, number, orderId],

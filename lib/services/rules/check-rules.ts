@@ -32,7 +32,7 @@ function refusal(given: readonly unknown[], path: readonly PropertyKey[], proble
 
 const fieldWords: Record<string, string> = {
 	...{ name: "name", rank: "rank", values: "value", value: "value", to: "end", field: "field", actions: "actions" },
-	...{ warehouseId: "warehouse", reason: "reason", sku: "SKU", quantity: "quantity", tag: "tag", code: "ship method" },
+	...{ warehouseId: "warehouse", warehouseIds: "warehouses", reason: "reason", sku: "SKU", quantity: "quantity", tag: "tag", code: "ship method" },
 	...{ operator: "comparison", count: "number of lines", when: "conditions" },
 };
 
@@ -64,11 +64,13 @@ function strangersOf({ when, actions }: Rule, { warehouses, carts }: Places): St
 			? []
 			: [{ path: [...path, "test", "values"], problem: "is no cart of this merchant that is connected" }];
 	};
-	const sent = actions.flatMap((action, place) =>
-		action.do === "route" && !isWarehouse(action.warehouseId)
-			? [{ path: ["actions", place, "warehouseId"], problem: noWarehouse }]
-			: [],
-	);
+	const sent = actions.flatMap((action, place): Stranger[] => {
+		if (action.do === "route" && !isWarehouse(action.warehouseId))
+			return [{ path: ["actions", place, "warehouseId"], problem: noWarehouse }];
+		if (action.do === "splitByStock" && !action.warehouseIds.every(isWarehouse))
+			return [{ path: ["actions", place, "warehouseIds"], problem: "names no warehouse of this merchant that is connected" }];
+		return [];
+	});
 	return [...walk(when, ["when"]), ...sent];
 }
 

@@ -1,6 +1,7 @@
 /** An order as rules want it sent: its ship method, its lines without those that stay, and what they add. Pure. */
 import type { Order } from "@/lib/canonical/order";
 import type { Ruling } from "@/lib/canonical/rule";
+import { rankedWords } from "@/lib/canonical/rule-words";
 import type { StepTrace } from "../step";
 
 /** The line ids of what rules add begin so; the cart knows nothing of them. */
@@ -37,13 +38,14 @@ export function rulesStep(order: Order, ruling: Ruling): StepTrace {
 }
 
 /** What rules did, one sentence for each thing; without what only the names of warehouses could tell. */
-export function rulingWords(ruling: Ruling, warehouse: (id: string) => string = () => "its warehouse"): string[] {
-	const { route, shipMethod, hold, skip, dealt, add, skipLines, tags } = ruling;
+export function rulingWords(ruling: Ruling, nameOf?: (id: string) => string): string[] {
+	const { route, split, shipMethod, hold, skip, dealt, add, skipLines, tags } = ruling;
 	return [
 		skip && `${skip.by}: not sent (${skip.reason})`,
 		dealt && `${dealt.by}: dealt with elsewhere (${dealt.reason})`,
 		hold && `${hold.by}: held (${hold.reason})`,
-		route && `${route.by}: goes to ${warehouse(route.warehouseId)}`,
+		route && `${route.by}: goes to ${nameOf?.(route.warehouseId) ?? "its warehouse"}`,
+		split && `${split.by}: split by stock over ${nameOf ? rankedWords(split.warehouseIds, nameOf) : "its warehouses"}`,
 		shipMethod && `${shipMethod.by}: shipped by ${shipMethod.code}`,
 		...add.map(({ by, sku, quantity }) => `${by}: added ${quantity} × ${sku}`),
 		...skipLines.map(({ by, sku }) => `${by}: ${sku} is left out`),

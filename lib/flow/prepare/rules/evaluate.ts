@@ -48,7 +48,7 @@ export function evaluateRules(
 
 function emptyRuling(): Ruling {
 	return {
-		...{ route: null, shipMethod: null, hold: null, skip: null, dealt: null },
+		...{ route: null, split: null, shipMethod: null, hold: null, skip: null, dealt: null },
 		...{ add: [], skipLines: [], tags: [] },
 	};
 }
@@ -126,6 +126,11 @@ function act({ name: by, actions }: Rule, result: Ruling): boolean {
 		switch (action.do) {
 			case "route":
 				result.route = { warehouseId: action.warehouseId, by };
+				result.split = null;
+				break;
+			case "splitByStock":
+				result.split = { warehouseIds: action.warehouseIds, by };
+				result.route = null;
 				break;
 			case "shipMethod":
 				result.shipMethod = { code: action.code, by };
