@@ -3,6 +3,7 @@ import { Button } from "@heroui/react";
 import { X } from "lucide-react";
 import type { RuleAction } from "@/lib/canonical/rule";
 import { Options } from "./options";
+import { RankedWarehouses } from "./ranked-warehouses";
 import { actionOptions, newAction } from "./rule-parts";
 import { Figure, Words } from "./test-fields";
 import type { RuleSet } from "./use-rules";
@@ -18,7 +19,7 @@ interface ActionRowProps {
 
 /** One thing that a rule does. */
 export function ActionRow({ action, places, label, onChange, onRemove }: ActionRowProps) {
-	const [first] = places.warehouses;
+	const warehouseIds = places.warehouses.map(({ id }) => id);
 	return (
 		<fieldset
 			className="flex flex-wrap items-center gap-2 rounded-[8px] border border-border bg-surface p-2"
@@ -28,7 +29,7 @@ export function ActionRow({ action, places, label, onChange, onRemove }: ActionR
 				label={`${label}: what`}
 				value={action.do}
 				options={actionOptions}
-				onChange={(kind) => kind !== action.do && onChange(newAction(kind as RuleAction["do"], first?.id ?? ""))}
+				onChange={(kind) => kind !== action.do && onChange(newAction(kind as RuleAction["do"], warehouseIds))}
 			/>
 			<ActionFields key={action.do} {...{ action, places, label, onChange }} />
 			{onRemove && (
@@ -56,6 +57,15 @@ function ActionFields({ action, places, label, onChange }: Omit<ActionRowProps, 
 					value={action.warehouseId}
 					options={places.warehouses.map(({ id, name }) => ({ value: id, label: name }))}
 					onChange={(warehouseId) => onChange({ do: "route", warehouseId })}
+				/>
+			);
+		case "splitByStock":
+			return (
+				<RankedWarehouses
+					label={label}
+					value={action.warehouseIds}
+					warehouses={places.warehouses}
+					onChange={(warehouseIds) => onChange({ do: "splitByStock", warehouseIds })}
 				/>
 			);
 		case "shipMethod":

@@ -61,7 +61,7 @@ export function RuleEditor({ rule: given, places, saving, onSave, onCancel }: Ru
 					size="sm"
 					variant="outline"
 					className="self-start"
-					onPress={() => setActions([...rule.actions, newAction("stop", "")])}
+					onPress={() => setActions([...rule.actions, newAction("stop", [])])}
 				>
 					<Plus size={14} aria-hidden />
 					Add an action

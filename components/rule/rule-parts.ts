@@ -5,6 +5,7 @@ import {
 	type Group,
 	type Leaf,
 	listOperators,
+	maxSplit,
 	numberFacts,
 	numberOperators,
 	type Rule,
@@ -81,6 +82,7 @@ export const groupModeOptions: Option[] = [
 
 export const actionOptions: { value: RuleAction["do"]; label: string }[] = [
 	{ value: "route", label: "Send it to a warehouse" },
+	{ value: "splitByStock", label: "Split it by stock" },
 	{ value: "shipMethod", label: "Set the ship method" },
 	{ value: "hold", label: "Hold it" },
 	{ value: "addItem", label: "Add an item" },
@@ -91,9 +93,12 @@ export const actionOptions: { value: RuleAction["do"]; label: string }[] = [
 	{ value: "stop", label: "Ask no further rule" },
 ];
 
-export function newAction(kind: RuleAction["do"], warehouseId: string): RuleAction {
+/** `warehouseIds`: all of the merchant's. */
+export function newAction(kind: RuleAction["do"], warehouseIds: string[]): RuleAction {
+	const [warehouseId = ""] = warehouseIds;
 	const made: Record<RuleAction["do"], RuleAction> = {
 		route: { do: "route", warehouseId },
+		splitByStock: { do: "splitByStock", warehouseIds: warehouseIds.slice(0, maxSplit) },
 		shipMethod: { do: "shipMethod", code: "" },
 		hold: { do: "hold", reason: "" },
 		addItem: { do: "addItem", sku: "", quantity: 1 },

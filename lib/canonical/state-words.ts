@@ -103,3 +103,15 @@ export const connectionStateWords: Record<ConnectionState, string> = {
 
 /** Beside the state of a cart that has not gone live. */
 export const inTestWords = "In test";
+
+/** How far one warehouse's share of a split order is. */
+export const shareStates = ["next", "on-its-way", "there", "waits-for-stock", "stopped", "not-sent"] as const;
+export type ShareState = (typeof shareStates)[number];
+export const shareStateWords: Record<ShareState, string> = {
+	next: "goes next",
+	"on-its-way": "on its way",
+	there: "at the warehouse",
+	"waits-for-stock": "waits for stock",
+	stopped: "stopped",
+	"not-sent": "not sent",
+};

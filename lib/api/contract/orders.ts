@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shareStates } from "@/lib/canonical/state-words";
 import { orderStatuses, writeStates } from "@/lib/canonical/status";
 import { address } from "./address";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
@@ -170,6 +171,23 @@ export const orderDetail = orderSummary.extend({
 			worksOn: instant.nullable(),
 			/** What became of the order on its way to being sent: each step, in order, and what it changed. */
 			steps: z.array(z.object({ step: z.string(), note: z.string(), ok: z.boolean() })),
+		}),
+	),
+	/** What each of several warehouses sends of it, where rules want it split by stock; empty otherwise. */
+	shares: z.array(
+		z.object({
+			connection: z.object({ id: id("con"), name: z.string() }),
+			/** Under which it is known there: 1001, 1001-2. */
+			numbers: z.array(z.string()),
+			lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
+			/** Of those, what is still to be sent. */
+			rest: z.array(z.object({ sku: z.string(), quantity: z.int() })),
+			/** Why the plan gave it these. */
+			reason: z.string(),
+			state: z.enum(shareStates),
+			waitsFor: z.array(z.string()),
+			problem: z.string().nullable(),
+			nextTryAt: instant.nullable(),
 		}),
 	),
 	shipments: z.array(

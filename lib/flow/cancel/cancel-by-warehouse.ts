@@ -12,6 +12,7 @@ import { newId } from "@/lib/db/ids";
 import type { Transaction } from "@/lib/db/transact";
 import { closeComplete } from "../confirm/close-complete";
 import { closeRest } from "../confirm/close-rest";
+import { refreshShares } from "../deliver/shares/refresh-shares";
 import { raiseAlerts } from "../run/alerts";
 import { type Untold, untoldCause } from "./untold-cause";
 
@@ -72,7 +73,7 @@ interface Row {
 	number: string;
 	status: string;
 	hasShipped: boolean;
-	/** Another part of it is at the warehouse, or may be. */
+	/** Another part of it is at a warehouse, or may be, or another warehouse has still to send one. */
 	othersLive: boolean;
 	/** A part of it waits here for stock. */
 	restWaits: boolean;
@@ -94,7 +95,9 @@ async function lockOrders(tx: Transaction, { accountId }: Asker, told: Told[]): 
 		`select d."id" as "deliveryId", d."state" as "deliveryState", d."cancelState", o."id" as "orderId", o."merchantId", o."number", o."status",
 		   exists (select 1 from "Shipment" s where s."accountId" = $1 and s."orderId" = o."id") as "hasShipped",
 		   exists (select 1 from "Delivery" x where x."accountId" = $1 and x."orderId" = o."id" and x."id" <> d."id"
-		     and x."state" in ('sending', 'unknown', 'accepted')) as "othersLive", o."backorderedAt" is not null as "restWaits",
+		     and x."state" in ('sending', 'unknown', 'accepted')) or o."splits" = 'planned' and not o."sendingCanceled" and exists (
+		       select 1 from "OrderShare" s where s."accountId" = $1 and s."orderId" = o."id" and s."connectionId" <> d."connectionId"
+		       and s."rest" <> '{}') as "othersLive", o."backorderedAt" is not null as "restWaits",
 		   c."id" as "connectionId", c."name" as "connectionName", c."connectorKey", c."options"
 		 from "Delivery" d join "Order" o on o."accountId" = $1 and o."id" = d."orderId"
 		 join "Connection" c on c."accountId" = $1 and c."id" = o."connectionId"
@@ -192,11 +195,9 @@ async function closeParts(tx: Transaction, { accountId, now }: Asker, rows: Row[
 		   select 1 from "Shipment" s where s."accountId" = $1 and s."deliveryId" = d."id")`,
 		[accountId, rows.map(({ deliveryId }) => deliveryId)],
 	);
-	await closeComplete(
-		tx,
-		{ accountId, now },
-		rows.map(({ orderId }) => orderId),
-	);
+	const orderIds = rows.map(({ orderId }) => orderId);
+	await refreshShares(tx, accountId, orderIds);
+	await closeComplete(tx, { accountId, now }, orderIds);
 }
 
 /** Where no cart is told, a person is: an alert for each order, until somebody has dealt with it. */

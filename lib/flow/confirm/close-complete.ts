@@ -15,6 +15,12 @@ const isOver = `exists (select 1 from "Shipment" s where s."accountId" = $1 and 
       join "ShipmentLine" l on l."accountId" = $1 and l."shipmentId" = s."id"
       where s."accountId" = $1 and s."deliveryId" = d."id" and l."sku" = x."sku"), 0)) else false end`;
 
+/** SQL over an order `o`: a share of it that is still to be sent, and of whose warehouse no first shipment was the last. */
+const openShare = `select 1 from "OrderShare" s join "Connection" w on w."accountId" = $1 and w."id" = s."connectionId"
+  where s."accountId" = $1 and s."orderId" = o."id" and s."rest" <> '{}' and not (
+    coalesce(w."options" ->> 'partialShipments' = 'first_is_final', false) and exists (select 1 from "Shipment" h
+      where h."accountId" = $1 and h."orderId" = o."id" and h."connectionId" = s."connectionId"))`;
+
 /**
  * Orders of which nothing more will come are shipped: every unit has left, or every delivery of them is over and nothing
  * waits here. What waits for stock keeps an order open, unless its warehouse's first shipment is to be the last.
@@ -34,9 +40,9 @@ export async function closeComplete(
 		   or (exists (select 1 from "Shipment" s where s."accountId" = $1 and s."orderId" = o."id")
 		     and not exists (select 1 from "Delivery" d join "Connection" w on w."accountId" = $1 and w."id" = d."connectionId"
 		       where d."accountId" = $1 and d."orderId" = o."id" and d."state" <> 'canceled' and not (${isOver}))
-		     and (o."backorderedAt" is null or o."sendingCanceled" or exists (
+		     and (o."sendingCanceled" or case when o."splits" is not null then not exists (${openShare}) else o."backorderedAt" is null or exists (
 		       select 1 from "Delivery" d join "Connection" w on w."accountId" = $1 and w."id" = d."connectionId"
-		       where d."accountId" = $1 and d."orderId" = o."id" and w."options" ->> 'partialShipments' = 'first_is_final'))))
+		       where d."accountId" = $1 and d."orderId" = o."id" and w."options" ->> 'partialShipments' = 'first_is_final') end)))
 		 returning o."id"`,
 		[accountId, orderIds, now, statusesBefore("shipped")],
 	);

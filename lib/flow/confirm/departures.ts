@@ -78,7 +78,8 @@ export async function findDeliveries(
 		   select "id", "orderId", "externalId", "key", "document" from "Delivery" where "accountId" = $1 and "connectionId" = $2 and "externalId" = any($3)
 		   union all select "id", "orderId", "externalId", "key", "document" from "Delivery" where "accountId" = $1 and "connectionId" = $2 and "key" = any($4))
 		 select f.*, o."number", o."sourceId", o."connectionId" as "sourceConnectionId", c."connectorKey", c."options",
-		   exists (select 1 from "Delivery" p where p."accountId" = $1 and p."orderId" = f."orderId" and p."id" <> f."id") as "isPart",
+		   exists (select 1 from "Delivery" p where p."accountId" = $1 and p."orderId" = f."orderId" and p."id" <> f."id")
+		     or exists (select 1 from "OrderShare" s where s."accountId" = $1 and s."orderId" = f."orderId" and s."place" > 1) as "isPart",
 		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'quantity', l."quantity",
 		      'shippedQuantity', l."shippedQuantity")) from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines"
 		 from found f join "Order" o on o."accountId" = $1 and o."id" = f."orderId"

@@ -7,6 +7,8 @@ import { type Claimant, shortOf, type Wait, waitWords } from "./allocate";
 import type { DueRow } from "./due-orders";
 import { sentUnits } from "./parts";
 import type { Ready } from "./share-out";
+import { isSplit } from "./shares/claim-share";
+import { refreshShares } from "./shares/refresh-shares";
 
 interface Waiting extends Ready {
 	waits: Wait[];
@@ -19,8 +21,13 @@ export async function beginWait(tx: Commit, work: FlowWork, waiting: Waiting[]):
 	if (waiting.length === 0) return;
 	const { accountId, merchantId } = work.scope;
 	const now = work.now();
-	const ids = waiting.map(({ row }) => row.id);
-	await forgetItems(tx, accountId, ids);
+	// What several warehouses wait for is put together from their shares.
+	const plain = waiting.filter(({ row }) => !isSplit(row));
+	await forgetHere(
+		tx,
+		work,
+		waiting.map(({ row }) => row),
+	);
 	await insertRows(
 		tx,
 		"BackorderItem",
@@ -39,7 +46,7 @@ export async function beginWait(tx: Commit, work: FlowWork, waiting: Waiting[]):
 		tx,
 		"OrderLine",
 		{ orderId: "text", id: "text", waitingQuantity: "int" },
-		waiting.flatMap(({ row, prepared }) =>
+		plain.flatMap(({ row, prepared }) =>
 			[...unitsByLine(prepared)].map(([id, waitingQuantity]) => ({ orderId: row.id, id, waitingQuantity })),
 		),
 		waitingUpdate,
@@ -48,7 +55,7 @@ export async function beginWait(tx: Commit, work: FlowWork, waiting: Waiting[]):
 	await tx.sql(
 		`update "Order" set "backorderedAt" = coalesce("backorderedAt", $3), "backorderAsked" = null, "dueAt" = null,
 		   "problem" = null, "problemCode" = null, "updatedAt" = $3 where "accountId" = $1 and "id" = any($2)`,
-		[accountId, ids, now],
+		[accountId, plain.map(({ row }) => row.id), now],
 	);
 	const because = ({ waits }: Waiting) => shortOf(waits).map(waitWords).join("; ");
 	await writeEvents(
@@ -79,9 +86,10 @@ function unitsByLine({ value }: Ready["prepared"]): Map<string, number> {
 
 /** Of these orders nothing waits any more: what was left is on its way. */
 export async function endWait(tx: Commit, work: FlowWork, rows: DueRow[]): Promise<void> {
-	const waited = rows.filter(({ backordered, asked }) => backordered || asked !== null).map(({ id }) => id);
-	if (waited.length === 0) return;
-	await forgetItems(tx, work.scope.accountId, waited);
+	const over = rows.filter(({ backordered, asked }) => backordered || asked !== null);
+	if (over.length === 0) return;
+	await forgetHere(tx, work, over);
+	const waited = over.map(({ id }) => id);
 	await tx.sql(
 		`update "Order" set "backorderAsked" = null where "accountId" = $1 and "id" = any($2) and "backorderAsked" is not null`,
 		[work.scope.accountId, waited],
@@ -91,6 +99,7 @@ export async function endWait(tx: Commit, work: FlowWork, rows: DueRow[]): Promi
 /** The warehouse may have taken something of these orders: what it has waits no more. */
 export async function noteTaken(tx: Transaction, accountId: string, orderIds: string[]): Promise<void> {
 	if (orderIds.length === 0) return;
+	await refreshShares(tx, accountId, orderIds);
 	const rows = await tx.sql<{
 		id: string;
 		lines: { id: string; quantity: number }[];
@@ -105,7 +114,7 @@ export async function noteTaken(tx: Transaction, accountId: string, orderIds: st
 		   not exists (select 1 from "BackorderItem" b where b."accountId" = $1 and b."orderId" = o."id")
 		     and not exists (select 1 from "Delivery" d where d."accountId" = $1 and d."orderId" = o."id"
 		       and d."state" in ('sending', 'unknown', 'intended')) as "ended"
-		 from "Order" o where o."accountId" = $1 and o."id" = any($2) and o."backorderedAt" is not null`,
+		 from "Order" o where o."accountId" = $1 and o."id" = any($2) and o."backorderedAt" is not null and o."splits" is null`,
 		[accountId, orderIds],
 	);
 	if (rows.length === 0) return;
@@ -140,6 +149,11 @@ export async function withdrawRest(tx: Transaction, accountId: string, orderIds:
 	if (orderIds.length === 0) return;
 	await forgetItems(tx, accountId, orderIds);
 	await tx.sql(
+		`update "Order" set "splits" = 'cut' where "accountId" = $1 and "id" = any($2) and "splits" is not null`,
+		[accountId, orderIds],
+	);
+	await refreshShares(tx, accountId, orderIds);
+	await tx.sql(
 		`update "Order" set "backorderedAt" = null, "backorderAsked" = null, "dueAt" = null where "accountId" = $1 and "id" = any($2)
 		   and "backorderedAt" is not null`,
 		[accountId, orderIds],
@@ -169,6 +183,20 @@ export async function olderWaiting(
 		...{ orderId, takes: false, asked: null },
 		needs: [{ lineId, units, parts: [{ sku, per: 1 }] }],
 	}));
+}
+
+/** Of an order that is split, what other warehouses wait for stays. */
+async function forgetHere(tx: Transaction, work: FlowWork, rows: DueRow[]): Promise<void> {
+	const { accountId } = work.scope;
+	const plain = rows.filter((row) => !isSplit(row)).map(({ id }) => id);
+	if (plain.length > 0) await forgetItems(tx, accountId, plain);
+	if (plain.length === rows.length) return;
+	const split = rows.filter(isSplit).map(({ id }) => id);
+	await tx.sql(`delete from "BackorderItem" where "accountId" = $1 and "orderId" = any($2) and "connectionId" = $3`, [
+		accountId,
+		split,
+		work.connection.id,
+	]);
 }
 
 async function forgetItems(tx: Transaction, accountId: string, orderIds: string[]): Promise<void> {

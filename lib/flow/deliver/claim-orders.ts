@@ -21,6 +21,8 @@ import { type DueDelivery, type DueRow, lockDue } from "./due-orders";
 import { markLeftOut } from "./keep-rulings";
 import { isLive, partNumber, restOf, sentUnits } from "./parts";
 import { type Ready, shareOut } from "./share-out";
+import { isSplit, pendingShare, settleClaimed } from "./shares/claim-share";
+import { planShares } from "./shares/plan-shares";
 import { type StoppedOrder, stopOrders } from "./stop-orders";
 import { waitForOpening } from "./wait-for-opening";
 
@@ -31,10 +33,12 @@ export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 	part: number;
 	/** Some of its order waits, or waited, for stock. */
 	backordered: boolean;
+	/** Other warehouses send the rest of its order. */
+	isShare: boolean;
 }
 
 /** An order of which something is to be sent, and as which of its deliveries. */
-interface Pending {
+export interface Pending {
 	row: DueRow;
 	/** What is still to go of it. */
 	wanted: Wanted;
@@ -52,6 +56,7 @@ export async function claimOrders(
 	limit: number,
 ): Promise<{ planned: PlannedDelivery[]; taken: number }> {
 	const { hasRules, decided } = await decideOrders(tx, work, limit);
+	await planShares(tx, work, limit);
 	await waitForOpening(tx, work);
 	const due = await lockDue(tx, work, { limit, hasRules });
 	if (due.length === 0) return { planned: [], taken: decided };
@@ -64,7 +69,10 @@ export async function claimOrders(
 	);
 	const cartIds = settled.map(({ connectionId }) => connectionId);
 	const filtersOf = await loadItemFilters(tx, work.scope.accountId, cartIds);
-	const pending = settled.flatMap((row) => pendingOf(row, filtersOf(row.connectionId)) ?? []);
+	const pending = settled.flatMap((row) => {
+		const itemFilter = filtersOf(row.connectionId);
+		return (isSplit(row) ? pendingShare(row, itemFilter, work.connection.id) : pendingOf(row, itemFilter)) ?? [];
+	});
 	const ready = await prepareAll(tx, work, { pending, filtersOf });
 	await markFiltered(tx, work.scope.accountId, settled, filtersOf);
 	const fresh = await shareOut(tx, work, ready);
@@ -76,8 +84,9 @@ export async function claimOrders(
 	await dropDone(
 		tx,
 		work,
-		due.filter(({ id }) => !busy.has(id)),
+		due.filter((row) => !busy.has(row.id) && !isSplit(row)),
 	);
+	await settleClaimed(tx, work, due);
 	return { planned, taken: due.length };
 }
 
@@ -189,12 +198,12 @@ function plan(
 	{ value, taken }: { value: DeliverableOrder; taken: boolean },
 ): PlannedDelivery {
 	const maxLength = work.connection.connector.destination?.orders?.maxNumberLength;
-	const [first] = row.deliveries;
+	const base = row.split ? (part > 1 ? row.number : undefined) : row.deliveries[0]?.key;
 	// A number that was used once stays: a later look must find what an earlier attempt may have left.
-	const key = again?.key ?? (first ? partNumber(first.key, part, { orderId: row.id, maxLength, taken }) : value.number);
+	const key = again?.key ?? (base ? partNumber(base, part, { orderId: row.id, maxLength, taken }) : value.number);
 	return {
 		id: again?.id ?? newId("dlv"),
-		...{ orderId: row.id, orderNumber: row.number, key, part, backordered: row.backordered },
+		...{ orderId: row.id, orderNumber: row.number, key, part, ...heldOf(row) },
 		value: { ...value, number: key },
 		attempt: (again?.attempts ?? 0) + 1,
 		look: false,
@@ -202,10 +211,14 @@ function plan(
 	};
 }
 
+function heldOf({ backordered, split }: DueRow): Pick<PlannedDelivery, "backordered" | "isShare"> {
+	return { backordered, isShare: split !== undefined };
+}
+
 function repeat(work: FlowWork, row: DueRow, delivery: DueDelivery): PlannedDelivery {
 	return {
 		...{ id: delivery.id, orderId: row.id, orderNumber: row.number, key: delivery.key, part: delivery.part },
-		backordered: row.backordered,
+		...heldOf(row),
 		value: delivery.document as DeliverableOrder,
 		attempt: delivery.attempts + 1,
 		look: true,
@@ -283,7 +296,7 @@ async function markSending(tx: Commit, work: FlowWork, planned: PlannedDelivery[
 		},
 		[work.scope.accountId, work.now(), work.runId],
 	);
-	await tx.sql(`update "Order" set "dueAt" = null where "accountId" = $1 and "id" = any($2)`, [
+	await tx.sql(`update "Order" set "dueAt" = null where "accountId" = $1 and "id" = any($2) and "splits" is null`, [
 		work.scope.accountId,
 		planned.map((delivery) => delivery.orderId),
 	]);

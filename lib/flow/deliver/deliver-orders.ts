@@ -11,9 +11,10 @@ import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork } from "../work";
 import { sendClaimed } from "../writes/send-claimed";
 import { claimOrders, type PlannedDelivery } from "./claim-orders";
-import { mayGo } from "./due-orders";
+import { dueHere, mayGo } from "./due-orders";
 import { beginChanges, pushChanges } from "./push-changes";
 import { settleDeliveries } from "./settle-deliveries";
+import { lookAgain } from "./shares/delay-shares";
 
 /** How many orders are claimed at once: with the few that are left of the ones before, what becomes unknown at most. */
 const batchSize = 250;
@@ -52,6 +53,13 @@ async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
 		 where "accountId" = $1 and "connectionId" = $2 and "state" = 'sending' returning "orderId"`,
 		[work.scope.accountId, work.connection.id, at],
 	);
+	if (lost.length === 0) return;
+	await lookAgain(
+		tx,
+		work,
+		lost.map(({ orderId }) => orderId),
+		at,
+	);
 	await updateRows(
 		tx,
 		"Order",
@@ -60,7 +68,7 @@ async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
 		{
 			key: "id",
 			set: `"dueAt" = $3`,
-			where: `"Order"."accountId" = $2 and "Order"."id" = given."id" and "Order"."status" in ('new', 'at_wms')`,
+			where: `"Order"."accountId" = $2 and "Order"."id" = given."id" and "Order"."status" in ('new', 'at_wms') and "Order"."splits" is null`,
 		},
 		[work.scope.accountId, at],
 	);
@@ -69,7 +77,7 @@ async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
 /** Orders that wait for a later try bring the flow back by themselves. */
 async function nextDue(tx: Commit, work: FlowWork): Promise<Ended> {
 	const [row] = await tx.sql<{ at: Date | null }>(
-		`select min("dueAt") as "at" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" is not null and ${mayGo}`,
+		`select min(${dueHere}) as "at" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" is not null and ${mayGo}`,
 		[work.scope.accountId, work.scope.merchantId, work.connection.id],
 	);
 	return row?.at ? { again: row.at, because: "orders wait for another try" } : { done: true };

@@ -2,6 +2,7 @@
 import type { Commit, FlowWork } from "../work";
 import type { Asked } from "./allocate";
 import type { DraftRow } from "./draft";
+import { loadSplits, type OrderSplit } from "./shares/load-splits";
 
 export interface DueRow extends DraftRow {
 	status: string;
@@ -10,6 +11,8 @@ export interface DueRow extends DraftRow {
 	asked: Asked;
 	/** Of this warehouse, by their part. */
 	deliveries: DueDelivery[];
+	/** Of an order that is split over warehouses. */
+	split?: OrderSplit | undefined;
 }
 export interface DueDelivery {
 	id: string;
@@ -23,14 +26,20 @@ export interface DueDelivery {
 	cancelState: string;
 }
 
+/** SQL over "Order": when it is due here (`$3`): of an order that is split, when this warehouse's share of it is. */
+export const dueHere = `case when "splits" is null then "dueAt" else (select s."dueAt" from "OrderShare" s
+  where s."accountId" = "Order"."accountId" and s."orderId" = "Order"."id" and s."connectionId" = $3) end`;
+
 /**
  * SQL over "Order": there is something to send, and this connection (`$3`) may send it. What one warehouse has, or may
- * have, no other gets, nor what rules sent elsewhere. An order that is at the warehouse is due when a further part of it is.
+ * have, no other gets, nor what rules sent elsewhere. An order that is at the warehouse is due when a further part of it
+ * is. Of an order that is split each warehouse sends its share, also where another's is stopped.
  */
-export const mayGo = `"status" in ('new', 'at_wms') and not "sendingCanceled" and "heldAt" is null and not exists (
-  select 1 from "Delivery" x where x."accountId" = "Order"."accountId" and x."orderId" = "Order"."id"
+export const mayGo = `not "sendingCanceled" and "heldAt" is null and case when "splits" is null then "status" in ('new', 'at_wms')
+  and not exists (select 1 from "Delivery" x where x."accountId" = "Order"."accountId" and x."orderId" = "Order"."id"
     and x."connectionId" <> $3 and x."state" in ('sending', 'unknown', 'accepted'))
-  and ("routedTo" is null or "routedTo" = $3)`;
+  and ("routedTo" is null or "routedTo" = $3)
+  else "splits" <> 'wanted' and "status" in ('new', 'at_wms', 'error') and ${dueHere} is not null end`;
 
 /**
  * Locks up to `limit` orders, those that are due longest first. Where there are rules, what they did not decide on waits
@@ -44,7 +53,7 @@ export async function lockDue(
 	const { accountId, merchantId } = work.scope;
 	const locked = await tx.sql<{ id: string }>(
 		`select "id" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" <= $4 and ${mayGo}
-		   and ("ruledAt" is not null or "status" = 'at_wms' or not $6::boolean)
+		   and ("ruledAt" is not null or "status" = 'at_wms' or not $6::boolean) and ("splits" is null or ${dueHere} <= $4)
 		 order by "dueAt", "id" limit $5 for update skip locked`,
 		[accountId, merchantId, work.connection.id, work.now(), limit, hasRules],
 	);
@@ -52,14 +61,16 @@ export async function lockDue(
 	const ids = locked.map(({ id }) => id);
 	const orders = await tx.sql<Omit<DueRow, "deliveries">>(
 		`select o."id", o."number", o."status", o."document", o."connectionId", c."options", o."backorderedAt" is not null as "backordered",
-		   o."addressKeptAt" is not null as "addressKept", o."backorderAsked" as "asked",
+		   o."addressKeptAt" is not null as "addressKept", coalesce((select s."asked" from "OrderShare" s where s."accountId" = $1
+		     and s."orderId" = o."id" and s."connectionId" = $3), o."backorderAsked") as "asked",
 		   (select r."result" from "OrderRuling" r where r."accountId" = $1 and r."orderId" = o."id") as "ruling",
 		   (select json_agg(json_build_object('id', l."id", 'sourceLineId', l."sourceLineId", 'sku', l."sku", 'filtered', l."filtered", 'leftOut', l."leftOut"))
 		    from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines"
 		 from "Order" o join "Connection" c on c."accountId" = $1 and c."id" = o."connectionId"
 		 where o."accountId" = $1 and o."id" = any($2) order by o."id"`,
-		[accountId, ids],
+		[accountId, ids, work.connection.id],
 	);
+	const splits = await loadSplits(tx, accountId, ids);
 	const deliveries = await tx.sql<DueDelivery>(
 		`select "id", "orderId", "part", "key", "state", "document", "attempts", "firstTriedAt", "cancelState" from "Delivery"
 		 where "accountId" = $1 and "orderId" = any($2) and "connectionId" = $3 order by "orderId", "part"`,
@@ -68,5 +79,5 @@ export async function lockDue(
 	const byOrder = new Map<string, DueDelivery[]>();
 	for (const delivery of deliveries)
 		byOrder.set(delivery.orderId, [...(byOrder.get(delivery.orderId) ?? []), delivery]);
-	return orders.map((order) => ({ ...order, deliveries: byOrder.get(order.id) ?? [] }));
+	return orders.map((order) => ({ ...order, deliveries: byOrder.get(order.id) ?? [], split: splits.get(order.id) }));
 }

@@ -101,7 +101,7 @@ async function claimChange(tx: Commit, work: FlowWork): Promise<PlannedChange | 
 		    from "OrderLine" l where l."accountId" = $1 and l."orderId" = o."id") as "lines",
 		   exists (select 1 from "Shipment" s where s."accountId" = $1 and s."orderId" = o."id") as "hasShipments",
 		   o."backorderedAt" is not null or exists (select 1 from "Delivery" p where p."accountId" = $1 and p."orderId" = o."id"
-		     and p."id" <> d."id") as "inParts"
+		     and p."id" <> d."id") or exists (select 1 from "OrderShare" s where s."accountId" = $1 and s."orderId" = o."id" and s."place" > 1) as "inParts"
 		 from "Order" o join "Delivery" d on d."accountId" = $1 and d."orderId" = o."id"
 		 join "Connection" c on c."accountId" = $1 and c."id" = o."connectionId"
 		 where o."accountId" = $1 and o."merchantId" = $2 and o."changeState" in ('wanted', 'sending')

@@ -8,6 +8,7 @@ import { type Judged, judge } from "../writes/judge";
 import type { WriteResult } from "../writes/send-writes";
 import { noteTaken } from "./backorders";
 import type { PlannedDelivery } from "./claim-orders";
+import { settleShares } from "./shares/settle-shares";
 import { cartCodes, unknownItem } from "./unknown-item";
 
 interface Settled {
@@ -132,12 +133,17 @@ async function updateOrders(tx: Commit, work: FlowWork, settled: Settled[]): Pro
 			                 else "Order"."status" end,
 			      "deliveredAt" = case when given."outcome" = 'accepted' then $3::timestamptz else "Order"."deliveredAt" end,
 			      "canceledAt" = case when given."outcome" = 'canceled' and not ${othersLive} then $3::timestamptz else "Order"."canceledAt" end,
-			      "dueAt" = coalesce(given."dueAt", (select min(x."nextTryAt") from "Delivery" x where x."accountId" = "Order"."accountId"
-			        and x."orderId" = "Order"."id" and x."state" in ('unknown', 'intended'))), "problem" = given."problem", "problemCode" = given."problemCode", "updatedAt" = $3::timestamptz`,
+			      "dueAt" = case when "Order"."splits" is not null then "Order"."dueAt" else coalesce(given."dueAt", (select min(x."nextTryAt") from "Delivery" x where x."accountId" = "Order"."accountId"
+			        and x."orderId" = "Order"."id" and x."state" in ('unknown', 'intended'))) end, "problem" = given."problem", "problemCode" = given."problemCode", "updatedAt" = $3::timestamptz`,
 			where: `"Order"."accountId" = $2 and "Order"."id" = given."id" and "Order"."status" = any($4)`,
 		},
 		// A further part of an order is sent while it is at the warehouse already.
 		[work.scope.accountId, work.now(), [...statusesBefore("at_wms"), "at_wms"]],
+	);
+	await settleShares(
+		tx,
+		work,
+		settled.flatMap(({ delivery, judged }) => (delivery.isShare ? [{ orderId: delivery.orderId, ...judged }] : [])),
 	);
 	const parts = settled.filter(({ delivery, judged }) => delivery.backordered && judged.state === "accepted");
 	await noteTaken(

@@ -36,7 +36,7 @@ export async function shareOut(tx: Commit, work: FlowWork, ready: Ready[]): Prom
 	});
 	const skus = [...new Set(queue.flatMap(({ needs }) => needs.flatMap(({ parts }) => parts.map(({ sku }) => sku))))];
 	const older = options.skipAhead ? [] : await olderWaiting(tx, work, { queue, skus });
-	const stock = await stockAtHand(tx, work, skus);
+	const stock = await stockAtHand(tx, { accountId: work.scope.accountId, connectionId: work.connection.id }, skus);
 	const all = [...queue, ...older].sort((a, b) => (a.orderId < b.orderId ? -1 : 1));
 	const policy = { partial: options.allowPartial, skipAhead: options.skipAhead };
 	const allotments = new Map(allocate(stock, all, policy).map((allotment) => [allotment.orderId, allotment]));

@@ -21,11 +21,13 @@ export async function stopOrders(tx: Commit, work: FlowWork, stopped: StoppedOrd
 		stopped.map(({ order, prepared }) => ({ id: order.id, problemCode: prepared.code, problem: prepared.problem })),
 		{
 			key: "id",
-			set: `"status" = 'error', "problemCode" = given."problemCode", "problem" = given."problem", "dueAt" = null, "updatedAt" = $3`,
+			set: `"status" = 'error', "problemCode" = given."problemCode", "problem" = given."problem",
+			  "dueAt" = case when "Order"."splits" is not null then "Order"."dueAt" end, "updatedAt" = $3`,
 			where: `"Order"."accountId" = $2 and "Order"."id" = given."id"`,
 		},
 		[work.scope.accountId, work.now()],
 	);
+	await stopShares(tx, work, stopped);
 	for (const { order, prepared } of stopped) {
 		tx.count("failed");
 		tx.record({
@@ -46,4 +48,22 @@ export async function stopOrders(tx: Commit, work: FlowWork, stopped: StoppedOrd
 	const others = stopped.filter(({ prepared }) => prepared.code !== "unmapped-ship-method");
 	const causes = others.map(({ order, prepared }) => orderCause(work, { ...prepared, number: order.number }));
 	await raiseAlerts(tx, work.scope, causes, work.now());
+}
+
+/** Of an order that is split only the share of this warehouse is stopped. */
+async function stopShares(tx: Commit, work: FlowWork, stopped: StoppedOrder[]): Promise<void> {
+	await updateRows(
+		tx,
+		"OrderShare",
+		{ orderId: "text", problemCode: "text", problem: "text" },
+		stopped.map(({ order, prepared }) => ({
+			...{ orderId: order.id, problemCode: prepared.code, problem: prepared.problem },
+		})),
+		{
+			key: "orderId",
+			set: `"problemCode" = given."problemCode", "problem" = given."problem"`,
+			where: `"OrderShare"."accountId" = $2 and "OrderShare"."connectionId" = $3 and "OrderShare"."orderId" = given."orderId"`,
+		},
+		[work.scope.accountId, work.connection.id],
+	);
 }

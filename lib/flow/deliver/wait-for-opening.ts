@@ -1,6 +1,7 @@
 import { destinationOptions } from "@/lib/canonical/connection-options";
 import { waitsForOpening } from "../prepare/working-hours";
 import type { Commit, FlowWork } from "../work";
+import { delayShares } from "./shares/delay-shares";
 
 /**
  * Outside the warehouse's hours what is due waits for the next opening: what rules sent here, and everything where this
@@ -9,11 +10,12 @@ import type { Commit, FlowWork } from "../work";
 export async function waitForOpening(tx: Commit, work: FlowWork): Promise<void> {
 	const until = waitsForOpening(work.now(), destinationOptions.parse(work.connection.options));
 	if (!until) return;
+	await delayShares(tx, work, until);
 	const { accountId, merchantId } = work.scope;
 	await tx.sql(
 		`update "Order" o set "waitsUntil" = $5, "dueAt" = $5, "waitsForOpening" = true
 		 where o."accountId" = $1 and o."merchantId" = $2 and o."dueAt" <= $4 and o."status" = 'new' and o."heldAt" is null
-		   and not o."sendingCanceled" and o."hurriedAt" is null
+		   and not o."sendingCanceled" and o."hurriedAt" is null and o."splits" is null
 		   and (o."routedTo" = $3 or (o."routedTo" is null and not exists (select 1 from "Connection" c
 		     where c."accountId" = $1 and c."merchantId" = $2 and c."side" = 'destination' and c."archivedAt" is null and c."id" <> $3)))
 		   and not exists (select 1 from "Delivery" d where d."accountId" = $1 and d."orderId" = o."id"

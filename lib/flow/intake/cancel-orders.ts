@@ -42,6 +42,7 @@ interface Known {
 	number: string;
 	status: string;
 	backordered: boolean;
+	isSplit: boolean;
 	deliveries: { id: string; state: string; cancelState: string }[];
 }
 
@@ -90,7 +91,7 @@ export async function storeCancellations(tx: Commit, work: FlowWork, records: Re
 async function lockKnown(tx: Commit, work: FlowWork, records: Read<CancelRequest>[]): Promise<Known[]> {
 	const given = [work.scope.accountId, work.connection.id, records.map((record) => record.sourceId)];
 	const orders = await tx.sql<Omit<Known, "deliveries">>(
-		`select o."id", o."number", o."status", o."backorderedAt" is not null as "backordered"
+		`select o."id", o."number", o."status", o."backorderedAt" is not null as "backordered", o."splits" is not null as "isSplit"
 		 from "SourceKey" k join "Order" o on o."accountId" = k."accountId" and o."id" = k."orderId"
 		 where k."accountId" = $1 and k."connectionId" = $2 and k."sourceId" = any($3) order by o."id" for update of o`,
 		given,
@@ -113,8 +114,8 @@ function isUnsent(order: Known): boolean {
 async function cutShort(tx: Commit, work: FlowWork, sent: Known[]): Promise<Known[]> {
 	const unsentPart = ({ state }: { state: string }) => state === "intended" || state === "refused";
 	const cut = sent.filter(
-		({ backordered, deliveries }) =>
-			deliveries.some(({ state }) => state === "accepted") && (backordered || deliveries.some(unsentPart)),
+		({ backordered, isSplit, deliveries }) =>
+			isSplit || (deliveries.some(({ state }) => state === "accepted") && (backordered || deliveries.some(unsentPart))),
 	);
 	if (cut.length === 0) return [];
 	const { accountId } = work.scope;

@@ -43,6 +43,7 @@ export const orderEventKinds = [
 	"full-sent",
 	"closed-by-hand",
 	"rules-applied",
+	"split-planned",
 ] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 

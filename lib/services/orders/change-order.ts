@@ -43,6 +43,8 @@ export interface LockedOrder {
 	mayBeThere: boolean;
 	/** Some or all of it waits for stock. */
 	backordered: boolean;
+	/** It is split over warehouses, and some of them have still to send theirs. */
+	hasOpenShare: boolean;
 	/** A delivery of it is on its way, or without an answer. */
 	inFlight: boolean;
 	/** How many messages about its shipments the cart is told, or was. */
@@ -50,7 +52,9 @@ export interface LockedOrder {
 }
 
 export const lockedColumns = `"id", "merchantId", "connectionId", "sourceId", "number", "status", "heldAt", "heldBy", "sendingCanceled", "editedAt",
-  "sourceChangedAt", "document", "sourceDocument", "addressKeptAt", "changeState", "backorderedAt" is not null as "backordered"`;
+  "sourceChangedAt", "document", "sourceDocument", "addressKeptAt", "changeState", "backorderedAt" is not null as "backordered",
+  "splits" = 'planned' and exists (select 1 from "OrderShare" s where s."accountId" = "Order"."accountId" and s."orderId" = "Order"."id"
+    and s."rest" <> '{}') as "hasOpenShare"`;
 
 export interface OrderChange {
 	kind: OrderEventKind;
@@ -156,9 +160,9 @@ export function mustBeHere(order: LockedOrder): void {
 		throw new AppError("conflict", { problem: `Order ${order.number} may be at the warehouse already.` });
 }
 
-/** Part of it is at the warehouse, and the rest waits here for stock. */
-export function hasRest(order: Pick<LockedOrder, "status" | "backordered">): boolean {
-	return order.status === "at_wms" && order.backordered;
+/** Part of it is at the warehouse, and the rest waits here: for stock, or for another warehouse. */
+export function hasRest(order: Pick<LockedOrder, "status" | "backordered" | "hasOpenShare">): boolean {
+	return order.status === "at_wms" && (order.backordered || order.hasOpenShare === true);
 }
 
 /** Throws unless it is still here, or its rest is: what can be held back is what has not left. */

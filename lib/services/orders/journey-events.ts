@@ -47,6 +47,7 @@ const words: Record<OrderEventKind, { title: string; tone: JourneyStep["tone"] }
 	resent: { title: "Sent again by hand", tone: "moving" },
 	"pulled-again": { title: "Asked of the cart again", tone: "moving" },
 	acknowledged: { title: "The cart was told that the order is here", tone: "done" },
+	"split-planned": { title: "Planned by stock", tone: "done" },
 	backordered: { title: "Waits for stock", tone: "waiting" },
 	"available-sent": { title: "What is there is sent, because a person said so", tone: "moving" },
 	"full-sent": { title: "Sent in full whatever the stock, because a person said so", tone: "moving" },

@@ -19,6 +19,7 @@ import { type AttemptRow, journeyOf } from "./journey";
 import type { EventRow } from "./journey-events";
 import { type SummaryRow, summaryColumns, summaryJoins, summaryOf } from "./order-row";
 import { readCancellation, shownCancellation } from "./read-cancellation";
+import { readShares } from "./read-shares";
 import { warehouseOptions } from "./review-order-address";
 import { correctedBy, shownAddress } from "./shown-address";
 import { askerSide, heldWords, holdersOf, releaseRefusal } from "./side";
@@ -85,7 +86,9 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 	const open = row.status === "new" || row.status === "error";
 	const free =
 		open && !deliveries.some(({ state }) => state === "sending" || state === "unknown" || state === "accepted");
-	const rest = hasRest({ ...row, backordered: summary.backordered }) && !deliveries.some(isInFlight);
+	const rest =
+		hasRest({ ...row, backordered: summary.backordered, hasOpenShare: hasOpenShare(rows.shares) }) &&
+		!deliveries.some(isInFlight);
 	const address = shownAddress(row, free);
 	return {
 		...summary,
@@ -115,6 +118,7 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 		backorderedAt: row.backorderedAt,
 		lines: lines.map((line) => shownLine(row, line, deliveries)),
 		deliveries: deliveries.map(deliveryOf),
+		shares: rows.shares,
 		shipments: shipments.map((shipment) => shipmentOf(shipment, confirmations)),
 		journey: journeyOf({
 			order: { ...row, held: row.heldAt !== null, heldWords: heldWords(row), stockWords: stockWords(row, lines) },
@@ -132,7 +136,7 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 			events: rows.events,
 		}),
 		can: {
-			...canOfBackorder(row, deliveries, shipments.length > 0),
+			...canOfBackorder(row, rows, shipments.length > 0),
 			hold: (free || rest) && !holdersOf(row).includes(rows.asker.side) && !row.sendingCanceled,
 			release: (open || rest) && releaseRefusal({ ...row, ...rows.asker }) === null,
 			resend: (open || rest) && row.heldAt === null && !row.sendingCanceled,
@@ -187,11 +191,20 @@ function stockWords({ backorderedAt }: Row, lines: LineRow[]): string | null {
 	return backorderedAt === null || waits.length === 0 ? null : `${shortOf(waits).map(waitWords).join("; ")}.`;
 }
 
-function canOfBackorder(row: Row, deliveries: DeliveryRow[], hasShipped: boolean) {
+function hasOpenShare(shares: OrderDetail["shares"]): boolean {
+	return shares.some(({ rest }) => rest.length > 0);
+}
+
+function canOfBackorder(
+	row: Row,
+	{ deliveries, shares }: Pick<OrderRows, "deliveries" | "shares">,
+	hasShipped: boolean,
+) {
 	const inFlight = deliveries.some(isInFlight);
 	const waits = row.backorderedAt !== null && (row.status === "new" || row.status === "at_wms");
 	const may = waits && !inFlight && row.heldAt === null && !row.sendingCanceled;
-	return { sendAvailable: may, sendInFull: may, closeShipped: row.status === "at_wms" && hasShipped && !inFlight };
+	const isThere = row.status === "at_wms" || (row.status === "error" && hasOpenShare(shares));
+	return { sendAvailable: may, sendInFull: may, closeShipped: isThere && hasShipped && !inFlight };
 }
 
 function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): OrderDetail["shipments"][number] {
@@ -214,6 +227,8 @@ function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): Or
 		confirmed: mine.length > 0 && mine.every(({ state }) => state === "accepted"),
 	};
 }
+
+type OrderRows = Awaited<ReturnType<typeof readRows>>;
 
 async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 	const one = [scope.accountId, orderId];
@@ -281,6 +296,7 @@ async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 		events,
 		loadedRunId,
 		warehouses: more?.warehouses ?? [],
+		shares: await readShares(tx, scope.accountId, orderId, lines),
 		rules: await readRuling(tx, scope.accountId, { ...row, id: orderId }),
 		asker: await askerSide(tx, scope),
 	};

@@ -6,7 +6,8 @@ import { type AddressReview, reviewAddress } from "@/lib/flow/prepare/address/ch
 /** SQL over "Order" as `o`: the options of each warehouse that may take it. */
 export const warehouseOptions = `coalesce((select json_agg(w."options" order by w."id") from "Connection" w where w."accountId" = o."accountId"
   and w."merchantId" = o."merchantId" and w."side" = 'destination' and w."archivedAt" is null
-  and (o."routedTo" is null or w."id" = o."routedTo")), '[]')`;
+  and (o."routedTo" is null or w."id" = o."routedTo") and (o."splits" is distinct from 'planned' or w."id" in (select s."connectionId"
+    from "OrderShare" s where s."accountId" = o."accountId" and s."orderId" = o."id"))), '[]')`;
 
 const shown = z.object({ shipTo: address });
 

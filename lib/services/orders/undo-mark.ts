@@ -35,7 +35,7 @@ export const undoMarkChange: OrderChange = {
 			);
 		else await tx.sql(`delete from "Delivery" where "accountId" = $1 and "id" = $2`, [one[0], marked.id]);
 		await tx.sql(
-			`update "Order" set "status" = $3, "problem" = $4, "problemCode" = $5, "deliveredAt" = null, "updatedAt" = now(),
+			`update "Order" set "status" = $3, "problem" = $4, "problemCode" = $5, "deliveredAt" = null, "updatedAt" = now(), "splits" = case when "splits" is not null then 'wanted' end,
 				   "dueAt" = case when $3 = 'new' and "heldAt" is null and not "sendingCanceled" then now() end
 				 where "accountId" = $1 and "id" = $2`,
 			[...one, status, problem, problemCode],

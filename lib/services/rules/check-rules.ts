@@ -32,7 +32,15 @@ function refusal(given: readonly unknown[], path: readonly PropertyKey[], proble
 
 const fieldWords: Record<string, string> = {
 	...{ name: "name", rank: "rank", values: "value", value: "value", to: "end", field: "field", actions: "actions" },
-	...{ warehouseId: "warehouse", warehouseIds: "warehouses", reason: "reason", sku: "SKU", quantity: "quantity", tag: "tag", code: "ship method" },
+	...{
+		warehouseId: "warehouse",
+		warehouseIds: "warehouses",
+		reason: "reason",
+		sku: "SKU",
+		quantity: "quantity",
+		tag: "tag",
+		code: "ship method",
+	},
 	...{ operator: "comparison", count: "number of lines", when: "conditions" },
 };
 
@@ -68,7 +76,9 @@ function strangersOf({ when, actions }: Rule, { warehouses, carts }: Places): St
 		if (action.do === "route" && !isWarehouse(action.warehouseId))
 			return [{ path: ["actions", place, "warehouseId"], problem: noWarehouse }];
 		if (action.do === "splitByStock" && !action.warehouseIds.every(isWarehouse))
-			return [{ path: ["actions", place, "warehouseIds"], problem: "names no warehouse of this merchant that is connected" }];
+			return [
+				{ path: ["actions", place, "warehouseIds"], problem: "names no warehouse of this merchant that is connected" },
+			];
 		return [];
 	});
 	return [...walk(when, ["when"]), ...sent];

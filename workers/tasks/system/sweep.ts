@@ -63,7 +63,9 @@ async function wakeFlows(now: Date): Promise<number> {
 			`with late as (
 			   select distinct o."accountId", f."id", f."merchantId", f."job" from "Order" o
 			   join "Flow" f on f."accountId" = o."accountId" and f."merchantId" = o."merchantId" and f."job" = 'orders/deliver'
-			   where o."dueAt" < $1 and o."status" in ('new', 'at_wms') and not o."sendingCanceled" and o."heldAt" is null
+			   where o."dueAt" < $1 and (o."status" in ('new', 'at_wms') or o."splits" is not null and o."status" = 'error') and not o."sendingCanceled" and o."heldAt" is null
+			     and (o."splits" is distinct from 'planned' or o."dueAt" is distinct from o."sharedDueAt" or exists (select 1 from "OrderShare" s
+			       where s."accountId" = o."accountId" and s."orderId" = o."id" and s."connectionId" = f."connectionId" and s."dueAt" < $1))
 			     and f."mode" = 'automatic' and f."pausedAt" is null
 			   union
 			   select distinct d."accountId", f."id", f."merchantId", f."job" from "Delivery" d

@@ -15,9 +15,9 @@ describe("an order of 2 TEE and 1 MUG", () => {
 	const order = [need("TEE", 2), need("MUG", 1)];
 
 	it("goes whole to the first in rank that has all of it, though an earlier one has some", () => {
-		expect(plan(order, at("east", { TEE: 2 }), at("west", { TEE: 9, MUG: 9 }), at("south", { TEE: 9, MUG: 9 }))).toEqual([
-			["west", { TEE: 2, MUG: 1 }],
-		]);
+		expect(
+			plan(order, at("east", { TEE: 2 }), at("west", { TEE: 9, MUG: 9 }), at("south", { TEE: 9, MUG: 9 })),
+		).toEqual([["west", { TEE: 2, MUG: 1 }]]);
 	});
 
 	it("is split where nobody has all of it, the first in rank first", () => {

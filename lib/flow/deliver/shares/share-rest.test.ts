@@ -66,41 +66,50 @@ it("a part keeps the place of its share, and later ones follow all that there ar
 describe("random orders that change while their warehouses send", () => {
 	const lines = ["A", "B", "C"];
 	const amounts = fc.dictionary(fc.constantFrom(...lines), fc.integer({ min: 0, max: 6 }));
-	const step = fc.record({ who: fc.integer({ min: 0, max: 2 }), part: fc.integer({ min: 1, max: 100 }), changed: amounts });
+	const step = fc.record({
+		who: fc.integer({ min: 0, max: 2 }),
+		part: fc.integer({ min: 1, max: 100 }),
+		changed: amounts,
+	});
 
 	it("never send a unit twice, and send every unit that is still ordered", () => {
 		fc.assert(
-			fc.property(amounts, fc.array(amounts, { minLength: 1, maxLength: 3 }), fc.array(step), (ordered, plans, steps) => {
-				const all = plans.map((units, place) => share(`w${place}`, place + 1, units));
-				const deliveries: ShareDelivery[] = [];
-				let now = new Map(Object.entries(ordered));
-				const most = new Map(now);
-				const sentOf = (line: string) =>
-					deliveries.reduce(
-						(sum, { document }) =>
-							sum +
-							(document as { lines: { lineId: string; quantity: number }[] }).lines
-								.filter(({ lineId }) => lineId === line)
-								.reduce((units, { quantity }) => units + quantity, 0),
-						0,
-					);
-				const send = (id: string, percent: number) => {
-					const mine = restOfShares(now, all, deliveries).get(id) ?? new Map<string, number>();
-					const units = [...mine].map(([line, count]) => [line, Math.ceil((count * percent) / 100)] as const);
-					if (units.length > 0) deliveries.push(delivery(id, Object.fromEntries(units)));
-				};
-				for (const { who, part, changed } of steps) {
-					send(`w${who}`, part);
-					if (part % 5 > 0) continue;
-					now = new Map(Object.entries(changed));
-					for (const [line, count] of now) most.set(line, Math.max(most.get(line) ?? 0, count));
-				}
-				for (const { connectionId } of all) send(connectionId, 100);
-				for (const line of lines) {
-					expect(sentOf(line)).toBeLessThanOrEqual(most.get(line) ?? 0);
-					expect(sentOf(line)).toBeGreaterThanOrEqual(now.get(line) ?? 0);
-				}
-			}),
+			fc.property(
+				amounts,
+				fc.array(amounts, { minLength: 1, maxLength: 3 }),
+				fc.array(step),
+				(ordered, plans, steps) => {
+					const all = plans.map((units, place) => share(`w${place}`, place + 1, units));
+					const deliveries: ShareDelivery[] = [];
+					let now = new Map(Object.entries(ordered));
+					const most = new Map(now);
+					const sentOf = (line: string) =>
+						deliveries.reduce(
+							(sum, { document }) =>
+								sum +
+								(document as { lines: { lineId: string; quantity: number }[] }).lines
+									.filter(({ lineId }) => lineId === line)
+									.reduce((units, { quantity }) => units + quantity, 0),
+							0,
+						);
+					const send = (id: string, percent: number) => {
+						const mine = restOfShares(now, all, deliveries).get(id) ?? new Map<string, number>();
+						const units = [...mine].map(([line, count]) => [line, Math.ceil((count * percent) / 100)] as const);
+						if (units.length > 0) deliveries.push(delivery(id, Object.fromEntries(units)));
+					};
+					for (const { who, part, changed } of steps) {
+						send(`w${who}`, part);
+						if (part % 5 > 0) continue;
+						now = new Map(Object.entries(changed));
+						for (const [line, count] of now) most.set(line, Math.max(most.get(line) ?? 0, count));
+					}
+					for (const { connectionId } of all) send(connectionId, 100);
+					for (const line of lines) {
+						expect(sentOf(line)).toBeLessThanOrEqual(most.get(line) ?? 0);
+						expect(sentOf(line)).toBeGreaterThanOrEqual(now.get(line) ?? 0);
+					}
+				},
+			),
 			{ numRuns: 300 },
 		);
 	});
