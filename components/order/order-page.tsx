@@ -16,6 +16,7 @@ import { OrderJourney } from "./order-journey";
 import { OrderLines } from "./order-lines";
 import { OrderNotices } from "./order-notices";
 import { OrderRules } from "./order-rules";
+import { OrderShares } from "./order-shares";
 import { OrderShipments } from "./order-shipments";
 import { OrderSteps } from "./order-steps";
 
@@ -67,6 +68,11 @@ export function OrderPage({ orderId }: { orderId: string }) {
 					<Section title="Lines" bare>
 						<OrderLines lines={order.lines} />
 					</Section>
+					{order.shares.length > 0 && (
+						<Section title="Split over warehouses" about="By what each had in stock when the order was planned.">
+							<OrderShares shares={order.shares} />
+						</Section>
+					)}
 					{order.shipments.length > 0 && (
 						<Section title="Shipments">
 							<OrderShipments shipments={order.shipments} />

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { shareStates } from "@/lib/canonical/state-words";
 import { orderStatuses, writeStates } from "@/lib/canonical/status";
 import { address } from "./address";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
@@ -9,6 +8,7 @@ import { orderAddressCheck } from "./order-address";
 import { orderCan } from "./order-can";
 import { orderDifference } from "./order-changes";
 import { orderColumnList } from "./order-columns";
+import { orderShare } from "./order-share";
 import { orderRules } from "./rules";
 
 export const orderStatus = z.enum(orderStatuses);
@@ -174,22 +174,7 @@ export const orderDetail = orderSummary.extend({
 		}),
 	),
 	/** What each of several warehouses sends of it, where rules want it split by stock; empty otherwise. */
-	shares: z.array(
-		z.object({
-			connection: z.object({ id: id("con"), name: z.string() }),
-			/** Under which it is known there: 1001, 1001-2. */
-			numbers: z.array(z.string()),
-			lines: z.array(z.object({ sku: z.string(), quantity: z.int() })),
-			/** Of those, what is still to be sent. */
-			rest: z.array(z.object({ sku: z.string(), quantity: z.int() })),
-			/** Why the plan gave it these. */
-			reason: z.string(),
-			state: z.enum(shareStates),
-			waitsFor: z.array(z.string()),
-			problem: z.string().nullable(),
-			nextTryAt: instant.nullable(),
-		}),
-	),
+	shares: z.array(orderShare),
 	shipments: z.array(
 		z.object({
 			id: id("shp"),

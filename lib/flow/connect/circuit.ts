@@ -10,6 +10,7 @@ import { env } from "@/lib/env";
 import { flowJob, isFlowJob, reconcileJobs } from "@/lib/jobs/catalogue";
 import { type Ended, enqueue } from "@/lib/jobs/job";
 import { after, minuteMs } from "@/lib/time";
+import { hastenShares } from "../deliver/shares/delay-shares";
 import { raiseAlerts } from "../run/alerts";
 import { lookAfterCrash } from "../run/retry";
 import { commit, type FlowWork } from "../work";
@@ -169,9 +170,10 @@ async function hasten(tx: Transaction, work: FlowWork, since: Date): Promise<voi
 		`update "Order" o set "dueAt" = greatest($3, case when d."state" = 'unknown' then d."sentAt" + ($5::timestamptz - $4::timestamptz) end)
 		 from "Delivery" d where o."accountId" = $1 and d."accountId" = $1 and d."orderId" = o."id" and d."connectionId" = $2
 		   and d."state" in ('intended', 'unknown') and o."status" in ('new', 'at_wms') and o."dueAt" > $3
-		   and o."problemCode" in ('partner-unreachable', 'delivery-unknown')`,
+		   and o."problemCode" in ('partner-unreachable', 'delivery-unknown') and o."splits" is null`,
 		values,
 	);
+	await hastenShares(tx, work, since, lookAfterCrash(since));
 	await tx.sql(
 		`update "Confirmation" set "nextTryAt" = $3 where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" > $3
 		   and ("state" = 'intended' or ("state" = 'unknown' and $5 <= $3)) and "problemCode" in ('partner-unreachable', 'delivery-unknown')

@@ -24,6 +24,7 @@ import { type Ready, shareOut } from "./share-out";
 import { isSplit, pendingShare, settleClaimed } from "./shares/claim-share";
 import { planShares } from "./shares/plan-shares";
 import { type StoppedOrder, stopOrders } from "./stop-orders";
+import { takenNumbers } from "./taken-numbers";
 import { waitForOpening } from "./wait-for-opening";
 
 export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
@@ -166,22 +167,6 @@ async function prepareAll(
 	}
 	await stopOrders(tx, work, stopped);
 	return ready;
-}
-
-/** Which of these numbers another order has at this destination already, or has in this very batch. */
-async function takenNumbers(tx: Commit, work: FlowWork, pending: Pending[]): Promise<Set<string>> {
-	const rows = await tx.sql<{ key: string; orderId: string }>(
-		`select "key", "orderId" from "Delivery" where "accountId" = $1 and "connectionId" = $2 and "key" = any($3)`,
-		[work.scope.accountId, work.connection.id, pending.map(({ number }) => number)],
-	);
-	const owners = new Map(rows.map((row) => [row.key, row.orderId]));
-	const taken = new Set<string>();
-	for (const { number, row } of pending) {
-		const owner = owners.get(number);
-		if (owner && owner !== row.id) taken.add(row.id);
-		else owners.set(number, row.id);
-	}
-	return taken;
 }
 
 /** Asks what the warehouse keeps only where an order would wait for the answer. */

@@ -114,13 +114,21 @@ const none = { newerUnits: 0, waitingUnits: 0 };
 
 /**
  * An order counts against stock when the warehouse did not know it at its last count: loaded later, or loaded
- * earlier but delivered later or still waiting here. Canceled orders count nowhere.
+ * earlier but delivered later or still waiting here. Canceled orders count nowhere. What is split over warehouses counts where it is sent from.
  */
 function takenOf(levels: Level[], sold: SoldLine[]): typeof none & { lines: SoldLine[] } {
-	const takenAt = newest(levels);
-	const lines = sold.filter(({ deliveredAt }) => !(deliveredAt && deliveredAt.getTime() <= takenAt));
+	const countedAt = (at: string | null) =>
+		newest(at === null ? levels : levels.filter(({ place }) => place.startsWith(`${at}/`)));
+	const lines = sold.filter(({ at, deliveredAt }) => {
+		const takenAt = countedAt(at);
+		// What another warehouse sends takes nothing from these.
+		return (at === null || takenAt > 0) && !(deliveredAt && deliveredAt.getTime() <= takenAt);
+	});
 	const units = { newerUnits: 0, waitingUnits: 0, lines };
-	for (const line of lines) units[line.createdAt.getTime() > takenAt ? "newerUnits" : "waitingUnits"] += line.units;
+	for (const line of lines) {
+		const isNewer = line.createdAt.getTime() > countedAt(line.at);
+		units[isNewer ? "newerUnits" : "waitingUnits"] += line.units;
+	}
 	return units;
 }
 

@@ -5,6 +5,7 @@
  */
 import type { Kit } from "@/lib/canonical/item-codes";
 import type { Transaction } from "@/lib/db/transact";
+import { shareUnits } from "../deliver/shares/share-units";
 import { groupRows } from "./group";
 import type { Owner } from "./read-rules";
 import { inWarehouseItems, readKits, type SoldLine } from "./stock-codes";
@@ -56,14 +57,21 @@ async function readSold(tx: Transaction, owner: Owner, levels: Level[]): Promise
 	const oldestMs = levels.reduce((least, { takenAt }) => Math.min(least, takenAt.getTime()), Number.POSITIVE_INFINITY);
 	return tx.sql<SoldLine>(
 		// Of an order that is at the warehouse in part, what waits here for stock counts as not sent.
-		`select l."sku", o."connectionId", sum(x."units")::int as "units", o."createdAt", x."deliveredAt"
+		`select l."sku", o."connectionId", sum(x."units")::int as "units", o."createdAt", x."deliveredAt", null as "at"
 		 from "Order" o cross join lateral (
 		   select "sku", "quantity", "waitingQuantity" from "OrderLine"
 		   where "accountId" = $1 and "orderId" = o."id" and not "filtered" and not "leftOut" offset 0) l
 		 cross join lateral (values (l."quantity" - l."waitingQuantity", o."deliveredAt"), (l."waitingQuantity", null)) as x("units", "deliveredAt")
 		 where o."accountId" = $1 and o."merchantId" = $2 and o."status" <> 'canceled' and not o."sendingCanceled" and x."units" > 0
-		   and (o."status" in ('new', 'error') or o."deliveredAt" > $3 or (o."status" = 'at_wms' and o."backorderedAt" is not null))
-		 group by l."sku", o."connectionId", o."createdAt", x."deliveredAt"`,
+		   and (o."splits" is null or o."splits" = 'wanted') and (o."status" in ('new', 'error') or o."deliveredAt" > $3 or (o."status" = 'at_wms' and o."backorderedAt" is not null))
+		 group by l."sku", o."connectionId", o."createdAt", x."deliveredAt"
+		 union all
+		 select l."sku", o."connectionId", x."units", o."createdAt", x."since", x."at"
+		 from "Order" o cross join lateral ${shareUnits} x
+		 join "OrderLine" l on l."accountId" = $1 and l."orderId" = o."id" and l."id" = x."lineId"
+		 where o."accountId" = $1 and o."merchantId" = $2 and o."splits" in ('planned', 'cut') and not o."sendingCanceled"
+		   and o."status" <> 'canceled' and (o."status" in ('new', 'error', 'at_wms') or o."deliveredAt" > $3)
+		   and (x."since" is null or x."since" > $3)`,
 		[owner.accountId, owner.merchantId, new Date(oldestMs)],
 	);
 }

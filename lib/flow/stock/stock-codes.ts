@@ -56,6 +56,8 @@ export interface SoldLine {
 	units: number;
 	createdAt: Date;
 	deliveredAt: Date | null;
+	/** Of an order that is split over warehouses: the one that has or is to send these. */
+	at: string | null;
 }
 
 /** The same in the warehouse's items: mapped, translated, and kits in their parts. */

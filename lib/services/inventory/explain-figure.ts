@@ -4,6 +4,7 @@ import { inventoryTerm } from "@/lib/canonical/connection-options";
 import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
+import { shareUnits } from "@/lib/flow/deliver/shares/share-units";
 import { expectedUnits, notPutAwayUnits } from "./purchase-units";
 
 export type Explained = z.input<NonNullable<(typeof inventoryContract.explain)["~orpc"]["outputSchema"]>>;
@@ -105,12 +106,15 @@ function readWaiting(tx: Transaction, one: One) {
 	return tx.sql<Explained["waiting"][number]>(
 		// Of an order that the warehouse has in part and has counted since, only what waits here for stock.
 		`with counted as (select min("takenAt") as "at" from "InventoryLevel" where "accountId" = $1 and "merchantId" = $2 and "sku" = $3)
-		 select o."id", o."number", o."status", o."createdAt", sum(case when o."status" in ('new', 'error') or o."deliveredAt" > counted."at"
-		     then l."quantity" else l."waitingQuantity" end)::int as "quantity"
+		 select o."id", o."number", o."status", o."createdAt", sum(case when o."splits" in ('planned', 'cut') then x."units"
+		     when o."status" in ('new', 'error') or o."deliveredAt" > counted."at" then l."quantity" else l."waitingQuantity" end)::int as "quantity"
 		 from counted cross join "Order" o
 		 join "OrderLine" l on l."accountId" = o."accountId" and l."orderId" = o."id" and l."sku" = $3 and not l."filtered" and not l."leftOut"
+		 cross join lateral (select coalesce(sum(u."units"), 0)::int as "units" from ${shareUnits} u
+		   where o."splits" in ('planned', 'cut') and u."lineId" = l."id" and (u."since" is null or u."since" > counted."at")) x
 		 where o."accountId" = $1 and o."merchantId" = $2 and not o."sendingCanceled" and o."status" <> 'canceled'
-		   and (o."status" in ('new', 'error') or o."deliveredAt" > counted."at"
+		   and case when o."splits" in ('planned', 'cut') then x."units" > 0 and (o."status" in ('new', 'error', 'at_wms') or o."deliveredAt" > counted."at")
+		     else true end and (o."splits" in ('planned', 'cut') or o."status" in ('new', 'error') or o."deliveredAt" > counted."at"
 		     or (o."status" = 'at_wms' and o."backorderedAt" is not null and l."waitingQuantity" > 0))
 		 group by o."id", o."number", o."status", o."createdAt" order by o."id" limit 50`,
 		one,

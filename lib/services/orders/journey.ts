@@ -34,6 +34,8 @@ export interface JourneyInput {
 		heldWords: string;
 		/** Why some or all of it waits for stock; null where nothing does. */
 		stockWords: string | null;
+		/** What other warehouses have still to send of it; empty where nothing is. */
+		shareWords?: string;
 		dueAt: Date | null;
 		held: boolean;
 		sendingCanceled: boolean;
@@ -265,6 +267,10 @@ function aheadStep(input: JourneyInput): Draft | null {
 		if (order.held) return step("The rest is held", order.heldWords, "look");
 		return step("The rest waits for stock", order.stockWords);
 	}
+	if (order.status === "at_wms" && order.shareWords)
+		return order.sendingCanceled
+			? step("The rest is not sent", "Enable sending to let it go on.", "look")
+			: step(order.held ? "The rest is held" : "The rest goes next", order.held ? order.heldWords : order.shareWords);
 	if (order.status === "at_wms") return step("Waits for the warehouse to ship", "");
 	if (order.status === "shipped" && !input.confirmations.some(({ state }) => state !== "accepted"))
 		return step("Tracking goes to the cart next", "");

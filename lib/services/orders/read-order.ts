@@ -9,8 +9,6 @@ import type { Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { type ErrorCode, errorCodes } from "@/lib/errors/codes";
-import { shortOf, type Wait, waitWords } from "@/lib/flow/deliver/allocate";
-import { sentUnits } from "@/lib/flow/deliver/parts";
 import { workedOnAt } from "@/lib/flow/prepare/working-hours";
 import { readRuling } from "../rules/read-ruling";
 import { hasRest } from "./change-order";
@@ -22,6 +20,15 @@ import { readCancellation, shownCancellation } from "./read-cancellation";
 import { readShares } from "./read-shares";
 import { warehouseOptions } from "./review-order-address";
 import { correctedBy, shownAddress } from "./shown-address";
+import {
+	canOfBackorder,
+	hasOpenShare,
+	isInFlight,
+	type LineRow,
+	shareWords,
+	shownLine,
+	stockWords,
+} from "./shown-waiting";
 import { askerSide, heldWords, holdersOf, releaseRefusal } from "./side";
 
 export type OrderDetail = z.input<typeof orderDetail>;
@@ -60,9 +67,6 @@ interface DeliveryRow {
 	handBefore: object | null;
 	document: { shipMethod?: { carrier: string; service: string } };
 	steps: { step: string; note: string; ok: boolean }[];
-}
-interface LineRow extends Omit<OrderDetail["lines"][number], "sentQuantity" | "waitsFor"> {
-	waits: Wait[] | null;
 }
 interface ShipmentRow {
 	id: string;
@@ -121,7 +125,13 @@ export async function readOrder(scope: Scope, orderId: string): Promise<OrderDet
 		shares: rows.shares,
 		shipments: shipments.map((shipment) => shipmentOf(shipment, confirmations)),
 		journey: journeyOf({
-			order: { ...row, held: row.heldAt !== null, heldWords: heldWords(row), stockWords: stockWords(row, lines) },
+			order: {
+				...row,
+				held: row.heldAt !== null,
+				heldWords: heldWords(row),
+				stockWords: stockWords(row, lines),
+				shareWords: shareWords(rows.shares),
+			},
 			loadedRunId: rows.loadedRunId,
 			hasWarehouse: rows.warehouses.length > 0,
 			deliveries,
@@ -173,40 +183,6 @@ function deliveryOf(delivery: DeliveryRow): OrderDetail["deliveries"][number] {
 	};
 }
 
-function isInFlight({ state }: { state: string }): boolean {
-	return state === "sending" || state === "unknown";
-}
-
-/** How much of a line has left this place, and why the rest waits. */
-function shownLine(row: Row, { waits, ...line }: LineRow, deliveries: DeliveryRow[]): OrderDetail["lines"][number] {
-	const sent = sentUnits(deliveries);
-	const sentQuantity = sent === null ? line.quantity : Math.min(line.quantity, sent.get(line.id) ?? 0);
-	const isOpen = row.status === "new" || row.status === "at_wms";
-	const waitsFor = isOpen && waits ? shortOf(waits).map(waitWords) : [];
-	return { ...line, sentQuantity, waitingQuantity: isOpen ? line.waitingQuantity : 0, waitsFor };
-}
-
-function stockWords({ backorderedAt }: Row, lines: LineRow[]): string | null {
-	const waits = lines.flatMap(({ waits }) => waits ?? []);
-	return backorderedAt === null || waits.length === 0 ? null : `${shortOf(waits).map(waitWords).join("; ")}.`;
-}
-
-function hasOpenShare(shares: OrderDetail["shares"]): boolean {
-	return shares.some(({ rest }) => rest.length > 0);
-}
-
-function canOfBackorder(
-	row: Row,
-	{ deliveries, shares }: Pick<OrderRows, "deliveries" | "shares">,
-	hasShipped: boolean,
-) {
-	const inFlight = deliveries.some(isInFlight);
-	const waits = row.backorderedAt !== null && (row.status === "new" || row.status === "at_wms");
-	const may = waits && !inFlight && row.heldAt === null && !row.sendingCanceled;
-	const isThere = row.status === "at_wms" || (row.status === "error" && hasOpenShare(shares));
-	return { sendAvailable: may, sendInFull: may, closeShipped: isThere && hasShipped && !inFlight };
-}
-
 function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): OrderDetail["shipments"][number] {
 	const mine = confirmations.filter(({ shipmentId }) => shipmentId === shipment.id);
 	const told = mine.find(({ state }) => state === "accepted");
@@ -227,8 +203,6 @@ function shipmentOf(shipment: ShipmentRow, confirmations: ConfirmationRow[]): Or
 		confirmed: mine.length > 0 && mine.every(({ state }) => state === "accepted"),
 	};
 }
-
-type OrderRows = Awaited<ReturnType<typeof readRows>>;
 
 async function readRows(tx: Transaction, scope: Scope, orderId: string) {
 	const one = [scope.accountId, orderId];

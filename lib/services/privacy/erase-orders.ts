@@ -53,6 +53,10 @@ export async function eraseOrders(
 	);
 	if (orders.length === 0) return { count: 0, words: [], exchangeIds: [] };
 	const ids = orders.map(({ id }) => id);
+	await tx.sql(
+		`update "OrderShare" set "problem" = null, "problemCode" = null where "accountId" = $1 and "orderId" = any($2)`,
+		[tenant.accountId, ids],
+	);
 	const words = new Map(
 		orders.map((order) => [
 			order.id,

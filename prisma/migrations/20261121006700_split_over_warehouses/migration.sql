@@ -30,6 +30,7 @@ ALTER TABLE "OrderShare" ADD CHECK (("problem" IS NULL) = ("problemCode" IS NULL
 -- What is to be planned, what somebody called for since its shares were last looked at, and what a warehouse has still to send.
 CREATE INDEX hand_order_to_split ON "Order" ("accountId", "merchantId", "dueAt") WHERE "splits" = 'wanted' AND "dueAt" IS NOT NULL;
 CREATE INDEX hand_order_called ON "Order" ("accountId", "merchantId") WHERE "splits" IN ('planned', 'cut') AND "dueAt" IS NOT NULL AND "dueAt" IS DISTINCT FROM "sharedDueAt";
+CREATE INDEX hand_order_split ON "Order" ("accountId", "merchantId", "id") WHERE "splits" IS NOT NULL;
 CREATE INDEX hand_share_open ON "OrderShare" ("accountId", "connectionId") WHERE "rest" <> '{}'::jsonb;
 
 -- One line of an order may wait at two warehouses.

@@ -1,3 +1,4 @@
+import type { Transaction } from "@/lib/db/transact";
 import type { Commit, FlowWork } from "../../work";
 import { refreshShares } from "./refresh-shares";
 
@@ -29,6 +30,26 @@ export async function setDue(tx: Commit, work: FlowWork, orderIds: string[], at:
 		[work.scope.accountId, orderIds, work.connection.id, at],
 	);
 	await refreshShares(tx, work.scope.accountId, orderIds);
+}
+
+/** The warehouse answers again after it did not since then: what waits for another try at it is tried now, or when it may be looked for. */
+export async function hastenShares(tx: Transaction, work: FlowWork, since: Date, looked: Date): Promise<void> {
+	const values = [work.scope.accountId, work.connection.id, work.now()];
+	const rows = await tx.sql<{ id: string }>(
+		`select o."id" from "Order" o join "OrderShare" s on s."accountId" = $1 and s."orderId" = o."id" and s."connectionId" = $2
+		 where o."accountId" = $1 and o."splits" in ('planned', 'cut') and s."dueAt" > $3
+		   and s."problemCode" in ('partner-unreachable', 'delivery-unknown') order by o."id" for update of o`,
+		values,
+	);
+	if (rows.length === 0) return;
+	const ids = rows.map(({ id }) => id);
+	await tx.sql(
+		`update "OrderShare" s set "dueAt" = least(s."dueAt", greatest($3, (select max(d."sentAt" + ($6::timestamptz - $5::timestamptz)) from "Delivery" d
+		   where d."accountId" = $1 and d."orderId" = s."orderId" and d."connectionId" = $2 and d."state" = 'unknown')))
+		 where s."accountId" = $1 and s."connectionId" = $2 and s."orderId" = any($4)`,
+		[...values, ids, since, looked],
+	);
+	await refreshShares(tx, work.scope.accountId, ids);
 }
 
 /** What was being sent of split orders when its process died is looked for then. */
