@@ -5,6 +5,7 @@ import type { Commit, FlowWork } from "../../work";
 import type { Pending } from "../claim-orders";
 import { wantedOf } from "../draft";
 import type { DueRow } from "../due-orders";
+import { isLive } from "../parts";
 import type { OrderSplit } from "./load-splits";
 import { refreshShares } from "./refresh-shares";
 import { hasLeft, nextPart, restOfShares } from "./share-rest";
@@ -22,13 +23,20 @@ export function pendingShare(row: SplitRow, itemFilter: ItemRule, connectionId: 
 	if (!share || state === "cut") return null;
 	const { order: whole, ruling } = wantedOf(row);
 	const order = { ...whole, lines: partOfLines(row, { itemFilter, connectionId }) };
-	const again = row.deliveries.find((one) => one.state === "intended" || one.state === "refused");
+	// Also what an earlier plan had here: a number that was used once stays.
+	const again = row.deliveries.find(
+		(one) => !isLive(one) && one.cancelState !== "accepted" && !wasCanceledThere(row, one, connectionId),
+	);
 	const part = again?.part ?? nextPart(share, shares, deliveries);
 	const number = again?.key ?? (part === 1 ? row.number : `${row.number}-${part}`);
 	if (order.lines.length > 0) return { row, wanted: { order, ruling }, again, part, number };
 	// Nothing of it may be sent at all: its preparation says why.
 	const isEmpty = keptLines({ order: whole, itemFilter }).length === 0 && !hasLeft(deliveries) && share.place === 1;
 	return isEmpty ? { row, wanted: { order: whole, ruling }, again, part, number } : null;
+}
+
+function wasCanceledThere({ split }: SplitRow, { part }: { part: number }, connectionId: string): boolean {
+	return split.deliveries.some((one) => one.connectionId === connectionId && one.part === part && one.canceledThere);
 }
 
 function partOfLines(row: SplitRow, { itemFilter, connectionId }: { itemFilter: ItemRule; connectionId: string }) {

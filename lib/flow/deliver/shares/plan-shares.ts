@@ -175,6 +175,21 @@ async function keepPlans(tx: Commit, work: FlowWork, planned: Plan[]): Promise<v
 		},
 		[accountId],
 	);
+	await dropTried(
+		tx,
+		accountId,
+		planned.map(({ wish }) => wish.row.id),
+	);
+}
+
+/** What was tried under an earlier plan at a warehouse that has no share any more is not tried again. */
+async function dropTried(tx: Commit, accountId: string, orderIds: string[]): Promise<void> {
+	await tx.sql(
+		`update "Delivery" d set "state" = 'canceled', "nextTryAt" = null where d."accountId" = $1 and d."orderId" = any($2)
+		   and d."state" in ('intended', 'refused') and not exists (select 1 from "OrderShare" s where s."accountId" = $1
+		     and s."orderId" = d."orderId" and s."connectionId" = d."connectionId")`,
+		[accountId, orderIds],
+	);
 }
 
 /** An order of which nothing is left to send goes to the first, where its preparation says why. */

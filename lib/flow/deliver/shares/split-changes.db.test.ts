@@ -132,23 +132,37 @@ describe("a line that is short everywhere", () => {
 });
 
 describe("an order of which nothing has left", () => {
-	it("is planned anew after it was changed in the cart, and when a person sends it again", async () => {
-		const placed = journey.place(both);
-		await journey.download();
-		await journey.tenant.sql(`update "Flow" set "mode" = 'off' where "connectionId" = $1`, [split.west.id]);
+	const refuseAtEast = () =>
 		journey.warehouse.faults.add({
 			match: (call) => call.method === "POST" && call.path === "/orders",
-			fault: { kind: "status", when: "before", status: 503 },
+			fault: { kind: "status", when: "before", status: 400, body: { ErrorCode: "Invalid" } },
 		});
+	const names = async (number: string) => (await split.shares(number)).map(({ connection }) => connection.name);
+
+	it("is planned anew when a person sends it again, by the stock of then", async () => {
+		const number = await split.place(both);
+		refuseAtEast();
 		await split.deliver(["east"]);
-		expect((await split.shares(placed.code)).map(({ connection }) => connection.name)).toEqual(["East", "West"]);
+		expect([await journey.statusOf(number), await names(number)]).toEqual(["error", ["East", "West"]]);
 		await split.count("west", { TEE: 9 });
-		journey.warehouse.faults.clear();
-		await split.resend(placed.code);
+		await split.resend(number);
 		await split.deliver();
-		expect([split.at("west", placed.code), split.at("west", `${placed.code}-2`)]).toContain("2 TEE, 1 MUG");
-		expect(split.at("east", placed.code)).toBeNull();
-		expect((await split.shares(placed.code)).map(({ connection }) => connection.name)).toEqual(["West"]);
+		expect([split.at("west", `${number}-2`), split.at("east", number)]).toEqual(["2 TEE, 1 MUG", null]);
+		expect(await names(number)).toEqual(["West"]);
+		expect(await split.deliveries(number)).toMatchObject([{ state: "canceled" }, { state: "accepted" }]);
+	});
+
+	it("is planned anew when it was changed in the cart", async () => {
+		const placed = journey.place(both);
+		await journey.download();
+		refuseAtEast();
+		await split.deliver(["east"]);
+		for (const line of placed.lines) line.quantity = 1;
+		journey.shop.store.touch(placed);
+		await journey.download();
+		journey.warehouse.faults.clear();
+		await split.deliver();
+		expect([split.at("east", placed.code), split.at("west", `${placed.code}-2`)]).toEqual(["1 TEE", "1 MUG"]);
 	});
 
 	it("is held whole, and marked as delivered and taken back like any other", async () => {
@@ -193,7 +207,7 @@ describe("an order of which one part has left", () => {
 		expect(await journey.statusOf(number)).toBe("at_wms");
 		await closeShipped(journey.tenant.scope, id);
 		await split.deliver();
-		expect([split.at("west", `${number}-2`), await journey.statusOf(number)]).toEqual([null, "shipped"]);
+		expect([split.at("west", `${number}-2`), await journey.statusOf(number)]).toEqual([null, "confirmed"]);
 	});
 
 	it("goes on when its warehouse cancels that part, which is not sent again", async () => {
