@@ -56,9 +56,7 @@ export async function placeAndTalk(journey: TestJourney) {
 }
 
 export async function ship(journey: TestJourney, code: string): Promise<void> {
-	journey.warehouse.store.ship(journey.atWarehouse(code).readOnly.orderId);
-	await runFlow(journey.tenant, journey.wms, "shipments/fetch");
-	await runFlow(journey.tenant, journey.cart, "shipments/upload");
+	await journey.ship(code);
 	expect(await journey.statusOf(code)).toBe("confirmed");
 }
 
