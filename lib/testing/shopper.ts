@@ -8,7 +8,6 @@ import { holdOrder } from "@/lib/services/orders/hold-order";
 import { releaseOrder } from "@/lib/services/orders/release-order";
 import { runErasure } from "@/lib/services/privacy/run-erasure";
 import type { TestJourney } from "./journey";
-import { runFlow } from "./tenant";
 import { walkEverything } from "./walk-everything";
 
 /** A shopper whose every word is found nowhere else. */
