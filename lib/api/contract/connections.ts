@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { referenced } from "@/lib/canonical/reference-places";
 import { connectionStates } from "@/lib/canonical/status";
 import { flowJobNames } from "@/lib/jobs/catalogue";
 import { base, id, inAccount, instant, nameOf } from "./base";
@@ -26,6 +27,10 @@ export const formField = z.object({
 	multiline: z.boolean().optional(),
 	/** Holds places such as {{number}}: one text, or one in each line after a name. */
 	template: z.enum(["text", "lines"]).optional(),
+	/** What a template is filled from: which places it may name. */
+	about: z.enum(referenced).optional(),
+	/** The fields that the other system has, where lines may name these alone. */
+	names: z.array(z.string()).optional(),
 	/** Shown only while another field holds one of these. */
 	when: z.object({ field: z.string(), is: z.array(z.string()) }).optional(),
 	choicesFrom: z.string().optional(),
