@@ -5,6 +5,7 @@ import { flowJobNames } from "@/lib/jobs/catalogue";
 import { base, id, inAccount, instant, nameOf } from "./base";
 import { exportOf } from "./export";
 import { mapPreview } from "./map-preview";
+import { referencePreview } from "./reference-preview";
 import { runSummary } from "./runs";
 
 export const side = z.enum(["source", "destination"]);
@@ -218,6 +219,27 @@ export const connectionsContract = {
 			}),
 		)
 		.output(mapPreview),
+	/** Tries reference templates on a real order or purchase order; nothing is stored or sent. */
+	previewReferences: base
+		.route({
+			method: "POST",
+			path: `${path}/reference-preview`,
+			summary: "Try references on a real order or purchase order",
+			tags,
+		})
+		.meta({ permission: "connections:write" })
+		.input(
+			inAccount.extend({
+				merchantId: id("mer"),
+				connectorKey: z.string(),
+				connectionId: id("con").optional(),
+				about: z.enum(["order", "purchase-order"]).default("order"),
+				/** Without it the newest. */
+				number: z.string().max(100).optional(),
+				options: values.default({}),
+			}),
+		)
+		.output(referencePreview),
 	pause: base
 		.route({ method: "POST", path: `${path}/{connectionId}/pause`, summary: "Pause everything of a connection", tags })
 		.meta({ permission: "connections:write" })

@@ -72,7 +72,9 @@ describe("reference templates", () => {
 	});
 
 	it("are left alone where the system does not take them", () => {
-		expect(sentOf(prepare({ customFields: "Batch = {{number}}" }, { key: "deposco" })).extraFields).toEqual(order.extraFields);
+		expect(sentOf(prepare({ customFields: "Batch = {{number}}" }, { key: "deposco" })).extraFields).toEqual(
+			order.extraFields,
+		);
 	});
 
 	it("longer than the warehouse takes are cut and say so, or stop the order", () => {
@@ -194,7 +196,9 @@ describe("a template", () => {
 	it("for custom fields may name only those that the warehouse has, where it has certain ones", () => {
 		const names = ["Custom field 1", "Custom field 2"];
 		expect(customFieldsProblem("custom FIELD 2 = {{number}}", { names })).toBeNull();
-		expect(customFieldsProblem("Season = {{number}}", { names })).toMatch(/^names Season, .* has Custom field 1, Custom/);
+		expect(customFieldsProblem("Season = {{number}}", { names })).toMatch(
+			/^names Season, .* has Custom field 1, Custom/,
+		);
 	});
 
 	it("knows every extra field, and puts nothing where the order has none", () => {
