@@ -142,6 +142,9 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"connections.test": () => ({ body: shop() }),
 	"connections.choices": () => ({ body: { ...shop(), choices: "locations" } }),
 	"connections.preview": () => ({ body: { ...shop(), ...mapped, number: ids.number } }),
+	"connections.previewReferences": () => ({
+		body: { merchantId: journey.tenant.merchantId, connectorKey: "extensiv-3pl", number: ids.number },
+	}),
 	"connections.resume": () => ({ before: "connections.pause" }),
 	"goLive.goLive": () => ({ body: {}, before: "goLive.backToTest" }),
 	"integrationTests.create": () => ({ body: { sourceId: ids.connectionId, destinationId: ids.wmsId } }),
