@@ -2,7 +2,7 @@
 import { Button } from "@heroui/react";
 import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { maxSplit } from "@/lib/canonical/rule";
-import { Options } from "./options";
+import { Options } from "../ui/options";
 
 interface RankedWarehousesProps {
 	label: string;

@@ -39,7 +39,7 @@ test("32 an order is split by stock over two warehouses, told of from both, and 
 			await page.getByRole("option", { name: "Split it by stock", exact: true }).click();
 			const ranked = page.getByRole("list", { name: "Action 1: warehouses, the first choice first" });
 			await expect(ranked.getByRole("listitem")).toHaveCount(2);
-			const isFirst = (await ranked.getByRole("listitem").first().innerText()).includes(trade.warehouse);
+			const isFirst = (await ranked.getByRole("listitem").first().textContent())?.includes(trade.warehouse);
 			if (!isFirst) await page.getByRole("button", { name: `Ask ${trade.warehouse} earlier` }).click();
 			const sentence = `For every order: split it by stock over ${trade.warehouse}, then ${name}.`;
 			await expect(page.getByText(`Reads: ${sentence}`)).toBeVisible();
