@@ -67,8 +67,32 @@ async function personOf(headers: Headers, awaitsFactor: boolean): Promise<Asker 
 export async function scopeOf(person: Person, accountId: string, requestId: string): Promise<Scope | null> {
 	const membership = await root().membership.findFirst({ where: { accountId, userId: person.id } });
 	if (!membership) return linkedScopeOf(person, accountId, requestId);
-	const { id, role, merchantId, chosenOnly, chosenMerchantIds, lastSeenAt } = membership;
+	const { id, lastSeenAt } = membership;
 	if (isStale(lastSeenAt)) await root().membership.updateMany({ where: { id }, data: { lastSeenAt: new Date() } });
+	return scopeAs(person, membership, requestId);
+}
+
+/** The same for work that goes on without them: they are not seen by it. */
+export async function scopeNow(
+	{ id, name }: { id: string; name: string | null },
+	accountId: string,
+	requestId: string,
+): Promise<Scope | null> {
+	const person = { id, name, email: "", lastAccountId: null, timeZone: null };
+	const membership = await root().membership.findFirst({ where: { accountId, userId: id } });
+	return membership ? scopeAs(person, membership, requestId) : linkedScopeOf(person, accountId, requestId);
+}
+
+interface Place {
+	accountId: string;
+	role: string;
+	merchantId: string | null;
+	chosenOnly: boolean;
+	chosenMerchantIds: string[];
+}
+
+function scopeAs(person: Person, place: Place, requestId: string): Scope {
+	const { accountId, role, merchantId, chosenOnly, chosenMerchantIds } = place;
 	return {
 		accountId,
 		...(merchantId && { merchantId }),
