@@ -230,6 +230,19 @@ const shop = () => ({
 const values = { baseUrl: "http://127.0.0.1:9", secret: "token-0123" };
 const mapped = { connectorKey: "rest-destination", side: "destination", values };
 
+/** What asks for the leave to change things and changes nothing: it tries, shows, or finds. */
+const changesNothing = [
+	...["connections.test", "connections.choices", "connections.preview", "integrationTests.look", "orders.find"],
+	...["filters.preview", "items.preview", "stockRules.preview", "bulk.preview"],
+	...["privacy.previewRetention", "privacy.previewSource", "privacy.previewErasure"],
+];
+/** How many entries the audit log of the account held before the last call. */
+let notedBefore = 0;
+
+async function noted(): Promise<number> {
+	return root().auditEntry.count({ where: { accountId: journey.tenant.accountId } });
+}
+
 async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["call"]>>> {
 	const { body, query = "", order, before } = given[endpoint.name]?.() ?? {};
 	const first = allEndpoints.find(({ name }) => name === before);
@@ -237,6 +250,7 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 	const all: Record<string, string> = { ...ids, ...(order === "bad" && { orderId: ids.badOrderId ?? "" }) };
 	const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => all[name] ?? "missing");
 	const sent = endpoint.method === "GET" ? undefined : (body ?? {});
+	notedBefore = await noted();
 	if (endpoint.audience === "shareLink") return callApi(shareLink, endpoint.method, path, sent);
 	return owner.call(endpoint.method, path + query, sent);
 }
@@ -265,6 +279,9 @@ describe("every endpoint answers as its contract says", () => {
 		);
 		expect(endpoint.output?.safeParse(answer.body).error?.issues ?? []).toEqual([]);
 		expect(endpoint.output).toBeDefined();
+		const changes =
+			endpoint.method !== "GET" && endpoint.audience === "account" && !endpoint.permission?.endsWith(":read");
+		if (changes) expect((await noted()) > notedBefore, "noted").toBe(!changesNothing.includes(endpoint.name));
 		if ("items" in answer.body) expect(answer.body.items.length, "a list with something in it").toBeGreaterThan(0);
 	});
 
