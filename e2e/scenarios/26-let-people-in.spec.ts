@@ -40,9 +40,7 @@ async function pagesOf({ api, accountId }: Desk, number: string): Promise<string
 		...settings.map((path) => `settings${path}`),
 		`orders/${order.id}`,
 		...connections.flatMap(({ id }) =>
-			["", "?tab=settings", "?tab=filters", "?tab=skipped", "/test"].map(
-				(more) => `connections/${id}${more}`,
-			),
+			["", "?tab=settings", "?tab=filters", "?tab=skipped", "/test"].map((more) => `connections/${id}${more}`),
 		),
 		`merchants/${order.merchant.id}/rules`,
 		`inventory/${order.merchant.id}/MUG`,
@@ -129,7 +127,8 @@ test("26 a viewer finds no button to press, and the API refuses; elsewhere signe
 		const pages = await pagesOf(desk, number);
 		const ownersPages = [];
 		for (const path of pages) {
-			await vera.goto(path);
+			const answer = await vera.goto(path);
+			expect.soft(answer?.headers()["cache-control"], `what caches may keep of ${path}`).toContain("no-store");
 			const found = await changingButtons(vera);
 			if (!ownPages.test(path)) expect.soft(found, `buttons of ${path}`).toEqual([]);
 		}

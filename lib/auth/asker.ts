@@ -8,7 +8,7 @@ import { after, minuteMs } from "@/lib/time";
 import { deviceOf, networkOf } from "./device";
 import { linkedScopeOf } from "./linked-scope";
 import { permissionsOf } from "./roles";
-import { cookieOf, hashOf, sessionCookieName } from "./session-cookie";
+import { cookieOf, hashOf, sessionCookieName, sessionsSince } from "./session-cookie";
 
 export interface Person {
 	id: string;
@@ -46,7 +46,12 @@ async function personOf(headers: Headers, awaitsFactor: boolean): Promise<Asker 
 	const token = cookieOf(headers, sessionCookieName());
 	if (!token) return null;
 	const session = await root().session.findFirst({
-		where: { tokenHash: hashOf(token), expiresAt: { gt: new Date() }, awaitsFactor },
+		where: {
+			tokenHash: hashOf(token),
+			expiresAt: { gt: new Date() },
+			createdAt: { gt: sessionsSince() },
+			awaitsFactor,
+		},
 		select: {
 			id: true,
 			device: true,

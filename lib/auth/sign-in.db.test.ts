@@ -239,6 +239,15 @@ describe("signing out", () => {
 		await rows(`update "Session" set "expiresAt" = now() - interval '1 second'`);
 		expect(await me(browser)).toBe(401);
 	});
+
+	it("happens after half a year, however often the session was used", async () => {
+		const browser = createBrowser();
+		await browser.press(await issueSignInLink(email));
+		await rows(`update "Session" set "createdAt" = now() - interval '179 days'`);
+		expect(await me(browser)).toBe(200);
+		await rows(`update "Session" set "createdAt" = now() - interval '181 days'`);
+		expect(await me(browser)).toBe(401);
+	});
 });
 
 describe("a new person", () => {
