@@ -230,17 +230,18 @@ const shop = () => ({
 const values = { baseUrl: "http://127.0.0.1:9", secret: "token-0123" };
 const mapped = { connectorKey: "rest-destination", side: "destination", values };
 
-/** What asks for the leave to change things and changes nothing: it tries, shows, or finds. */
+/** What asks for the leave to change things and changes nothing: it tries, shows, asks a partner, or finds all as it is. */
 const changesNothing = [
-	...["connections.test", "connections.choices", "connections.preview", "integrationTests.look", "orders.find"],
-	...["filters.preview", "items.preview", "stockRules.preview", "bulk.preview"],
-	...["privacy.previewRetention", "privacy.previewSource", "privacy.previewErasure"],
+	...["connections.test", "connections.choices", "connections.preview", "filters.preview", "items.preview"],
+	...["stockRules.preview", "bulk.preview", "privacy.previewRetention", "privacy.previewSource"],
+	...["privacy.previewErasure", "shipMethods.refresh", "filters.restore", "secondFactor.demand"],
+	...["stockRules.importFile", "filters.importItems", "items.importFile"],
 ];
 /** How many entries the audit log of the account held before the last call. */
 let notedBefore = 0;
 
 async function noted(): Promise<number> {
-	return root().auditEntry.count({ where: { accountId: journey.tenant.accountId } });
+	return root().auditEntry.count({ where: { accountId: ids.accountId ?? "" } });
 }
 
 async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["call"]>>> {
