@@ -22,7 +22,7 @@ interface Row {
 	onItsWay: boolean;
 }
 
-/** An order that goes on here: what was read of it serves the claim, and `markRuled` writes it down. */
+/** An order that goes on here: what was read of it serves the claim, and `stopBeingDue` writes it down. */
 export interface JustDecided {
 	document: unknown;
 	order: Order;
