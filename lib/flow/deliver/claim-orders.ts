@@ -52,8 +52,8 @@ export async function claimOrders(
 	limit: number,
 ): Promise<{ planned: PlannedDelivery[]; taken: number }> {
 	const { hasRules, decided } = await decideOrders(tx, work, limit);
-	await waitForOpening(tx, work);
-	const due = await lockDue(tx, work, { limit, hasRules });
+	const closed = (await waitForOpening(tx, work)) !== null;
+	const due = await lockDue(tx, work, { limit, hasRules, closed });
 	if (due.length === 0) return { planned: [], taken: decided };
 	// It may be there already: what was sent then is what is looked for now, and sent again if absent.
 	const looked = due.flatMap((row) =>
