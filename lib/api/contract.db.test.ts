@@ -42,6 +42,7 @@ beforeEach(async () => {
 	journey.warehouse.store.ship(journey.atWarehouse(back.code).readOnly.orderId);
 	await runFlow(tenant, wms, "shipments/fetch");
 	await runFlow(tenant, cart, "shipments/upload");
+	await tenant.sql(`update "Order" set "ruleTags" = '{vip}' where "number" = $1`, [back.code]);
 	const { connectorKey, values, secret } = credential();
 	const credentialId = await transact({ ...tenant.scope, merchantId: "" }, (tx) =>
 		insertCredential(tx, { accountId: tenant.accountId, connectorKey, name: "Ours", settings: values, secret }),
