@@ -6,7 +6,7 @@ const root = path.resolve(import.meta.dirname, "..");
 /** What restarts databases and migrates new ones needs a process of its own: Prisma's engine opens once in each. */
 const alone = ["workers/chaos/**/*.test.ts", "lib/launch/**/*.test.ts", "e2e/vendure/**/*.test.ts"];
 
-const shared = { setupFiles: ["lib/testing/web-runtime.ts"], testTimeout: 120_000, hookTimeout: 180_000 };
+const shared = { setupFiles: ["lib/testing/runtime.ts"], testTimeout: 120_000, hookTimeout: 180_000 };
 const resolve = { alias: { "@": root } };
 
 export default defineConfig({

@@ -89,14 +89,14 @@ function DisplayName({ connection }: { connection: Connection }) {
 
 function MappingLinks({ connection: { id, merchant, card, connector } }: { connection: Connection }) {
 	const href = useHref();
-	const hasMap = card.previews.includes("destination");
+	const hasReferences = card.options.destination.some(({ template }) => template);
 	const links: { label: string; path: string | null; why?: string }[] = [
 		{ label: "Carrier Mappings", path: `mappings/carriers?connection=${id}` },
 		{ label: "SKU Mappings", path: `mappings/items?merchant=${merchant.id}` },
 		{
 			label: "Reference Mappings",
-			path: hasMap ? `connections/${id}?tab=settings` : null,
-			why: `${connector.name} takes an order's references in fields of its own: there is nothing to map.`,
+			path: hasReferences ? `connections/${id}?tab=settings` : null,
+			why: `${connector.name} keeps nothing of an order that could be built from a text.`,
 		},
 	];
 	return (

@@ -16,6 +16,7 @@ import { CheckResult } from "./check-result";
 import { fieldsToAsk, formValues, optionName, sent } from "./connection-values";
 import { Guide } from "./guide";
 import { MapPreview } from "./map-preview";
+import { ReferencePreview } from "./reference-preview";
 import { SharedSettings, useSaveShared } from "./shared-settings";
 
 type Card = z.output<typeof connectorCard>;
@@ -182,6 +183,16 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 				)}
 			</Form>
 			<Guide card={card} />
+			{mayChange && only !== "advanced" && fields.some(({ template }) => template) && (
+				<div className="min-w-0 lg:col-span-2">
+					<ReferencePreview
+						system={card.name}
+						fields={fields}
+						control={form.control}
+						of={{ ...about, connectionId: existing?.id }}
+					/>
+				</div>
+			)}
 			{mayChange && card.previews.includes(side) && (
 				<div className="min-w-0">
 					<MapPreview

@@ -1,3 +1,5 @@
+import type { Referenced } from "@/lib/canonical/reference-places";
+
 /** One field of a connector's settings as the API describes it; drawn by SchemaFields, never by hand. */
 export interface FormField {
 	name: string;
@@ -14,6 +16,10 @@ export interface FormField {
 	multiline?: boolean | undefined;
 	/** Holds places such as {{number}}: one text, or one in each line after a name. */
 	template?: "text" | "lines" | undefined;
+	/** What a template is filled from: which places it may name. */
+	about?: Referenced | undefined;
+	/** The fields that the other system has, where lines may name these alone. */
+	names?: string[] | undefined;
 	/** Shown only while another field holds one of these. */
 	when?: { field: string; is: string[] } | undefined;
 	/** Asked from the outside system once access works. */

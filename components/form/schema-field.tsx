@@ -59,9 +59,9 @@ export function SchemaField({ system, loadChoices, ...given }: SchemaFieldProps)
 }
 
 /** A text with places is held against what is known while it is typed. */
-function templateWords({ template, label }: FormField, value: unknown): string | undefined {
+function templateWords({ template, label, about, names }: FormField, value: unknown): string | undefined {
 	if (!template || typeof value !== "string") return undefined;
-	const problem = template === "text" ? templateProblem(value) : customFieldsProblem(value);
+	const problem = template === "text" ? templateProblem(value, about) : customFieldsProblem(value, { about, names });
 	return problem ? `${label} ${problem}.` : undefined;
 }
 

@@ -39,9 +39,7 @@ beforeEach(async () => {
 	await runFlow(tenant, wms, "inventory/fetch");
 	await runFlow(tenant, wms, "products/fetch");
 	await runFlow(tenant, cart, "inventory/upload");
-	journey.warehouse.store.ship(journey.atWarehouse(back.code).readOnly.orderId);
-	await runFlow(tenant, wms, "shipments/fetch");
-	await runFlow(tenant, cart, "shipments/upload");
+	await journey.ship(back.code);
 	await tenant.sql(`update "Order" set "ruleTags" = '{vip}' where "number" = $1`, [back.code]);
 	const { connectorKey, values, secret } = credential();
 	const credentialId = await transact({ ...tenant.scope, merchantId: "" }, (tx) =>
@@ -145,6 +143,9 @@ const given: Record<string, () => { body?: object; query?: string; order?: "bad"
 	"connections.test": () => ({ body: shop() }),
 	"connections.choices": () => ({ body: { ...shop(), choices: "locations" } }),
 	"connections.preview": () => ({ body: { ...shop(), ...mapped, number: ids.number } }),
+	"connections.previewReferences": () => ({
+		body: { merchantId: journey.tenant.merchantId, connectorKey: "extensiv-3pl", number: ids.number },
+	}),
 	"connections.resume": () => ({ before: "connections.pause" }),
 	"goLive.goLive": () => ({ body: {}, before: "goLive.backToTest" }),
 	"integrationTests.create": () => ({ body: { sourceId: ids.connectionId, destinationId: ids.wmsId } }),

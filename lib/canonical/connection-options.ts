@@ -109,12 +109,18 @@ export const destinationOptions = z
 		/** Characters that the warehouse's labels can hold. */
 		characters: z.enum(["any", "latin", "ascii"]).default("any"),
 		/** Reference templates: what the warehouse is told in these fields, see reference-template. Empty: what the cart has. */
-		poNumberTemplate: template,
-		orderSourceTemplate: template,
-		noteTemplate: template,
+		poNumberTemplate: template("order"),
+		orderSourceTemplate: template("order"),
+		noteTemplate: template("order"),
 		/** "Name = text" by lines: custom fields of the warehouse. */
-		customFields,
-		/** The most characters of the order source, the PO number and custom fields; and what becomes of more. */
+		customFields: customFields("order"),
+		lineNoteTemplate: template("line"),
+		lineFields: customFields("line"),
+		purchaseSourceTemplate: template("purchase"),
+		purchaseNoteTemplate: template("purchase"),
+		purchaseFields: customFields("purchase"),
+		purchaseLineFields: customFields("purchaseLine"),
+		/** The most characters of every reference but notes; and what becomes of more. */
 		referenceLength: limit,
 		longReferences: z.enum(["cut", "stop"]).default("cut"),
 		/** Suppress PII: the warehouse is not told who the shopper is. */

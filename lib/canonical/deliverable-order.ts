@@ -22,6 +22,9 @@ export const deliverableOrder = z.object({
 				sku: code,
 				quantity,
 				unitPrice: decimal.optional(),
+				/** Of the line, for a warehouse that keeps such fields of it. */
+				note: note.optional(),
+				extraFields: z.array(extraField).optional(),
 				/** The item as the warehouse's stock names it, where an alias was sent in its place. Not for the warehouse. */
 				stockSku: code.optional(),
 				/** Set on a kit's part: whose line it is part of, and how many make one. Not for the warehouse. */

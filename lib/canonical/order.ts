@@ -4,6 +4,10 @@ import { money } from "./money";
 import { code, instant, name, note, quantity, text } from "./text";
 import { weight } from "./weight";
 
+/** A field that only this source has. */
+export const extraField = z.object({ name: code, value: text });
+export type ExtraField = z.output<typeof extraField>;
+
 /** One position of an order. `sourceLineId` is what the source calls it, needed to confirm per line. */
 export const orderLine = z.object({
 	sourceLineId: code,
@@ -11,13 +15,13 @@ export const orderLine = z.object({
 	name: text.default(""),
 	quantity,
 	unitPrice: money.optional(),
+	/** What the source keeps of the line in fields of its own, such as what is to be engraved. */
+	extraFields: z.array(extraField).optional(),
 });
+export type OrderLine = z.output<typeof orderLine>;
 
 /** What the shopper chose, in the source's own words; `prepare` turns it into a warehouse's ship method. */
 export const requestedShipping = z.object({ code: text.default(""), name: text.default("") });
-
-/** A field that only this source has. */
-export const extraField = z.object({ name: code, value: text });
 
 /** What a shopper bought, as its source tells it, in our words. */
 export const order = z.object({

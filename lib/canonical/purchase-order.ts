@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { extraField } from "./order";
 import { code, instant, note, quantity, stockCount, text } from "./text";
 
 /** From the order to the vendor until all has arrived, or nobody waits for the rest any more. */
@@ -40,6 +41,8 @@ export const purchaseOrderLine = z.object({
 	lot: text.default(""),
 	expiresAt: instant.optional(),
 	expectedAt: instant.optional(),
+	/** What the source keeps of the line in fields of its own; on its way to a warehouse, what that keeps so. */
+	extraFields: z.array(extraField).optional(),
 });
 export type PurchaseOrderLine = z.output<typeof purchaseOrderLine>;
 
@@ -54,6 +57,9 @@ export const purchaseOrder = z.object({
 	note: note.default(""),
 	orderedAt: instant.optional(),
 	expectedAt: instant.optional(),
+	/** Text for the warehouse's order source field, where a template builds one. */
+	orderSource: text.optional(),
+	extraFields: z.array(extraField).optional(),
 	lines: z.array(purchaseOrderLine).min(1, "must hold at least one line"),
 });
 export type PurchaseOrder = z.output<typeof purchaseOrder>;

@@ -8,7 +8,6 @@ import { holdOrder } from "@/lib/services/orders/hold-order";
 import { releaseOrder } from "@/lib/services/orders/release-order";
 import { runErasure } from "@/lib/services/privacy/run-erasure";
 import type { TestJourney } from "./journey";
-import { runFlow } from "./tenant";
 import { walkEverything } from "./walk-everything";
 
 /** A shopper whose every word is found nowhere else. */
@@ -56,9 +55,7 @@ export async function placeAndTalk(journey: TestJourney) {
 }
 
 export async function ship(journey: TestJourney, code: string): Promise<void> {
-	journey.warehouse.store.ship(journey.atWarehouse(code).readOnly.orderId);
-	await runFlow(journey.tenant, journey.wms, "shipments/fetch");
-	await runFlow(journey.tenant, journey.cart, "shipments/upload");
+	await journey.ship(code);
 	expect(await journey.statusOf(code)).toBe("confirmed");
 }
 

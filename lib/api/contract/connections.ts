@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { referenced } from "@/lib/canonical/reference-places";
 import { connectionStates } from "@/lib/canonical/status";
 import { flowJobNames } from "@/lib/jobs/catalogue";
 import { base, id, inAccount, instant, nameOf } from "./base";
 import { exportOf } from "./export";
 import { mapPreview } from "./map-preview";
+import { referencePreview } from "./reference-preview";
 import { runSummary } from "./runs";
 
 export const side = z.enum(["source", "destination"]);
@@ -26,6 +28,10 @@ export const formField = z.object({
 	multiline: z.boolean().optional(),
 	/** Holds places such as {{number}}: one text, or one in each line after a name. */
 	template: z.enum(["text", "lines"]).optional(),
+	/** What a template is filled from: which places it may name. */
+	about: z.enum(referenced).optional(),
+	/** The fields that the other system has, where lines may name these alone. */
+	names: z.array(z.string()).optional(),
 	/** Shown only while another field holds one of these. */
 	when: z.object({ field: z.string(), is: z.array(z.string()) }).optional(),
 	choicesFrom: z.string().optional(),
@@ -213,6 +219,27 @@ export const connectionsContract = {
 			}),
 		)
 		.output(mapPreview),
+	/** Tries reference templates on a real order or purchase order; nothing is stored or sent. */
+	previewReferences: base
+		.route({
+			method: "POST",
+			path: `${path}/reference-preview`,
+			summary: "Try references on a real order or purchase order",
+			tags,
+		})
+		.meta({ permission: "connections:write" })
+		.input(
+			inAccount.extend({
+				merchantId: id("mer"),
+				connectorKey: z.string(),
+				connectionId: id("con").optional(),
+				about: z.enum(["order", "purchase-order"]).default("order"),
+				/** Without it the newest. */
+				number: z.string().max(100).optional(),
+				options: values.default({}),
+			}),
+		)
+		.output(referencePreview),
 	pause: base
 		.route({ method: "POST", path: `${path}/{connectionId}/pause`, summary: "Pause everything of a connection", tags })
 		.meta({ permission: "connections:write" })

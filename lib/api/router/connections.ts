@@ -7,6 +7,7 @@ import { listChoices } from "@/lib/services/connections/list-choices";
 import { listConnections } from "@/lib/services/connections/list-connections";
 import { listConnectors } from "@/lib/services/connections/list-connectors";
 import { previewMap } from "@/lib/services/connections/preview-map";
+import { previewReferences } from "@/lib/services/connections/preview-references";
 import { probeNow } from "@/lib/services/connections/probe-now";
 import { readConnection } from "@/lib/services/connections/read-connection";
 import { testSettings } from "@/lib/services/connections/test-settings";
@@ -28,6 +29,7 @@ export const connectionsRouter = {
 	test: api.test.handler(({ context, input }) => testSettings(context.scope, input)),
 	choices: api.choices.handler(async ({ context, input }) => ({ items: await listChoices(context.scope, input) })),
 	preview: api.preview.handler(({ context, input }) => previewMap(context.scope, input)),
+	previewReferences: api.previewReferences.handler(({ context, input }) => previewReferences(context.scope, input)),
 	pause: api.pause.handler(({ context, input }) => pauseConnection(context.scope, input.connectionId)),
 	resume: api.resume.handler(({ context, input }) => resumeConnection(context.scope, input.connectionId)),
 	probe: api.probe.handler(({ context, input }) => probeNow(context.scope, input.connectionId)),

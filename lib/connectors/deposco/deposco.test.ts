@@ -28,6 +28,37 @@ async function sent(generation: Generation, more: Record<string, unknown> = {}, 
 	return wms.store.orders.at(-1);
 }
 
+describe("custom fields of an order", () => {
+	const withFields = (...names: string[]) => ({
+		...sampleOrder(wms, 1),
+		extraFields: names.map((name) => ({ name, value: `${name}!` })),
+	});
+
+	it("are those that version 2 has, and no other is sent", async () => {
+		const order = await sent("latest", {}, withFields("customAttribute7", "otherReferenceNumber2", "Season"));
+		expect(order?.sent).toMatchObject({
+			customAttribute7: "customAttribute7!",
+			otherReferenceNumber2: "otherReferenceNumber2!",
+		});
+		expect(order?.sent).not.toHaveProperty("Season");
+	});
+
+	it("are one in the integration API, and the others stop the order by name", async () => {
+		const order = await sent("legacy", {}, withFields("otherReferenceNumber"));
+		expect(order?.sent.otherReferenceNumber).toBe("otherReferenceNumber!");
+		const attempt = { key: "SO-2", value: { ...withFields("customAttribute1"), number: "SO-2" }, attempt: 1 };
+		const work = (async () => orders.create(open("legacy"), attempt))();
+		expect(await faultOf(work)).toMatchObject({ kind: "permanent", field: "customFields" });
+		expect(wms.store.created).not.toContain("SO-2");
+	});
+
+	it.each(generations)("a purchase order's order source is told by %s", async (generation) => {
+		const value = { ...samplePurchase(wms, 1), orderSource: "Acme / transfer" };
+		await purchaseOrders.create(open(generation), { key: value.number, value, attempt: 1 });
+		expect(wms.store.orders.at(-1)?.sent.orderSource).toBe("Acme / transfer");
+	});
+});
+
 describe.each(generations)("an order sent to Deposco by %s", (generation) => {
 	it("Business unit: another one's order with the same number is not ours", async () => {
 		const foreign = { kind: "Sales Order" as const, number: "SO-1", businessUnit: "OTHER", lines: [] };

@@ -8,6 +8,7 @@ import * as latestOrders from "./latest/orders";
 import { readShipments as latestShipments } from "./latest/shipments";
 import * as legacyOrders from "./legacy/orders";
 import * as legacyReading from "./legacy/reading";
+import { ownFields } from "./own-fields";
 import { type DeposcoSettings, settings } from "./settings";
 import { facilities, inventory } from "./stock";
 
@@ -29,7 +30,7 @@ export const deposco = defineConnector({
 		orders: {
 			// No limit is published; fifty characters were seen.
 			maxNumberLength: 50,
-			takes: { sourceNumber: true, orderSource: true, note: true },
+			takes: { sourceNumber: true, orderSource: true, note: true, customFields: ownFields },
 			find: (context, key) =>
 				context.settings.generation === "latest"
 					? latestOrders.findByNumber(context, "salesOrders", key)
@@ -46,6 +47,7 @@ export const deposco = defineConnector({
 					: legacyOrders.cancelOrder(context, externalId),
 		},
 		purchaseOrders: {
+			takes: { orderSource: true },
 			find: (context, key, value) =>
 				context.settings.generation === "latest"
 					? latestInbound.findPurchaseOrder(context, key, value)

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.faults.clear());
 
-const open = (changes: Record<string, unknown> = {}, { answerMs } = { answerMs: 2000 }) =>
+const open = (changes: Record<string, unknown> = {}, { answerMs } = { answerMs: 60_000 }) =>
 	openWith({ ...sandbox.settings, ...changes }, answerMs);
 const orders = promised(extensiv3pl.destination?.orders);
 const inventory = promised(extensiv3pl.destination?.inventory);

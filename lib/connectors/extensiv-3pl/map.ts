@@ -36,9 +36,17 @@ export function toWmsOrder(
 			itemIdentifier: { sku: line.sku },
 			qty: line.quantity,
 			externalId: line.lineId,
-			...(line.unitPrice && { savedElements: [{ name: "UnitPrice", value: line.unitPrice }] }),
+			...(line.note && { notes: line.note }),
+			...savedElements(line),
 		})),
 	};
+}
+
+/** Custom fields of a line; one of the name UnitPrice gives way to what the line costs. */
+function savedElements({ unitPrice, extraFields = [] }: DeliverableOrder["lines"][number]) {
+	const price = unitPrice ? [{ name: "UnitPrice", value: unitPrice }] : [];
+	const own = extraFields.filter(({ name }) => !price.some((one) => one.name === name));
+	return own.length + price.length > 0 ? { savedElements: [...price, ...own] } : {};
 }
 
 /** When the record last changed, by the system's own clock; null when it says nothing usable. */

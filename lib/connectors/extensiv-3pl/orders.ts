@@ -44,7 +44,10 @@ const states: Record<number, Written["state"]> = { 0: "open", 1: "shipped", 2: "
 export const orders: NonNullable<Destination<ExtensivSettings>["orders"]> = {
 	/** The public pages name no limit of referenceNum; fifty characters fit every label they show. */
 	maxNumberLength: 50,
-	takes: { sourceNumber: true, orderSource: true, note: true, customFields: true },
+	takes: {
+		...{ sourceNumber: true, orderSource: true, note: true, customFields: true },
+		line: { note: true, customFields: true },
+	},
 	find,
 	update: updateOrder,
 	async create(context, { key, value }): Promise<Written> {

@@ -5,6 +5,7 @@
 import { z } from "zod";
 import type { PurchaseOrder } from "@/lib/canonical/purchase-order";
 import { ConnectorError } from "../kit/fault";
+import type { PurchaseReferences } from "../kit/reference-fields";
 import type { Context, Creator, Written } from "../kit/types";
 import { toLocal } from "../kit/zone";
 import { receiverList, rels } from "./api";
@@ -40,7 +41,11 @@ async function find(context: Context<ExtensivSettings>, key: string): Promise<Wr
 	};
 }
 
-export const purchaseOrders: Creator<ExtensivSettings, PurchaseOrder> = {
+/** Of a receiver's own fields, those that a new one may hold and that nothing else fills. */
+const ownFields = ["carrier", "trackingNumber", "trailerNumber"] as const;
+
+export const purchaseOrders: Creator<ExtensivSettings, PurchaseOrder> & { takes: PurchaseReferences } = {
+	takes: { note: true, customFields: ownFields, line: { customFields: true } },
 	find,
 	async create(context, { key, value, attempt }): Promise<Written> {
 		const before = attempt > 1 ? await find(context, key) : null;
@@ -74,6 +79,10 @@ function isDouble(error: unknown): boolean {
 /** Lines carry our line id as `externalId`. That receive items keep it, as order items do, is inferred: the SKU serves too. */
 function toReceiver(key: string, order: PurchaseOrder, { settings }: Context<ExtensivSettings>) {
 	const local = (at: Date) => toLocal(at, settings.timeZone);
+	const told = ownFields.flatMap((name) => {
+		const field = order.extraFields?.find((one) => one.name === name);
+		return field ? [[name, field.value] as const] : [];
+	});
 	const kind = order.kind === "transfer" ? "Transfer from" : "From";
 	return {
 		customerIdentifier: { id: settings.customerId },
@@ -82,6 +91,7 @@ function toReceiver(key: string, order: PurchaseOrder, { settings }: Context<Ext
 		poNum: order.number,
 		externalId: order.sourceId,
 		...(order.expectedAt && { expectedDate: local(order.expectedAt) }),
+		...Object.fromEntries(told),
 		notes: [order.note, order.supplier && `${kind} ${order.supplier}`].filter(Boolean).join("\n"),
 		receiveItems: order.lines.map((line) => ({
 			itemIdentifier: { sku: line.sku },
@@ -89,6 +99,7 @@ function toReceiver(key: string, order: PurchaseOrder, { settings }: Context<Ext
 			externalId: line.sourceLineId,
 			...(line.lot && { lotNumber: line.lot }),
 			...(line.expiresAt && { expirationDate: local(line.expiresAt) }),
+			...(line.extraFields && line.extraFields.length > 0 && { savedElements: line.extraFields }),
 		})),
 	};
 }

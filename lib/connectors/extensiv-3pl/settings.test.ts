@@ -1,5 +1,6 @@
 /** Each setting of 3PL Warehouse Manager, by the name it has on screen. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { purchaseOrder } from "@/lib/canonical/purchase-order";
 import { extensiv3pl } from "./index";
 import { type ExtensivSandbox, startExtensivSandbox } from "./sandbox";
 import { open as openWith, order, promised, recorder, write } from "./support";
@@ -99,5 +100,48 @@ describe("shipments", () => {
 		expect(await asked()).toContain("2026-03-02T10:00:00");
 		expect(await asked({ timeZone: "America/Denver" })).toContain("2026-03-02T03:00:00");
 		expect(() => open({ timeZone: "Mars/Base" })).toThrow(/time zone/);
+	});
+});
+
+describe("references", () => {
+	it("of lines stand in the notes and saved elements of their item, and the price stays", async () => {
+		const [tee, mug] = order("N-7").lines;
+		if (!tee || !mug) throw new Error("the sample has two lines");
+		const fields = [
+			{ name: "Colour", value: "Red" },
+			{ name: "UnitPrice", value: "0" },
+		];
+		const told = { ...tee, unitPrice: "4.40", note: "Engrave AB", extraFields: fields };
+		await orders.create(open(), write(order("N-7", [told, mug])));
+		expect(sandbox.store.find("N-7")?.items).toMatchObject([
+			{
+				notes: "Engrave AB",
+				savedElements: [
+					{ name: "UnitPrice", value: "4.40" },
+					{ name: "Colour", value: "Red" },
+				],
+			},
+			{ notes: null, savedElements: [] },
+		]);
+	});
+
+	it("of purchase orders stand in the receiver and in its items, and no field that it does not have is sent", async () => {
+		const purchase = promised(extensiv3pl.destination?.purchaseOrders);
+		const fields = ["carrier", "trailerNumber", "Season"].map((name) => ({ name, value: `${name}!` }));
+		const line = { sourceLineId: "p1", sku: "TEE", quantity: 5 };
+		const value = purchaseOrder.parse({
+			...{ sourceId: "9", number: "PO-9", note: "Dock 4", extraFields: fields },
+			lines: [{ ...line, extraFields: [{ name: "Memo", value: "Fragile" }] }],
+		});
+		await purchase.create(open(), { key: "PO-9", value, attempt: 1 });
+		const body = JSON.parse(
+			recorder.exchanges.findLast(({ method, url }) => method === "POST" && url.endsWith("/receivers"))?.requestBody ??
+				"",
+		);
+		expect(body).not.toHaveProperty("Season");
+		expect(sandbox.store.dock.find("PO-9")).toMatchObject({
+			...{ notes: "Dock 4", carrier: "carrier!", trailerNumber: "trailerNumber!", trackingNumber: null },
+			items: [{ savedElements: [{ name: "Memo", value: "Fragile" }] }],
+		});
 	});
 });

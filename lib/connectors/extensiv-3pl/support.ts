@@ -10,7 +10,7 @@ import { extensiv3pl } from "./index";
 export const recorder = memoryRecorder();
 let keys = 0;
 
-export function open(settings: Record<string, unknown>, answerMs = 2000) {
+export function open(settings: Record<string, unknown>, answerMs = 60_000) {
 	return createContext({
 		connector: extensiv3pl,
 		settings,

@@ -1,6 +1,7 @@
 /** An order of the CartRover API in our words, and ours in its. Pure; our own /v1 reads and tells orders by the same rules. */
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { order as canonicalOrder, type Order } from "@/lib/canonical/order";
+import { maxText } from "@/lib/canonical/text";
 import { twoLetters } from "../kit/countries";
 import type { Read } from "../kit/types";
 import { freeNames, item as itemSchema, order as orderSchema, type RoverItem, type RoverOrder, timeOf } from "./words";
@@ -62,6 +63,7 @@ function toOrder(remote: RoverOrder, items: RoverItem[], { now, currency }: Read
 			name: line.Description,
 			quantity: line.quantity === "" ? Number.NaN : Number(line.quantity),
 			...(line.price && { unitPrice: money(plain(line.price)) }),
+			...lineExtras(line),
 		})),
 		...(remote.grand_total && { total: money(plain(remote.grand_total)) }),
 		note: remote.shipping_instructions,
@@ -111,6 +113,14 @@ function extrasOf(remote: RoverOrder): { name: string; value: string }[] {
 	const named = freeNames.map((name) => ({ name, value: remote[name] }));
 	const free = Object.entries(remote.extra_fields).map(([name, value]) => ({ name: name.trim(), value }));
 	return [...named, ...free].filter(({ name, value }) => name !== "" && value !== "");
+}
+
+/** What is said of one line is kept as a field of it, under the API's own name; a long comment as far as it fits. */
+function lineExtras({ line_comment, extra_fields }: RoverItem) {
+	const found = Object.entries({ line_comment: line_comment.slice(0, maxText), ...extra_fields })
+		.map(([name, value]) => ({ name: name.trim(), value }))
+		.filter(({ name, value }) => name !== "" && value !== "");
+	return found.length > 0 ? { extraFields: found } : {};
 }
 
 const fieldNames: Record<string, string> = {
@@ -178,16 +188,20 @@ export function toRoverOrder(order: DeliverableOrder, now: Date) {
 		ship_code: order.shipMethod.service,
 		shipping_instructions: order.note,
 		gift_message: order.giftMessage,
-		...Object.fromEntries(extras.filter(({ name }) => isNamed(name)).map(({ name, value }) => [name, value])),
-		extra_fields: Object.fromEntries(
-			extras.filter(({ name }) => !isNamed(name)).map(({ name, value }) => [name, value]),
-		),
+		...pairsOf(extras.filter(({ name }) => isNamed(name))),
+		extra_fields: pairsOf(extras.filter(({ name }) => !isNamed(name))),
 		items: order.lines.map((line, n) => ({
 			line_no: n + 1,
 			item: line.sku,
 			quantity: line.quantity,
 			...(line.unitPrice && { price: line.unitPrice }),
 			line_item_id: line.lineId,
+			...(line.note && { line_comment: line.note }),
+			...(line.extraFields && { extra_fields: pairsOf(line.extraFields) }),
 		})),
 	};
+}
+
+function pairsOf(fields: readonly { name: string; value: string }[]): Record<string, string> {
+	return Object.fromEntries(fields.map(({ name, value }) => [name, value]));
 }

@@ -29,7 +29,10 @@ const states: Record<string, Written["state"]> = {
 export const orders: NonNullable<Destination<ImSettings>["orders"]> = {
 	/** The public pages name no limit of cust_ref; fifty characters fit what clients were seen to send. */
 	maxNumberLength: 50,
-	takes: { sourceNumber: true, orderSource: true, note: true, customFields: true },
+	takes: {
+		...{ sourceNumber: true, orderSource: true, note: true, customFields: true },
+		line: { note: true, customFields: true },
+	},
 	find,
 	async create(context, { key, value }): Promise<Written> {
 		try {

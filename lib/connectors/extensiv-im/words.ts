@@ -43,6 +43,8 @@ export const item = z.object({
 	price: word,
 	line_item_id: word,
 	Description: word,
+	line_comment: word,
+	extra_fields: pairs,
 	filtered_sku: yesNo,
 });
 export type RoverItem = z.output<typeof item>;

@@ -46,6 +46,7 @@ const orderItem = z.object({
 	product: z.object({ masterSku: nullishText, name: nullishText }).nullish(),
 	quantityOrdered: z.number(),
 	unitPrice: amount.nullish(),
+	notes: nullishText,
 });
 
 export const omOrder = z.object({
@@ -157,6 +158,10 @@ const purchaseOrderItem = z.object({
 	uomUnitQuantity: z.number().nullish(),
 	unitOfMeasure: nullishText,
 	estimatedDeliveryDate: instant.nullish(),
+	vendorProductVendorSku: nullishText,
+	referenceNumber: nullishText,
+	memo: nullishText,
+	packaging: nullishText,
 	/** Inferred: the public schemas name no field for what has arrived. Counted like `quantity`. */
 	receivedQuantity: z.number().nullish(),
 });

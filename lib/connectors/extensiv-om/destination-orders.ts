@@ -35,6 +35,11 @@ async function find(context: OmContext, key: string): Promise<Written | null> {
 export const orders: Orders = {
 	// No limit is published; fifty characters were seen.
 	maxNumberLength: 50,
+	takes: {
+		...{ sourceNumber: true, orderSource: true, note: true },
+		customFields: ["Custom field 1", "Custom field 2", "Custom field 3"],
+		line: { note: true },
+	},
 	find,
 	async create(context, { key, value }): Promise<Written> {
 		const found = await find(context, key);
@@ -104,10 +109,11 @@ async function toOmOrder(context: OmContext, order: DeliverableOrder) {
 		giftMessage: order.giftMessage,
 		internalNotes: [`Order ${order.sourceNumber}`, order.orderSource].filter(Boolean).join(", "),
 		...Object.fromEntries(custom),
-		orderItems: order.lines.map(({ sku, quantity, unitPrice }) => ({
+		orderItems: order.lines.map(({ sku, quantity, unitPrice, note }) => ({
 			[itemCode === "listing" ? "listingSku" : "masterSku"]: sku,
 			quantityOrdered: quantity,
 			unitPrice: { amount: Number(unitPrice ?? 0), currency },
+			...(note && { notes: note }),
 		})),
 	};
 }

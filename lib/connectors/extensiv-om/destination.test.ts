@@ -43,6 +43,19 @@ describe("an order sent to Order Manager", () => {
 		});
 	});
 
+	it("tells the notes of each line, and custom fields 1 to 3 alone", async () => {
+		const sample = sampleOrder(om, 1);
+		const lines = sample.lines.map((line, n) => ({ ...line, note: n === 0 ? "Engrave AB" : "" }));
+		const extraFields = [
+			{ name: "Custom field 3", value: "C" },
+			{ name: "Season", value: "Winter" },
+		];
+		const { externalId } = await send({ ...sample, lines, extraFields });
+		const { more } = om.store.orders.get(Number(externalId)) ?? {};
+		expect(more).toMatchObject({ customField3: "C", itemNotes: ["Engrave AB", ""] });
+		expect(JSON.stringify(more)).not.toContain("Winter");
+	});
+
 	it("Currency of sent orders: USD by default, and EUR where it is set", async () => {
 		const money = (n: number) => om.store.orders.get(n)?.more.insuredValue;
 		expect(money(Number((await send(sampleOrder(om, 1))).externalId))).toEqual({ amount: 0, currency: "USD" });

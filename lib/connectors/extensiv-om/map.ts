@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Order } from "@/lib/canonical/order";
+import { maxText } from "@/lib/canonical/text";
 import { twoLetters } from "../kit/countries";
 import type { Read } from "../kit/types";
 import { type OmOrder, omOrder } from "./api";
@@ -55,6 +56,8 @@ function toOrder(order: OmOrder, settings: Settings): Order {
 			name: item.product?.name ?? "",
 			quantity: item.quantityOrdered,
 			...(item.unitPrice && { unitPrice: moneyOf(item.unitPrice) }),
+			...(settings.loadCustomFields &&
+				item.notes && { extraFields: [{ name: "Notes", value: item.notes.slice(0, maxText) }] }),
 		})),
 		...(order.orderTotal && { total: moneyOf(order.orderTotal) }),
 		note: order.notesFromBuyer,

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { PurchaseOrder, PurchaseOrderState } from "@/lib/canonical/purchase-order";
+import { maxText } from "@/lib/canonical/text";
 import { reader } from "../kit/define";
 import type { Read } from "../kit/types";
 import { warehouseId } from "./access";
@@ -121,6 +122,7 @@ function toPurchaseOrder(
 		note: given.internalNotes,
 		orderedAt: given.dateIssued ?? given.dateCreated,
 		...(first && { expectedAt: first }),
+		...extrasOf({ "Custom number": given.customPurchaseOrderNumber }),
 		lines: given.purchaseOrderItems.map((item) => ({
 			sourceLineId: String(item.purchaseOrderItemId),
 			sku: item.vendorProductMasterSku,
@@ -131,9 +133,23 @@ function toPurchaseOrder(
 			unitsPerPack: packOf(item),
 			lot: "",
 			...(item.estimatedDeliveryDate && { expectedAt: item.estimatedDeliveryDate }),
+			...extrasOf({
+				"Vendor SKU": item.vendorProductVendorSku,
+				"Reference number": item.referenceNumber,
+				Memo: item.memo,
+				Packaging: item.packaging,
+			}),
 		})),
 	};
 	return { ok: true, sourceId, changedAt: given.dateModified ?? given.dateCreated, value, raw: given };
+}
+
+/** Fields of Order Manager's own, under the names people know there; those that hold something, as far as it fits. */
+function extrasOf(fields: Record<string, string>): { extraFields?: { name: string; value: string }[] } {
+	const extraFields = Object.entries(fields).flatMap(([name, value]) =>
+		value ? [{ name, value: value.slice(0, maxText) }] : [],
+	);
+	return extraFields.length > 0 ? { extraFields } : {};
 }
 
 function packOf({ uomUnitQuantity }: OmPurchaseOrderItem): number {

@@ -3,6 +3,7 @@
  * what is wrong in words that name the field. Pure; the same on the server and in the browser.
  */
 import { z } from "zod";
+import type { Referenced } from "@/lib/canonical/reference-places";
 import { fieldsOf, type SettingsField } from "./define";
 import type { Connector, FieldMeta, Level } from "./types";
 
@@ -22,6 +23,10 @@ export interface FormField {
 	multiline?: boolean;
 	/** Holds places such as {{number}}: one text, or one in each line after a name. */
 	template?: "text" | "lines";
+	/** What a template is filled from: which places it may name. */
+	about?: Referenced;
+	/** The fields that the other system has, where lines may name these alone. */
+	names?: string[];
 	/** Shown only while another field holds one of these. */
 	when?: NonNullable<FieldMeta["when"]>;
 	/** Asked from the outside system once access works. */

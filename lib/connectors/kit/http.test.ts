@@ -87,7 +87,7 @@ function open(more: { url?: string; tokens?: TokenStore; signal?: AbortSignal; g
 		tokens: more.tokens ?? memoryTokenStore(),
 		signal: more.signal ?? new AbortController().signal,
 		log: { info: () => {}, warn: () => {} },
-		timeouts: { answerMs: 5000, retryMs: 1 },
+		timeouts: { answerMs: 60_000, retryMs: 1 },
 		...(more.guard && { guard: more.guard }),
 	});
 }

@@ -13,6 +13,7 @@ import type { ConfirmationMessage, Shipment } from "@/lib/canonical/shipment";
 import type { UnitPair } from "@/lib/canonical/units";
 import type { ConnectorError } from "./fault";
 import type { Preview } from "./preview";
+import type { PurchaseReferences, ReferenceFields } from "./reference-fields";
 
 /* 1 Settings ────────────────────────────────────────────────────────── */
 
@@ -213,13 +214,6 @@ export interface InventoryRules<S extends Fields> {
 	/** What makes telling it more often than once a day risky just now, as words for people; null when nothing does. */
 	caution?(context: Context<S>): Promise<string | null>;
 }
-export interface ReferenceFields {
-	sourceNumber?: true;
-	orderSource?: true;
-	note?: true;
-	/** Fields of the warehouse's own, by their names. */
-	customFields?: true;
-}
 export interface Destination<S extends Fields> {
 	/** `key` of a create is the order's number at the destination. */
 	orders?: Creator<S, DeliverableOrder> & {
@@ -231,7 +225,7 @@ export interface Destination<S extends Fields> {
 	};
 	cancel?: { request(context: Context<S>, externalId: string, reason: string): Promise<CancelAnswer> };
 	/** `key` is the number under which the warehouse knows it; its receipts name it or the id. `sourceLineId` is our line id. */
-	purchaseOrders?: Creator<S, PurchaseOrder>;
+	purchaseOrders?: Creator<S, PurchaseOrder> & { takes?: PurchaseReferences };
 	/** Orders that the warehouse canceled, by itself or because we asked: the flow knows which. */
 	cancellations?: AnyReader<S, WarehouseCancellation>;
 	shipments?: AnyReader<S, Shipment>;

@@ -1,6 +1,6 @@
 /**
  * Field maps of the preset. techOMS publishes no API reference. Known from techSHIP's public help: names in PascalCase,
- * Items with SKU, Quantity and UnitPrice, TransactionNumber, CustomerOrderNumber, and CustomFields of Code and Value.
+ * Items with SKU, Quantity, UnitPrice and CustomFields of Code and Value, TransactionNumber and CustomerOrderNumber.
  * Everything else is inferred from that style, and is therefore a setting.
  */
 
@@ -10,6 +10,8 @@ CustomerOrderNumber: sourceNumber
 Items[].SKU: lines[].sku
 Items[].Quantity: lines[].quantity
 Items[].UnitPrice: lines[].unitPrice as number
+Items[].CustomFields[].Code: lines[].extraFields[].name
+Items[].CustomFields[].Value: lines[].extraFields[].value
 CustomFields[].Code: extraFields[].name
 CustomFields[].Value: extraFields[].value
 # Inferred: correct them to what your techOMS expects

@@ -16,7 +16,7 @@ export const source = { orders, cancellations, confirm, inventory };
 let keys = 0;
 
 /** A context on a sandbox, with the settings that work but for `changes`. */
-export function openOn(sandbox: VendureSandbox, changes: Record<string, unknown> = {}, answerMs = 2000) {
+export function openOn(sandbox: VendureSandbox, changes: Record<string, unknown> = {}, answerMs = 60_000) {
 	return createContext({
 		connector: vendure,
 		settings: { ...sandbox.settings, ...changes },

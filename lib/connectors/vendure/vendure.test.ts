@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 beforeEach(() => sandbox.faults.clear());
 
-const open = (changes: Record<string, unknown> = {}, answerMs = 2000, of = sandbox) => openOn(of, changes, answerMs);
+const open = (changes: Record<string, unknown> = {}, answerMs = 60_000, of = sandbox) => openOn(of, changes, answerMs);
 async function readAll(
 	reader: NonNullable<typeof orders | typeof cancellations>,
 	cursor: unknown = null,

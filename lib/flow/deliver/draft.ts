@@ -50,6 +50,13 @@ interface Shared {
 	filtersOf: (cartId: string) => ItemRule;
 }
 
+/** Places in the whole order, whatever of it is still to go; what rules add comes after. */
+function numbersOf(document: unknown, { lines }: Order): Map<string, number> {
+	const whole = (document as { lines?: Order["lines"] } | null)?.lines ?? [];
+	const ids = new Set([...whole, ...lines].map(({ sourceLineId }) => sourceLineId));
+	return new Map([...ids].map((id, place) => [id, place + 1]));
+}
+
 /** An order as the steps of preparing take it. `wanted`: as `wantedOf` gives it, or what is still to go of that. */
 export function draftOf(
 	work: { connection: { connector: Connector } },
@@ -60,6 +67,7 @@ export function draftOf(
 		...wanted,
 		orderId: row.id,
 		lineIds: new Map(row.lines.map((line) => [line.sourceLineId, line.id])),
+		lineNumbers: numbersOf(row.document, wanted.order),
 		source: sourceOptions.parse(row.options),
 		destination,
 		takes: work.connection.connector.destination?.orders?.takes,

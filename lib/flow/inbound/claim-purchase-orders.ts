@@ -2,11 +2,13 @@
  * Takes purchase orders that are due and commits the intention to send them, before anything is sent. One is sent to
  * one warehouse only: the first that takes it.
  */
-import { sourceOptions } from "@/lib/canonical/connection-options";
+import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import { expectingStates, type PurchaseOrder, purchaseOrderOf } from "@/lib/canonical/purchase-order";
 import { insertRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
 import { loadItemCodes, type PageOfCodes, warehouseSku } from "../prepare/item-codes";
+import { purchaseReferences, withReferences } from "../references/purchase-references";
+import { type Reference, referenceWords, stopOf } from "../references/reference";
 import type { Commit, FlowWork } from "../work";
 import type { PlannedWrite } from "../writes/send-writes";
 
@@ -14,6 +16,10 @@ export interface PlannedInbound extends PlannedWrite<PurchaseOrder> {
 	purchaseOrderId: string;
 	number: string;
 	firstTriedAt: Date;
+	/** Built from templates, for its page; empty where nothing was. */
+	references: string;
+	/** Why it must not be sent as it is. */
+	stop: string | null;
 }
 
 interface DueRow {
@@ -94,8 +100,10 @@ function plan(
 ): PlannedInbound | null {
 	// It may be there already: what was sent then is what is looked for now, and sent again if absent.
 	const look = row.deliveryState === "unknown";
-	const value = look ? purchaseOrderOf(row.deliveryDocument) : whatIsLeft(row, codes);
-	if (value.lines.length === 0) return null;
+	const order = purchaseOrderOf(look ? row.deliveryDocument : row.document);
+	const left = look ? order : whatIsLeft(order, row, codes);
+	if (left.lines.length === 0) return null;
+	const { told, value, stop } = look ? { told: [], value: left, stop: null } : referred(work, { order, left, row });
 	const owner = taken.get(row.number) ?? row.id;
 	taken.set(row.number, owner);
 	return {
@@ -108,15 +116,33 @@ function plan(
 		attempt: (row.attempts ?? 0) + 1,
 		look,
 		firstTriedAt: row.firstTriedAt ?? work.now(),
+		references: referenceWords(told),
+		stop,
 	};
 }
 
+/** With what the warehouse's settings say of its references. */
+function referred(
+	{ connection }: FlowWork,
+	{ order, left, row }: { order: PurchaseOrder; left: PurchaseOrder; row: DueRow },
+): { told: Reference[]; value: PurchaseOrder; stop: string | null } {
+	const takes = connection.connector.destination?.purchaseOrders?.takes;
+	if (!takes) return { told: [], value: left, stop: null };
+	const options = destinationOptions.parse(connection.options);
+	const ids = new Map(row.lines.map(({ id, sourceLineId }) => [sourceLineId, id]));
+	const told = purchaseReferences(order, { ids, options, takes });
+	return { told, value: withReferences(left, told, takes), stop: stopOf(told, options) };
+}
+
 /** Lines under our own ids, in the warehouse's item codes, and only what has not arrived elsewhere. */
-function whatIsLeft({ document, lines, sourceConnectionId, options }: DueRow, codes: PageOfCodes): PurchaseOrder {
+function whatIsLeft(
+	order: PurchaseOrder,
+	{ lines, sourceConnectionId, options }: DueRow,
+	codes: PageOfCodes,
+): PurchaseOrder {
 	const known = codes.of(sourceConnectionId);
 	const { translateItemCode } = sourceOptions.parse(options);
 	const skuOf = (sku: string) => warehouseSku(known, translateItemCode, sku);
-	const order = purchaseOrderOf(document);
 	const ours = new Map(lines.map((line) => [line.sourceLineId, line]));
 	return {
 		...order,

@@ -3,6 +3,8 @@
  * before the call, a lost answer is looked for before anything is sent again, and one failure stops no other.
  */
 import type { PurchaseOrder } from "@/lib/canonical/purchase-order";
+import { ConnectorError } from "@/lib/connectors/kit/fault";
+import type { Creator, Fields } from "@/lib/connectors/kit/types";
 import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
 import { raiseAlerts } from "../run/alerts";
@@ -13,6 +15,7 @@ import { sendClaimed } from "../writes/send-claimed";
 import type { WriteResult } from "../writes/send-writes";
 import { resolveStopped, stoppedCause } from "./causes";
 import { claimPurchaseOrders, type PlannedInbound } from "./claim-purchase-orders";
+import { writeInboundEvents } from "./events";
 import { isStopped, recordSettled, type Settled, updateWrites, writeInboundAttempts } from "./settled";
 
 const batchSize = 100;
@@ -21,9 +24,14 @@ export async function deliverPurchaseOrders(work: FlowWork): Promise<Ended> {
 	const creator = work.connection.connector.destination?.purchaseOrders;
 	if (!creator) return { stop: true, because: "this system takes no purchase orders" };
 	await commit(work, (tx) => recoverLost(tx, work));
+	const stops = new Map<string, string>();
 	const early = await sendClaimed<PurchaseOrder, PlannedInbound>(work, {
-		creator,
-		claim: (tx) => claimPurchaseOrders(tx, work, batchSize),
+		creator: stoppedBefore(creator, stops),
+		claim: async (tx) => {
+			const claimed = await claimPurchaseOrders(tx, work, batchSize);
+			for (const { key, stop } of claimed.planned) if (stop !== null) stops.set(key, stop);
+			return claimed;
+		},
 		settle: (tx, results, planned) => settle(tx, work, results, planned),
 	});
 	if (early) return early;
@@ -31,6 +39,21 @@ export async function deliverPurchaseOrders(work: FlowWork): Promise<Ended> {
 		await resolveStopped(tx, work, "purchase");
 		return nextDue(tx, work);
 	});
+}
+
+/** What must not be sent as it is fails like what the warehouse refuses, and nothing of it leaves. `stops` are by key. */
+function stoppedBefore(
+	creator: Creator<Fields, PurchaseOrder>,
+	stops: ReadonlyMap<string, string>,
+): Creator<Fields, PurchaseOrder> {
+	return {
+		...creator,
+		async create(context, write) {
+			const stop = stops.get(write.key);
+			if (stop) throw new ConnectorError({ kind: "permanent", code: "bad-input", field: "references" }, stop);
+			return creator.create(context, write);
+		},
+	};
 }
 
 /** This run is the only one of its flow: what says `sending` now was cut off with its process, and is looked for. */
@@ -73,6 +96,15 @@ async function settle(
 	);
 	await writeInboundAttempts(tx, work, "deliveryId", settled);
 	for (const one of settled) recordSettled(tx, "purchase-order", one);
+	await writeInboundEvents(
+		tx,
+		work,
+		settled.flatMap(({ write: { purchaseOrderId, references: note, look }, judged }) =>
+			judged.state === "accepted" && note !== "" && !look
+				? [{ purchaseOrderId, kind: "references-told" as const, facts: { note } }]
+				: [],
+		),
+	);
 	const causes = settled
 		.filter(isStopped)
 		.map(({ write, judged }) => stoppedCause(work, "purchase", { number: write.number, judged }));

@@ -7,6 +7,7 @@ import type { FlowWork } from "../work";
 /** What happened to a purchase order beside its plain way; each kind has its sentence on its page. */
 export const inboundEventKinds = [
 	"state-changed",
+	"references-told",
 	"changed-after-sending",
 	"receipt-lowered",
 	"resent",

@@ -2,7 +2,7 @@ import type { DestinationOptions, SourceOptions } from "@/lib/canonical/connecti
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Order } from "@/lib/canonical/order";
 import type { Ruling } from "@/lib/canonical/rule";
-import type { ReferenceFields } from "@/lib/connectors/kit/types";
+import type { ReferenceFields } from "@/lib/connectors/kit/reference-fields";
 import type { ErrorCode } from "@/lib/errors/codes";
 import type { ItemRule } from "../intake/filters";
 import type { ItemCodes } from "./item-codes";
@@ -13,6 +13,8 @@ export interface Draft {
 	order: Order;
 	/** Our ids of the order's lines, by the source's line id: the warehouse hands them back with a shipment. */
 	lineIds: ReadonlyMap<string, string>;
+	/** Its number in the whole order, by the source's line id; absent: its place among the lines here. */
+	lineNumbers?: ReadonlyMap<string, number> | undefined;
 	orderId: string;
 	source: SourceOptions;
 	destination: DestinationOptions;

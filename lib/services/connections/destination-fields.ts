@@ -1,7 +1,7 @@
 /** The settings that every warehouse shares, as form fields. */
 import { weekdays } from "@/lib/canonical/connection-options";
 import type { FormField } from "@/lib/connectors/kit/form";
-import type { ReferenceFields } from "@/lib/connectors/kit/types";
+import { referenceFields } from "./reference-fields";
 import { unitFields } from "./unit-fields";
 
 const base = { level: "connection" as const, required: false, secret: false, advanced: false };
@@ -12,24 +12,6 @@ const policies = [
 	{ value: "block", label: "Stop the order" },
 	{ value: "fix", label: "Put right what is certain, else stop the order" },
 ];
-
-/** What a system must take for an option to be offered. */
-export const referenceOptions: Record<string, keyof ReferenceFields> = {
-	poNumberTemplate: "sourceNumber",
-	orderSourceTemplate: "orderSource",
-	noteTemplate: "note",
-	customFields: "customFields",
-};
-
-const templates: FormField[] = [
-	{ name: "poNumberTemplate", label: "PO number", example: "{{number}}-{{country}}" },
-	{ name: "orderSourceTemplate", label: "Order source", example: "{{orderSource}} {{extra.Channel}}" },
-	{ name: "noteTemplate", label: "Notes", example: "{{note}} Ship by {{shipMethod}}" },
-].map(({ name, label, example }) => ({
-	...base,
-	...{ name, label, section: "Orders", kind: "text" as const, default: "", template: "text" as const },
-	help: `Text with places such as ${example}. Empty: what the cart has.`,
-}));
 
 const days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const hours = { ...base, section: "Orders" as const };
@@ -240,38 +222,6 @@ export const destinationFields: FormField[] = [
 		advanced: true,
 		default: false,
 	},
-	...templates,
-	{
-		...base,
-		name: "customFields",
-		label: "Custom fields",
-		help: "One per line: the warehouse's field, an equals sign, and a text such as {{extra.Season}} or {{tags}}.",
-		section: "Orders",
-		kind: "text",
-		multiline: true,
-		template: "lines",
-		default: "",
-	},
-	{
-		...base,
-		name: "referenceLength",
-		label: "Most characters of a reference",
-		help: "Of the PO number, the order source and custom fields. Empty: 500.",
-		section: "Orders",
-		kind: "number",
-		default: null,
-	},
-	{
-		...base,
-		name: "longReferences",
-		label: "Longer references",
-		section: "Orders",
-		kind: "select",
-		options: [
-			{ value: "cut", label: "Are cut, and the order says so" },
-			{ value: "stop", label: "Stop the order" },
-		],
-		default: "cut",
-	},
+	...referenceFields,
 	...unitFields,
 ];

@@ -4,8 +4,8 @@ import { allConnectors } from "@/lib/connectors";
 import { cardOf } from "@/lib/connectors/kit/form";
 import { readGuide } from "@/lib/connectors/kit/guide";
 import type { Connector } from "@/lib/connectors/kit/types";
-import { referenceOptions } from "./destination-fields";
 import { optionFields } from "./option-fields";
+import { offeredReferences } from "./reference-fields";
 import { offeredUnits } from "./unit-fields";
 
 export type ConnectorCard = z.input<typeof connectorCard>;
@@ -21,13 +21,8 @@ export async function connectorCardOf(connector: Connector): Promise<ConnectorCa
 
 /** What a cart's system cannot do has no option either. */
 function optionsOf(connector: Connector) {
-	const { source, destination } = connector;
-	const takes = destination?.orders?.takes;
-	const destinations = optionFields.destination.filter(({ name }) => {
-		const needed = referenceOptions[name];
-		if (name === "referenceLength" || name === "longReferences") return takes !== undefined;
-		return !needed || takes?.[needed];
-	});
+	const { source } = connector;
+	const destinations = offeredReferences(optionFields.destination, connector);
 	const options = optionFields.source.filter(({ name }) => name !== "partialReceipts" || source?.receipts);
 	return { source: options, destination: offeredUnits(destinations, connector) };
 }

@@ -4,6 +4,7 @@ import type { FormField } from "@/lib/connectors/kit/form";
 import type { Connector } from "@/lib/connectors/kit/types";
 import { AppError } from "@/lib/errors/app-error";
 import { destinationFields } from "./destination-fields";
+import { refusedReferences } from "./reference-fields";
 import { sourceFields } from "./source-fields";
 import { refusedUnits } from "./unit-fields";
 
@@ -33,7 +34,7 @@ export function checkOptions(
 	);
 	const parsed = (side === "source" ? sourceOptions : destinationOptions).safeParse(cleaned);
 	if (parsed.success) {
-		const refused = side === "destination" ? refusedUnits(parsed.data, connector) : {};
+		const refused = side === "destination" ? refusedBy(parsed.data, connector) : {};
 		if (Object.keys(refused).length === 0) return parsed.data;
 		throw new AppError("bad-input", firstOf(refused), { fields: refused });
 	}
@@ -44,6 +45,11 @@ export function checkOptions(
 		}),
 	);
 	throw new AppError("bad-input", firstOf(fields), { fields });
+}
+
+/** What a warehouse's system does not take, by field. */
+function refusedBy(options: Record<string, unknown>, connector: Connector): Record<string, string> {
+	return { ...refusedUnits(options, connector), ...refusedReferences(options, connector) };
 }
 
 /** The facts of the sentence that names the first refused field. */

@@ -72,7 +72,8 @@ function typeAgain(connector: Connector, kept: Values, asked: Values): Record<st
 	);
 }
 
-async function mustHaveMerchant(tx: Transaction, scope: Scope, merchantId: string): Promise<void> {
+/** Throws `not-found` for one that is not there, or not for this person. */
+export async function mustHaveMerchant(tx: Transaction, scope: Scope, merchantId: string): Promise<void> {
 	const found = await tx.sql(
 		`select 1 from "Merchant" where "accountId" = $1 and "id" = $2 and ($3::text is null or "id" = $3) and "archivedAt" is null`,
 		[scope.accountId, merchantId, scope.merchantId ?? null],

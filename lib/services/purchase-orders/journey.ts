@@ -128,6 +128,7 @@ function written(row: WriteRow, rows: JourneyRows, of: "deliveryId" | "uploadId"
 
 const eventWords: Record<InboundEventKind, string> = {
 	"state-changed": "Its state changed at the source",
+	"references-told": "The warehouse was told its references",
 	"changed-after-sending": "Changed at the source after the warehouse had it",
 	"receipt-lowered": "The warehouse took units of a receipt back",
 	resent: "Sent again by hand",

@@ -32,6 +32,7 @@ export async function createPurchaseOrder(
 	);
 	const header = {
 		...{ businessUnit, number: key, orderStatus: "New", placedDate: context.now().toISOString() },
+		...(value.orderSource && { orderSource: value.orderSource }),
 		...(value.expectedAt && { plannedArrivalDate: value.expectedAt.toISOString() }),
 		...(facility && { shipToFacility: facility }),
 		...(value.supplier && { tradingPartner: value.supplier }),

@@ -3,6 +3,7 @@ import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { ConnectorError } from "../../kit/fault";
 import type { CancelAnswer, Written } from "../../kit/types";
 import { type DeposcoContext, isPermanent, latestAll, latestPage, refusal } from "../calls";
+import { ownFieldsOf } from "../own-fields";
 import { identity, orderLineRow, orderRow } from "./api";
 
 export type Kind = "salesOrders" | "purchaseOrders";
@@ -69,6 +70,7 @@ function toSalesOrder(context: DeposcoContext, number: string, order: Deliverabl
 		...{ businessUnit, number, orderStatus: newOrderStatus, orderPriority },
 		...(order.orderSource && { orderSource: order.orderSource }),
 		customerOrderNumber: order.sourceNumber,
+		...ownFieldsOf(order),
 		placedDate: context.now().toISOString(),
 		shipVia: [shipMethod.carrier, shipMethod.service].filter(Boolean).join(" "),
 		shipVendor: shipMethod.carrier,

@@ -5,6 +5,7 @@ import { ConnectorError } from "../../kit/fault";
 import type { CancelAnswer, Written } from "../../kit/types";
 import { toLocal } from "../../kit/zone";
 import { type DeposcoContext, failureInside, isPermanent } from "../calls";
+import { legacyFieldsOf } from "../own-fields";
 import { legacyOrder, legacyOrders } from "./api";
 
 export type Kind = "Sales Order" | "Purchase Order";
@@ -62,6 +63,7 @@ export function createOrder(context: DeposcoContext, key: string, order: Deliver
 	const body = {
 		...{ businessUnit, number: key, type: "Sales Order", status: newOrderStatus, orderPriority },
 		customerOrderNumber: order.sourceNumber,
+		...legacyFieldsOf(order),
 		orderSource: orNil(order.orderSource),
 		shipVia: [order.shipMethod.carrier, order.shipMethod.service].filter(Boolean).join(" "),
 		placedDate: toLocal(context.now(), timeZone),
@@ -94,6 +96,7 @@ export function createPurchaseOrder(context: DeposcoContext, key: string, value:
 	const body = {
 		...{ businessUnit, number: key, type: "Purchase Order", status: "New" },
 		otherReferenceNumber: orNil(value.supplier),
+		...(value.orderSource && { orderSource: value.orderSource }),
 		placedDate: toLocal(context.now(), timeZone),
 		...(value.expectedAt && { plannedArrivalDate: toLocal(value.expectedAt, timeZone) }),
 		...(facility && { shipToFacility: facility }),

@@ -3,10 +3,13 @@ import { validation } from "./answers";
 import type { Customer, StoredOrder, WarehouseStore } from "./store";
 
 /** What POST /orders insists on, checked in the order in which the real system complains. */
+const savedElements = z.array(z.strictObject({ name: z.string().min(1), value: z.string() })).default([]);
 const line = z.object({
 	itemIdentifier: z.object({ sku: z.string() }),
 	qty: z.number(),
 	externalId: z.string().nullish(),
+	notes: z.string().nullish(),
+	savedElements,
 });
 const body = z.object({
 	customerIdentifier: z.object({ id: z.number() }),
@@ -15,7 +18,7 @@ const body = z.object({
 	poNum: z.string().nullish(),
 	notes: z.string().nullish(),
 	orderType: z.enum(["B2B", "D2C", "AmazonFBA"]).nullish(),
-	savedElements: z.array(z.object({ name: z.string().min(1), value: z.string() })).default([]),
+	savedElements,
 	routingInfo: z.record(z.string(), z.unknown()).default({}),
 	shipTo: z.record(z.string(), z.unknown()),
 	orderItems: z.array(line).min(1),
@@ -102,6 +105,8 @@ function contentsOf(store: WarehouseStore, { given, customer }: Checked) {
 			itemIdentifier: { id: customer.items.get(item.itemIdentifier.sku)?.itemId ?? 0, sku: item.itemIdentifier.sku },
 			qty: item.qty,
 			externalId: item.externalId ?? null,
+			notes: item.notes ?? null,
+			savedElements: item.savedElements,
 			readOnly: { orderItemId: store.nextId() },
 		})),
 	};

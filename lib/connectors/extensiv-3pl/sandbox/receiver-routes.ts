@@ -17,6 +17,9 @@ const announcement = z.object({
 	poNum: z.string().nullish(),
 	expectedDate: date,
 	notes: z.string().nullish(),
+	carrier: z.string().nullish(),
+	trackingNumber: z.string().nullish(),
+	trailerNumber: z.string().nullish(),
 	receiveItems: z
 		.array(
 			z.object({
@@ -25,6 +28,7 @@ const announcement = z.object({
 				externalId: z.string().nullish(),
 				lotNumber: z.string().nullish(),
 				expirationDate: date,
+				savedElements: z.array(z.strictObject({ name: z.string().min(1), value: z.string() })).optional(),
 			}),
 		)
 		.min(1),

@@ -13,6 +13,7 @@ export interface StoredReceiveItem {
 	externalId: string | null;
 	lotNumber: string | null;
 	expirationDate: string | null;
+	savedElements: { name: string; value: string }[];
 }
 export interface StoredReceiver {
 	receiverId: number;
@@ -26,6 +27,9 @@ export interface StoredReceiver {
 	referenceNum: string;
 	poNum: string | null;
 	notes: string | null;
+	carrier: string | null;
+	trackingNumber: string | null;
+	trailerNumber: string | null;
 	items: StoredReceiveItem[];
 	version: number;
 	/** Replaces the record in lists: for tests of malformed answers. */
@@ -95,7 +99,7 @@ export class ReceivingDock {
 			facilityId: 2,
 			referenceNum: `RCV-${this.receivers.length + 1}`,
 			poNum,
-			notes: null,
+			...{ notes: null, carrier: null, trackingNumber: null, trailerNumber: null },
 			items: arrived.map(({ sku, qty, lotNumber = null, expirationDate = null }) => ({
 				receiveItemId: this.store.nextId(),
 				itemIdentifier: { id: this.store.addItem(sku, customerId).itemId, sku },
@@ -104,6 +108,7 @@ export class ReceivingDock {
 				externalId: null,
 				lotNumber,
 				expirationDate,
+				savedElements: [],
 			})),
 		});
 		this.confirm(receiver);
@@ -142,6 +147,9 @@ export class ReceivingDock {
 				referenceNum: given.referenceNum,
 				poNum: given.poNum ?? null,
 				notes: given.notes ?? null,
+				carrier: given.carrier ?? null,
+				trackingNumber: given.trackingNumber ?? null,
+				trailerNumber: given.trailerNumber ?? null,
 				items: given.receiveItems.map((item) => ({
 					receiveItemId: this.store.nextId(),
 					itemIdentifier: {
@@ -153,6 +161,7 @@ export class ReceivingDock {
 					externalId: item.externalId ?? null,
 					lotNumber: item.lotNumber ?? null,
 					expirationDate: item.expirationDate ?? null,
+					savedElements: item.savedElements ?? [],
 				})),
 			}),
 		};
@@ -166,12 +175,16 @@ export interface Announcement {
 	poNum?: string | null | undefined;
 	expectedDate?: string | null | undefined;
 	notes?: string | null | undefined;
+	carrier?: string | null | undefined;
+	trackingNumber?: string | null | undefined;
+	trailerNumber?: string | null | undefined;
 	receiveItems: {
 		itemIdentifier: { sku: string };
 		qty: number;
 		externalId?: string | null | undefined;
 		lotNumber?: string | null | undefined;
 		expirationDate?: string | null | undefined;
+		savedElements?: { name: string; value: string }[] | undefined;
 	}[];
 }
 

@@ -9,6 +9,8 @@ export interface StoredLine {
 	itemIdentifier: { id: number; sku: string };
 	qty: number;
 	externalId: string | null;
+	notes: string | null;
+	savedElements: { name: string; value: string }[];
 	readOnly: { orderItemId: number };
 }
 export interface StoredPackage {

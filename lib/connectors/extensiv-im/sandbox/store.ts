@@ -27,6 +27,13 @@ export class Refusal extends Error {
 	}
 }
 
+/** What an item may hold, by the documented order object; that others are refused is a choice of this sandbox. */
+const itemFields = new Set([
+	...["line_no", "item", "lot_number", "quantity", "price", "discount", "addl_discount", "extended_amount", "tax"],
+	...["shipping_surcharge", "line_item_id", "line_comment", "Description", "alt_sku", "filtered_sku"],
+	...["line_location", "extra_fields"],
+]);
+
 export function createStore(now: () => Date) {
 	const orders = new Map<string, Kept>();
 	const stock = new Map<string, StockRow>();
@@ -41,7 +48,10 @@ export function createStore(now: () => Date) {
 		if (ref.length > 50) throw new Refusal("cust_ref too long");
 		if (orders.has(ref)) throw new Refusal("OrderDuplicate");
 		const at = now();
-		const items = (given.items as Record<string, unknown>[]).map((line) => ({
+		const lines = given.items as Record<string, unknown>[];
+		const odd = lines.flatMap((line) => Object.keys(line)).find((name) => !itemFields.has(name));
+		if (odd) throw new Refusal(`Unknown item field: ${odd}`);
+		const items = lines.map((line) => ({
 			...line,
 			quantity: String(line.quantity),
 			...(line.price !== undefined && { price: Number(line.price).toFixed(4) }),

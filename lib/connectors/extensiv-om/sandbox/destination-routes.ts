@@ -40,6 +40,7 @@ const newOrder = z.strictObject({
 				listingSku: text,
 				quantityOrdered: z.int().positive(),
 				unitPrice: amount,
+				notes: text,
 			}),
 		)
 		.min(1),
@@ -79,7 +80,7 @@ export function destinationRoutes(app: Hono<SandboxEnv>, store: OmStore): void {
 			number: orderNumber,
 			warehouseId: fulfillmentSource?.warehouseId ?? 3,
 			status: "AWAITING_SHIPMENT",
-			more: { ...more, salesChannel: channel },
+			more: { ...more, salesChannel: channel, itemNotes: orderItems.map(({ notes = "" }) => notes) },
 		});
 		store.created.push(orderNumber);
 		return context.json({ orderId: order.orderId, orderNumber, orderStatus: order.status });

@@ -74,7 +74,7 @@ export async function openBench(connector: AnyConnector, harness: Harness): Prom
 				signal: options.signal ?? new AbortController().signal,
 				log: { info: note, warn: note },
 				now: clock.now,
-				timeouts: { answerMs: options.answerMs ?? 5000, connectMs: 2000, retryMs: 1 },
+				timeouts: { answerMs: options.answerMs ?? 60_000, connectMs: 30_000, retryMs: 1 },
 				...(options.limiter && { limiter: options.limiter }),
 			}),
 		async fault(work) {

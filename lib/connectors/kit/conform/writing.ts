@@ -85,7 +85,7 @@ async function lost(bench: Bench, { name, creator }: NamedCreator, fault: Sandbo
 	const rig = creatorRig(bench, name);
 	const write = await rig.sample(3);
 	bench.rig.sandbox.faults.add({ match: rig.isCreate, fault });
-	const context = bench.open({ answerMs: fault.kind === "delay" ? 250 : 5000 });
+	const context = bench.open({ answerMs: fault.kind === "delay" ? 250 : 60_000 });
 	expect(await bench.fault(creator.create(context, { ...write, attempt: 1 }))).toEqual({
 		kind: "transient",
 		sent: true,

@@ -17,7 +17,10 @@ export function restOrders<S extends Fields>(planOf: PlanOf<S>): Orders<S> {
 	return {
 		/** No limit is known of a system that anybody may have made: fifty characters fit every label we have seen. */
 		maxNumberLength: 50,
-		takes: { sourceNumber: true, orderSource: true, note: true, customFields: true },
+		takes: {
+			...{ sourceNumber: true, orderSource: true, note: true, customFields: true },
+			line: { note: true, customFields: true },
+		},
 		find,
 		async create(context, { key, value }): Promise<Written> {
 			const plan = planOf(context.settings);

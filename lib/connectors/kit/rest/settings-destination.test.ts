@@ -39,6 +39,19 @@ describe("orders", () => {
 		await create(made, { orderMap: "no: number\nto.street: shipTo.line1\nrows[].code: lines[].sku" });
 		expect(sent()).toEqual({ no: "N-1", to: { street: "1 Main St" }, rows: [{ code: "TEE" }, { code: "MUG" }] });
 	});
+	it("Fields of a new order: notes and custom fields of lines go where the map says", async () => {
+		const lines = [
+			{ lineId: "a", sku: "TEE", quantity: 1, note: "Engrave AB", extraFields: [{ name: "Colour", value: "Red" }] },
+			{ lineId: "b", sku: "MUG", quantity: 1 },
+		];
+		const orderMap = `no: number\nrows[].code: lines[].sku\nrows[].say: lines[].note
+rows[].own[].key: lines[].extraFields[].name\nrows[].own[].value: lines[].extraFields[].value`;
+		await create(made, { orderMap }, { lines });
+		expect(sent().rows).toEqual([
+			{ code: "TEE", say: "Engrave AB", own: [{ key: "Colour", value: "Red" }] },
+			{ code: "MUG" },
+		]);
+	});
 	it("Where the answer holds the order: the answer is the order by default", async () => {
 		const answers = { ...made, "POST /orders": { made: { id: "W9", order_number: "N-1" } } };
 		expect(await create(answers, { createdAt: "made" })).toMatchObject({ externalId: "W9", existed: false });

@@ -17,7 +17,7 @@ export function openOn<S extends Fields>(connector: Connector<S>, settings: unkn
 		tokens: memoryTokenStore(),
 		signal: new AbortController().signal,
 		log: { info: () => {}, warn: () => {} },
-		timeouts: { answerMs: 2000, retryMs: 1 },
+		timeouts: { answerMs: 60_000, retryMs: 1 },
 	});
 }
 

@@ -57,7 +57,7 @@ export const deliverableWords: Words = {
 	fields: {
 		...of(
 			"text",
-			"number sourceNumber orderSource shipMethod.carrier shipMethod.service note giftMessage lines[].lineId lines[].sku extraFields[].name extraFields[].value reference",
+			"number sourceNumber orderSource shipMethod.carrier shipMethod.service note giftMessage lines[].lineId lines[].sku lines[].note lines[].extraFields[].name lines[].extraFields[].value extraFields[].name extraFields[].value reference",
 		),
 		...of("count", "lines[].quantity"),
 		...of("decimal", "lines[].unitPrice"),

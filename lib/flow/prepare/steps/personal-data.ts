@@ -19,9 +19,10 @@ export const personalData: Step = {
 			phone: "",
 			email: "",
 		};
+		const lines = deliverable.lines?.map(({ note: _, extraFields: __, ...line }) => line);
 		return {
 			ok: true,
-			set: { shipTo, note: "", giftMessage: "", extraFields: [] },
+			set: { shipTo, note: "", giftMessage: "", extraFields: [], ...(lines && { lines }) },
 			note: "name, street, telephone, mail address, notes and extra fields withheld",
 		};
 	},

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import { order as orderSchema } from "@/lib/canonical/order";
+import { lookInOrder } from "@/lib/canonical/reference-places";
 import { customFieldsProblem, fillTemplate, templateProblem } from "@/lib/canonical/reference-template";
 import { connectorByKey } from "@/lib/connectors";
 import { noCarriers } from "../../confirm/carriers/translate";
@@ -20,12 +21,19 @@ const order = orderSchema.parse({
 	],
 });
 
-function prepare(options: object, key = "extensiv-3pl") {
+interface More {
+	key?: string;
+	of?: typeof order;
+	kits?: Parameters<typeof prepareOrder>[0]["codes"]["kits"];
+	lineNumbers?: ReadonlyMap<string, number>;
+}
+function prepare(options: object, { key = "extensiv-3pl", of = order, kits = new Map(), lineNumbers }: More = {}) {
 	return prepareOrder({
-		...{ order, orderId: "ord_1", lineIds: new Map(), maxNumberLength: undefined, numberTaken: false },
+		...{ order: of, lineNumbers },
+		...{ orderId: "ord_1", lineIds: new Map(), maxNumberLength: undefined, numberTaken: false },
 		source: sourceOptions.parse({ orderSource: "Shop" }),
 		destination: destinationOptions.parse(options),
-		codes: { mapped: new Map(), skuOf: new Map(), aliases: new Map(), kits: new Map(), known: null },
+		codes: { mapped: new Map(), skuOf: new Map(), aliases: new Map(), kits, known: null },
 		shipMappings: { methods: tableOf([]), carriers: noCarriers },
 		itemFilter: noFilters.items,
 		takes: connectorByKey(key)?.destination?.orders?.takes,
@@ -64,7 +72,9 @@ describe("reference templates", () => {
 	});
 
 	it("are left alone where the system does not take them", () => {
-		expect(sentOf(prepare({ customFields: "Batch = {{number}}" }, "deposco")).extraFields).toEqual(order.extraFields);
+		expect(sentOf(prepare({ customFields: "Batch = {{number}}" }, { key: "deposco" })).extraFields).toEqual(
+			order.extraFields,
+		);
 	});
 
 	it("longer than the warehouse takes are cut and say so, or stop the order", () => {
@@ -83,6 +93,86 @@ describe("reference templates", () => {
 	});
 });
 
+describe("references of lines", () => {
+	const engraved = {
+		...order,
+		lines: [
+			{ sourceLineId: "a", sku: "TEE", name: "Tee", quantity: 3, extraFields: [{ name: "Colour", value: "Red" }] },
+			{ sourceLineId: "b", sku: "SET", name: "Set of mugs", quantity: 1 },
+		],
+	};
+	const linesOf = (result: ReturnType<typeof prepare>) => sentOf(result).lines;
+
+	it("Notes of lines: each line says its own, and names the order's places, too", () => {
+		const result = prepare({ lineNoteTemplate: "{{line.number}} of {{number}}: {{line.name}}" }, { of: engraved });
+		expect(linesOf(result).map(({ note }) => note)).toEqual(["1 of 1077: Tee", "2 of 1077: Set of mugs"]);
+		expect(noteOf(result)).toBe("Notes of line 1: 1 of 1077: Tee; Notes of line 2: 2 of 1077: Set of mugs");
+	});
+
+	it("Custom fields of lines: the cart's own go along, and one of the same name gives way", () => {
+		const lineFields = "colour = {{line.extra.Colour}}!\nBatch = {{extra.Season}}-{{line.sku}}";
+		expect(linesOf(prepare({ lineFields }, { of: engraved })).map(({ extraFields }) => extraFields)).toEqual([
+			[
+				{ name: "colour", value: "Red!" },
+				{ name: "Batch", value: "Winter-TEE" },
+			],
+			[
+				{ name: "colour", value: "!" },
+				{ name: "Batch", value: "Winter-SET" },
+			],
+		]);
+		expect(linesOf(prepare({}, { of: engraved }))[0]?.extraFields).toEqual([{ name: "Colour", value: "Red" }]);
+	});
+
+	it("stand on each part of a kit that is sent in parts", () => {
+		const parts = [
+			{ sku: "MUG-A", quantity: 2 },
+			{ sku: "MUG-B", quantity: 1 },
+		];
+		const kits = new Map([["SET", { mode: "explode" as const, partial: "wait" as const, parts }]]);
+		const sent = linesOf(prepare({ lineNoteTemplate: "of {{line.sku}}" }, { of: engraved, kits }));
+		expect(sent.map(({ sku, note }) => [sku, note])).toEqual([
+			["TEE", "of TEE"],
+			["MUG-A", "of SET"],
+			["MUG-B", "of SET"],
+		]);
+	});
+
+	it("keep their numbers when only a part of the order is still to go", () => {
+		const rest = { ...engraved, lines: engraved.lines.slice(1) };
+		const lineNumbers = new Map([
+			["a", 1],
+			["b", 2],
+		]);
+		const result = prepare({ lineNoteTemplate: "line {{line.number}}" }, { of: rest, lineNumbers });
+		expect(linesOf(result)[0]?.note).toBe("line 2");
+	});
+
+	it("are cut or stop the order like those of the whole", () => {
+		const long = { lineFields: "Name = {{line.name}}", referenceLength: 5 };
+		const result = prepare(long, { of: engraved });
+		expect(linesOf(result)[1]?.extraFields).toEqual([{ name: "Name", value: "Set o" }]);
+		expect(noteOf(result)).toBe("Name of line 1: Tee; Name of line 2: Set o (cut to 5 characters)");
+		expect(prepare({ ...long, longReferences: "stop" }, { of: engraved })).toMatchObject({
+			problem: expect.stringMatching(/^Name of line 2 would have 11 characters where the warehouse takes 5/),
+		});
+	});
+
+	it("are left alone where the system does not take them", () => {
+		expect(linesOf(prepare({ lineNoteTemplate: "x", lineFields: "A = x" }, { of: engraved, key: "deposco" }))).toEqual([
+			{ lineId: "a", sku: "TEE", quantity: 3 },
+			{ lineId: "b", sku: "SET", quantity: 1 },
+		]);
+	});
+
+	it("tell no warehouse of the shopper that must not know", () => {
+		const lineFields = "Who = {{name}} {{line.extra.Colour}}";
+		const result = prepare({ suppressPersonalData: true, lineFields, lineNoteTemplate: "{{name}}" }, { of: engraved });
+		expect(linesOf(result).map(({ note, extraFields }) => ({ note, extraFields }))).toEqual([{}, {}]);
+		expect(JSON.stringify(result)).not.toMatch(/Ann|Red/);
+	});
+});
+
 describe("a template", () => {
 	it.each([
 		["{{numbr}}", /names \{\{numbr\}\}, which is not known\. Did you mean \{\{number\}\}/],
@@ -94,14 +184,31 @@ describe("a template", () => {
 		expect(destinationOptions.safeParse({ poNumberTemplate: text }).success).toBe(false);
 	});
 
+	it("of a line knows the line's places, and one of the order does not", () => {
+		expect(templateProblem("{{line.sku}} {{line.extra.Any}} {{number}}", "line")).toBeNull();
+		expect(templateProblem("{{line.sku}}")).toMatch(/\{\{line\.sku\}\}, which is not known/);
+		expect(templateProblem("{{line.skuu}}", "line")).toMatch(/Did you mean \{\{line\.sku\}\}/);
+		expect(templateProblem("{{postalCode}}", "purchase")).toMatch(/not known/);
+		expect(templateProblem("{{line.lot}} {{supplier}}", "purchaseLine")).toBeNull();
+		expect(templateProblem("{{constructor}}")).toMatch(/not known/);
+	});
+
+	it("for custom fields may name only those that the warehouse has, where it has certain ones", () => {
+		const names = ["Custom field 1", "Custom field 2"];
+		expect(customFieldsProblem("custom FIELD 2 = {{number}}", { names })).toBeNull();
+		expect(customFieldsProblem("Season = {{number}}", { names })).toMatch(
+			/^names Season, .* has Custom field 1, Custom/,
+		);
+	});
+
 	it("knows every extra field, and puts nothing where the order has none", () => {
 		expect(templateProblem("{{extra.Anything at all}}")).toBeNull();
-		expect(fillTemplate("A {{extra.None}} {{region}} B", order, false)).toBe("A B");
+		expect(fillTemplate("A {{extra.None}} {{region}} B", lookInOrder(order, false))).toBe("A B");
 	});
 
 	it("is never read again as a template once it is filled", () => {
 		const odd = { ...order, note: "{{number}} $&" };
-		expect(fillTemplate("{{note}}", odd, false)).toBe("{{number}} $&");
+		expect(fillTemplate("{{note}}", lookInOrder(odd, false))).toBe("{{number}} $&");
 	});
 
 	it.each([
