@@ -56,7 +56,7 @@ export async function claimOrders(
 	const decisions = await decideOrders(tx, work, { limit, wait: until !== null });
 	const { goingOn, decided } = decisions;
 	if (until) await waitForOpening(tx, work, until);
-	const due = await lockDue(tx, work, { limit, decisions });
+	const due = await lockDue(tx, work, { limit, decisions, closed: until !== null });
 	if (due.length === 0) {
 		await stopBeingDue(tx, work, { sent: [], goingOn });
 		return { planned: [], taken: decided };

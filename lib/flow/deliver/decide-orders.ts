@@ -20,6 +20,8 @@ interface Row {
 	options: unknown;
 	/** Something of it may be at a warehouse. */
 	onItsWay: boolean;
+	/** Rules gave it tags before. */
+	tagged: boolean;
 }
 
 /** An order that goes on here: what was read of it serves the claim, and `stopBeingDue` writes it down. */
@@ -63,7 +65,9 @@ export async function decideOrders(
 		now: work.now(),
 		warehouseId: work.connection.id,
 	};
-	const goesOn = (one: Decided) => !wait && goesOnAt(by.warehouseId, one.effect);
+	const tagged = new Set(asked.flatMap(({ id, tagged }) => (tagged ? [id] : [])));
+	const goesOn = ({ orderId, trace, effect }: Decided) =>
+		!wait && !tagged.has(orderId) && trace.result.tags.length === 0 && goesOnAt(by.warehouseId, effect);
 	await keepRulings(
 		tx,
 		by,
@@ -143,7 +147,7 @@ function lockUndecided(tx: Commit, work: FlowWork, limit: number): Promise<Row[]
 		   order by "dueAt", "id" limit $4 for update skip locked)
 		 select o."id", o."number", o."connectionId", o."document", c."options",
 		   exists (select 1 from "Delivery" d where d."accountId" = $1 and d."orderId" = o."id"
-		     and d."state" in ('sending', 'unknown', 'accepted')) as "onItsWay"
+		     and d."state" in ('sending', 'unknown', 'accepted')) as "onItsWay", o."ruleTags" <> '{}' as "tagged"
 		 from due join "Order" o on o."accountId" = $1 and o."id" = due."id"
 		 join "Connection" c on c."accountId" = $1 and c."id" = o."connectionId" order by o."id"`,
 		[work.scope.accountId, work.scope.merchantId, work.now(), limit],

@@ -3,6 +3,7 @@ import type { Commit, FlowWork } from "../work";
 import type { Asked } from "./allocate";
 import type { Decisions, JustDecided } from "./decide-orders";
 import type { DraftRow } from "./draft";
+import { leftToOthers } from "./wait-for-opening";
 
 export interface DueRow extends DraftRow {
 	status: string;
@@ -37,19 +38,20 @@ export const mayGo = `"status" in ('new', 'at_wms') and not "sendingCanceled" an
 
 /**
  * Locks up to `limit` orders, those that are due longest first. Where there are rules, what they did not decide on waits
- * for them. What was sent of the orders is read once they are locked.
+ * for them; `closed`: what any warehouse may take is left to one that is open. What was sent of the orders is read once they are locked.
  */
 export async function lockDue(
 	tx: Commit,
 	work: FlowWork,
-	{ limit, decisions: { hasRules, goingOn } }: { limit: number; decisions: Decisions },
+	{ limit, decisions: { hasRules, goingOn }, closed }: { limit: number; decisions: Decisions; closed: boolean },
 ): Promise<DueRow[]> {
 	const { accountId, merchantId } = work.scope;
 	const locked = await tx.sql<{ id: string }>(
 		`select "id" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" <= $4 and ${mayGo}
 		   and ("ruledAt" is not null or "status" = 'at_wms' or not $6::boolean or "id" = any($7))
+		   and not ($8::boolean and ${leftToOthers})
 		 order by "dueAt", "id" limit $5 for update skip locked`,
-		[accountId, merchantId, work.connection.id, work.now(), limit, hasRules, [...goingOn.keys()]],
+		[accountId, merchantId, work.connection.id, work.now(), limit, hasRules, [...goingOn.keys()], closed],
 	);
 	if (locked.length === 0) return [];
 	const ids = locked.map(({ id }) => id);

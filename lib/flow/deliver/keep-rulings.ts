@@ -41,16 +41,17 @@ export async function keepRulings(tx: Transaction, by: Deciding, decided: Decide
 	await updateRows(
 		tx,
 		"Order",
-		{ id: "text", routedTo: "text", holds: "text", skips: "boolean" },
-		settled.map(({ orderId, effect }) => ({
+		{ id: "text", routedTo: "text", ruleTags: "text[]", holds: "text", skips: "boolean" },
+		settled.map(({ orderId, effect, trace }) => ({
 			id: orderId,
 			routedTo: effect.route?.warehouseId ?? null,
+			ruleTags: trace.result.tags.map(({ tag }) => tag),
 			holds: effect.hold && !effect.skip && !effect.dealt ? heldBecause(effect.hold) : null,
 			skips: effect.skip !== null,
 		})),
 		{
 			key: "id",
-			set: `"ruledAt" = $3::timestamptz, "routedTo" = given."routedTo", "sendingCanceled" = "Order"."sendingCanceled" or given."skips",
+			set: `"ruledAt" = $3::timestamptz, "routedTo" = given."routedTo", "ruleTags" = given."ruleTags", "sendingCanceled" = "Order"."sendingCanceled" or given."skips",
 			  "heldAt" = case when given."holds" is null then "Order"."heldAt" else coalesce("Order"."heldAt", $3::timestamptz) end,
 			  "heldBy" = case when given."holds" is null or 'rule' = any("Order"."heldBy") then "Order"."heldBy"
 			    when "Order"."heldAt" is not null and "Order"."heldBy" = '{}' then array['rule', 'staff'] else "Order"."heldBy" || 'rule'::text end,
