@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { orderStatuses, writeStates } from "@/lib/canonical/status";
+import { orderStatuses } from "@/lib/canonical/status";
+import { maxText } from "@/lib/canonical/text";
 import { address } from "./address";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
 import { exportOf } from "./export";
@@ -8,7 +9,7 @@ import { orderAddressCheck } from "./order-address";
 import { orderCan } from "./order-can";
 import { orderDifference } from "./order-changes";
 import { orderColumnList } from "./order-columns";
-import { orderShare } from "./order-share";
+import { orderDelivery, orderShare } from "./order-parts";
 import { orderRules } from "./rules";
 
 export const orderStatus = z.enum(orderStatuses);
@@ -27,6 +28,8 @@ export const orderFilters = {
 	merchantId: id("mer").optional(),
 	connectionId: id("con").optional(),
 	days: z.int().min(1).max(3650).optional(),
+	/** Given by its cart or by a rule; whatever its case. */
+	tag: z.string().trim().min(1).max(maxText).optional(),
 };
 
 export const orderSummary = z.object({
@@ -54,6 +57,8 @@ export const orderSummary = z.object({
 	shipToCountry: z.string(),
 	lineCount: z.int(),
 	unitCount: z.int(),
+	/** Given by its cart and by rules. */
+	tags: z.array(z.string()),
 	total: z.object({ amount: z.string(), currency: z.string() }).nullable(),
 	placedAt: instant,
 	createdAt: instant,
@@ -154,25 +159,7 @@ export const orderDetail = orderSummary.extend({
 			filtered: z.boolean(),
 		}),
 	),
-	deliveries: z.array(
-		z.object({
-			id: id("dlv"),
-			connection: z.object({ id: id("con"), name: z.string() }),
-			/** 1, and more where the order goes to the warehouse bit by bit. */
-			part: z.int(),
-			number: z.string(),
-			state: z.enum(writeStates),
-			externalId: z.string().nullable(),
-			shipMethod: z.string(),
-			cancelState: z.string(),
-			/** A person said that the warehouse has it. */
-			byHand: z.boolean(),
-			/** When the warehouse works on it, by its days and hours; null where they are not known. */
-			worksOn: instant.nullable(),
-			/** What became of the order on its way to being sent: each step, in order, and what it changed. */
-			steps: z.array(z.object({ step: z.string(), note: z.string(), ok: z.boolean() })),
-		}),
-	),
+	deliveries: z.array(orderDelivery),
 	/** What each of several warehouses sends of it, where rules want it split by stock; empty otherwise. */
 	shares: z.array(orderShare),
 	shipments: z.array(
@@ -208,6 +195,11 @@ export const ordersContract = {
 		.meta({ permission: "orders:read" })
 		.input(inAccount.extend({ ...pageInput, ...orderFilters }))
 		.output(pageOf(orderSummary)),
+	tags: base
+		.route({ method: "GET", path: "/accounts/{accountId}/order-tags", summary: "Tags of recent orders", tags })
+		.meta({ permission: "orders:read" })
+		.input(inAccount)
+		.output(z.object({ items: z.array(z.string()) })),
 	export: exportOf(path, "Orders", "Orders")
 		.meta({ permission: "orders:read" })
 		.input(inAccount.extend({ ...orderFilters, columns: orderColumnList.optional() })),
