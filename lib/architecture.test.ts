@@ -141,6 +141,27 @@ describe("imports", () => {
 		expect(wrong).toEqual([]);
 	});
 
+	it("lead to the outside in these files only: all other requests go through the guard of addresses", () => {
+		const outside = ["node:http", "node:https", "node:http2", "node:tls", "node:dgram", "undici", "nodemailer"];
+		const calls = product.filter(
+			({ file, imports, text }) =>
+				/^(app|components|lib|workers)\//.test(file) &&
+				!/^lib\/launch\/|\/sandbox\b|sandbox-server/.test(file) &&
+				(imports.some(
+					({ from, typeOnly }) => !typeOnly && outside.includes(from.replace(/^(https?|tls)$/, "node:$1")),
+				) ||
+					imports.some(({ from }) => from === "lib/connectors/kit/fetch-answer") ||
+					/(?<![.\w])fetch\(|globalThis\.fetch|\bconnect\(\{? ?port|new WebSocket|new EventSource/.test(text)),
+		);
+		expect(calls.map(({ file }) => file).sort()).toEqual([
+			"components/table/use-export.ts", // a browser asks us
+			"lib/api/client.ts", // the same
+			"lib/connectors/kit/http.ts", // with the guard
+			"lib/mail.ts", // the one mail server, from the environment
+			"workers/tasks/system/notify/webhooks.ts", // with the guard
+		]);
+	});
+
 	it("reach past the tenant in these files only", () => {
 		const doors = ["lib/db/root", "lib/db/system"];
 		const through = product.filter(({ imports, text }) =>

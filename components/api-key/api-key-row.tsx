@@ -54,6 +54,9 @@ export function ApiKeyRow({ apiKey, onRotated }: ApiKeyRowProps) {
 					Made <Time at={apiKey.createdAt} />
 					{apiKey.createdBy && ` by ${apiKey.createdBy}`}
 				</p>
+				{apiKey.makerLeft && apiKey.state === "active" && (
+					<p className="text-warning">They left the account, and may still know the key</p>
+				)}
 				<EndWords apiKey={apiKey} />
 				{apiKey.previous && (
 					<p className="text-warning">

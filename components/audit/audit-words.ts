@@ -36,6 +36,10 @@ export function thingPath(subjectType: string, subjectId: string): string | null
 		person: "settings/people",
 		invitation: "settings/people",
 		"account-link": "settings/links",
+		account: "settings",
+		apiKey: "settings/api-keys",
+		erasure: "settings/privacy",
+		export: "settings/privacy",
 	};
 	return pages[subjectType] ?? null;
 }

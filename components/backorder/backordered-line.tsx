@@ -16,7 +16,7 @@ export function BackorderedLine({ count, merchant }: { count: number; merchant: 
 				className="inline-flex items-center gap-1.5 text-accent underline"
 			>
 				<Icon size={14} aria-hidden />
-				{count === 1 ? "1 of them waits for stock" : `${count.toLocaleString("en")} of them wait for stock`}
+				{count === 1 ? "1 open order waits for stock" : `${count.toLocaleString("en")} open orders wait for stock`}
 			</Link>
 		</p>
 	);

@@ -120,35 +120,37 @@ export function ConnectionForm({ card, side, merchantId, existing, onSaved, onBa
 				}}
 			>
 				{!mayChange && <Notice title="You look at these settings, and your role changes nothing of them" />}
-				<TextField
-					className="max-w-xl"
-					name="name"
-					value={name}
-					onChange={setName}
-					isRequired
-					isInvalid={saveProblem?.fields.name !== undefined}
-					validationBehavior="aria"
-				>
-					<Label>Name of the connection</Label>
-					<Input className="w-full" />
-					<FieldError>{saveProblem?.fields.name}</FieldError>
-				</TextField>
-				{hasShared && only !== "advanced" && credentials.data && (
-					<SharedSettings
+				<fieldset disabled={!mayChange} className="m-0 flex min-w-0 flex-col gap-6 border-0 p-0">
+					<TextField
+						className="max-w-xl"
+						name="name"
+						value={name}
+						onChange={setName}
+						isRequired
+						isInvalid={saveProblem?.fields.name !== undefined}
+						validationBehavior="aria"
+					>
+						<Label>Name of the connection</Label>
+						<Input className="w-full" />
+						<FieldError>{saveProblem?.fields.name}</FieldError>
+					</TextField>
+					{hasShared && only !== "advanced" && credentials.data && (
+						<SharedSettings
+							system={card.name}
+							credentials={credentials.data.items.filter(({ connector }) => connector.key === card.key)}
+							credentialId={credentialId}
+							onChange={setCredentialId}
+							share={share}
+						/>
+					)}
+					<SchemaFields
+						fields={only === "advanced" ? shown.map((field) => ({ ...field, advanced: false })) : shown}
+						control={form.control}
+						secretsSet={existing?.secretsSet ?? []}
 						system={card.name}
-						credentials={credentials.data.items.filter(({ connector }) => connector.key === card.key)}
-						credentialId={credentialId}
-						onChange={setCredentialId}
-						share={share}
+						{...(mayChange && { loadChoices })}
 					/>
-				)}
-				<SchemaFields
-					fields={only === "advanced" ? shown.map((field) => ({ ...field, advanced: false })) : shown}
-					control={form.control}
-					secretsSet={existing?.secretsSet ?? []}
-					system={card.name}
-					{...(mayChange && { loadChoices })}
-				/>
+				</fieldset>
 				{test.error ? <ErrorPanel error={test.error} /> : <CheckResult answer={test.data} />}
 				{save.isError && Object.keys(saveProblem?.fields ?? {}).length === 0 && <ErrorPanel error={save.error} />}
 				{save.isError && Object.keys(saveProblem?.fields ?? {}).length > 0 && (

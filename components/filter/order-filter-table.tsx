@@ -1,9 +1,9 @@
 "use client";
 import { Button, Input } from "@heroui/react";
-import { ChoiceCell } from "../mapping/item-cells";
 import { EmptyState } from "../shell/empty-state";
 import type { Column } from "../table/data-table";
 import { EditTable } from "../table/edit-table";
+import { Options } from "../ui/options";
 import { examples, type FilterDraft, fieldOptions, fieldWords, matchOptions, typeOptions } from "./filter-words";
 
 interface TableProps {
@@ -61,7 +61,7 @@ function columnsOf({ extraFields, mayWrite, set, remove }: ColumnsOf): Column<Fi
 			cell: (row) =>
 				mayWrite ? (
 					<div className="flex flex-wrap gap-1.5">
-						<ChoiceCell
+						<Options
 							label="Field"
 							value={row.field}
 							options={fieldOptions}
@@ -89,7 +89,7 @@ function columnsOf({ extraFields, mayWrite, set, remove }: ColumnsOf): Column<Fi
 			narrow: "detail",
 			cell: (row) =>
 				mayWrite ? (
-					<ChoiceCell
+					<Options
 						label="Type"
 						value={row.type}
 						options={typeOptions}
@@ -105,7 +105,7 @@ function columnsOf({ extraFields, mayWrite, set, remove }: ColumnsOf): Column<Fi
 			narrow: "detail",
 			cell: (row) =>
 				mayWrite && row.field !== "country" ? (
-					<ChoiceCell
+					<Options
 						label="Match"
 						value={row.match}
 						options={matchOptions}

@@ -8,9 +8,9 @@ import { refusers } from "@/lib/canonical/filters";
 import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub, useMay } from "../shell/hub-context";
-import { type Column, DataTable } from "../table/data-table";
+import type { Column } from "../table/data-table";
 import { Choice, SearchBox } from "../table/filters";
-import { Pager } from "../table/pager";
+import { PagedTable } from "../table/paged-table";
 import { usePaging } from "../table/use-paging";
 import { ConfirmButton } from "../ui/confirm-button";
 import { live } from "../ui/live";
@@ -80,32 +80,22 @@ export function SkippedTab({ connectionId }: { connectionId: string }) {
 					<Notice tone="done" live title={asking.sentence} />
 				</div>
 			)}
-			{list.isError ? (
-				<ErrorPanel error={list.error} retry={() => void list.refetch()} />
-			) : (
-				<DataTable
-					label="Skipped orders"
-					columns={columnsOf({ connectionId, mayWrite, asking })}
-					rows={rows}
-					rowId={({ sourceId }) => sourceId}
-					empty={
-						filters.q || filters.by ? (
-							<EmptyState kind="filtered" title="No skipped order matches" />
-						) : (
-							<EmptyState kind="nothing" title="Nothing is skipped">
-								Orders that a filter, Earliest Order Date or their own form keeps out stand here, with the reason.
-							</EmptyState>
-						)
-					}
-				/>
-			)}
-			{rows && rows.length > 0 && (
-				<Pager
-					{...paging.pager}
-					next={list.data?.next ?? null}
-					shown={`${plural(rows.length, "skipped order")} on this page`}
-				/>
-			)}
+			<PagedTable
+				label="Skipped orders"
+				{...{ list, paging }}
+				one="skipped order"
+				columns={columnsOf({ connectionId, mayWrite, asking })}
+				rowId={({ sourceId }) => sourceId}
+				empty={
+					filters.q || filters.by ? (
+						<EmptyState kind="filtered" title="No skipped order matches" />
+					) : (
+						<EmptyState kind="nothing" title="Nothing is skipped">
+							Orders that a filter, Earliest Order Date or their own form keeps out stand here, with the reason.
+						</EmptyState>
+					)
+				}
+			/>
 		</>
 	);
 }

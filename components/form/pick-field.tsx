@@ -1,5 +1,6 @@
 "use client";
-import { ComboBox, Description, FieldError, Input, Label, ListBox } from "@heroui/react";
+import { ComboBox, Description, FieldError, Input, Label } from "@heroui/react";
+import { OptionList } from "../ui/options";
 
 interface PickFieldProps {
 	label: string;
@@ -29,14 +30,7 @@ export function PickField({ label, value, options, onChange, help, problem }: Pi
 			{help && <Description>{help}</Description>}
 			<FieldError>{problem}</FieldError>
 			<ComboBox.Popover>
-				<ListBox>
-					{options.map((option) => (
-						<ListBox.Item key={option.value} id={option.value} textValue={option.label}>
-							{option.label}
-							<ListBox.ItemIndicator />
-						</ListBox.Item>
-					))}
-				</ListBox>
+				<OptionList options={options} />
 			</ComboBox.Popover>
 		</ComboBox>
 	);

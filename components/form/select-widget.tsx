@@ -1,5 +1,6 @@
 "use client";
-import { Description, FieldError, Label, ListBox, Select } from "@heroui/react";
+import { Description, FieldError, Label, Select } from "@heroui/react";
+import { OptionList } from "../ui/options";
 import type { FieldOption } from "./field";
 import type { WidgetProps } from "./schema-field";
 
@@ -24,14 +25,7 @@ export function SelectWidget({ field, value, onChange, problem, options }: Widge
 			{field.help && <Description>{field.help}</Description>}
 			<FieldError>{problem}</FieldError>
 			<Select.Popover>
-				<ListBox>
-					{options.map((option) => (
-						<ListBox.Item key={option.value} id={option.value} textValue={option.label}>
-							{option.label}
-							<ListBox.ItemIndicator />
-						</ListBox.Item>
-					))}
-				</ListBox>
+				<OptionList options={options} />
 			</Select.Popover>
 		</Select>
 	);

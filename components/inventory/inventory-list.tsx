@@ -6,23 +6,22 @@ import type { z } from "zod";
 import { api } from "@/lib/api/client";
 import type { inventoryContract } from "@/lib/api/contract/inventory";
 import { EmptyState } from "../shell/empty-state";
-import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
-import { type Column, DataTable } from "../table/data-table";
+import type { Column } from "../table/data-table";
 import { ExportButton } from "../table/export-button";
-import { Choice, SearchBox } from "../table/filters";
-import { Pager } from "../table/pager";
+import { SearchBox } from "../table/filters";
+import { MerchantChoice } from "../table/merchant-choice";
+import { PagedTable } from "../table/paged-table";
 import { usePaging } from "../table/use-paging";
 import { LinkButton } from "../ui/link-button";
-import { plural } from "../ui/plural";
 import { Time } from "../ui/time";
 
 type Answer = z.output<NonNullable<(typeof inventoryContract.list)["~orpc"]["outputSchema"]>>;
 type Row = Answer["items"][number];
 
 export function InventoryList() {
-	const { account, merchants } = useHub();
+	const { account } = useHub();
 	const href = useHref();
 	const paging = usePaging();
 	const [filters, setFilters] = useQueryStates({
@@ -70,47 +69,36 @@ export function InventoryList() {
 					value={filters.q}
 					onChange={(q) => void setFilters({ q, ...paging.reset })}
 				/>
-				{account.kind === "fulfillment" && (
-					<Choice
-						label="Merchant"
-						any="All merchants"
-						value={filters.merchant}
-						options={merchants.map(({ id, name }) => ({ value: id, label: name }))}
-						onChange={(merchant) => void setFilters({ merchant, ...paging.reset })}
-					/>
-				)}
-			</div>
-			{list.isError ? (
-				<ErrorPanel error={list.error} retry={() => void list.refetch()} />
-			) : (
-				<DataTable
-					label="Inventory"
-					columns={columns(account.kind === "fulfillment")}
-					rows={rows}
-					rowId={(row) => `${row.merchant.id}/${row.sku}`}
-					href={(row) => href(`inventory/${row.merchant.id}/${encodeURIComponent(row.sku)}`)}
-					empty={
-						filtered ? (
-							<EmptyState
-								kind="filtered"
-								title="No SKU matches"
-								action={
-									<Button size="sm" variant="outline" onPress={clear}>
-										Clear filters
-									</Button>
-								}
-							/>
-						) : (
-							<EmptyState kind="nothing" title="No stock yet">
-								Stock appears here after the first Inventory run of a warehouse.
-							</EmptyState>
-						)
-					}
+				<MerchantChoice
+					value={filters.merchant}
+					onChange={(merchant) => void setFilters({ merchant, ...paging.reset })}
 				/>
-			)}
-			{rows && rows.length > 0 && (
-				<Pager {...paging.pager} next={list.data?.next ?? null} shown={`${plural(rows.length, "SKU")} on this page`} />
-			)}
+			</div>
+			<PagedTable
+				label="Inventory"
+				{...{ list, paging }}
+				one="SKU"
+				columns={columns(account.kind === "fulfillment")}
+				rowId={(row) => `${row.merchant.id}/${row.sku}`}
+				href={(row) => href(`inventory/${row.merchant.id}/${encodeURIComponent(row.sku)}`)}
+				empty={
+					filtered ? (
+						<EmptyState
+							kind="filtered"
+							title="No SKU matches"
+							action={
+								<Button size="sm" variant="outline" onPress={clear}>
+									Clear filters
+								</Button>
+							}
+						/>
+					) : (
+						<EmptyState kind="nothing" title="No stock yet">
+							Stock appears here after the first Inventory run of a warehouse.
+						</EmptyState>
+					)
+				}
+			/>
 		</>
 	);
 }

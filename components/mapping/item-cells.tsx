@@ -1,6 +1,7 @@
 "use client";
-import { Input, ListBox, Select } from "@heroui/react";
+import { Input } from "@heroui/react";
 import type { ItemKind } from "@/lib/canonical/item-codes";
+import { Options } from "../ui/options";
 import { type ItemDraft, kindWords } from "./item-words";
 
 interface CellProps {
@@ -40,13 +41,13 @@ export function TargetCell({ kind, draft, onChange }: CellProps) {
 			<TextCell label={words.leadsTo} field="target" draft={draft} onChange={onChange} placeholder={words.example} />
 			{kind === "kit" && (
 				<div className="flex flex-wrap gap-1.5">
-					<ChoiceCell
+					<Options
 						label="Sent as"
 						value={draft.mode}
 						options={kitModes}
 						onChange={(mode) => onChange({ ...draft, mode })}
 					/>
-					<ChoiceCell
+					<Options
 						label="The cart is told"
 						value={draft.partial}
 						options={kitPartials}
@@ -66,31 +67,3 @@ export const kitPartials = [
 	{ value: "wait", label: "Cart told with the last part" },
 	{ value: "first", label: "Cart told with the first part" },
 ];
-
-interface ChoiceProps {
-	label: string;
-	value: string;
-	options: { value: string; label: string }[];
-	onChange: (value: string) => void;
-}
-
-export function ChoiceCell({ label, value, options, onChange }: ChoiceProps) {
-	return (
-		<Select aria-label={label} value={value} onChange={(key) => onChange(String(key ?? value))} className="min-w-40">
-			<Select.Trigger>
-				<Select.Value />
-				<Select.Indicator />
-			</Select.Trigger>
-			<Select.Popover>
-				<ListBox>
-					{options.map((option) => (
-						<ListBox.Item key={option.value} id={option.value} textValue={option.label}>
-							{option.label}
-							<ListBox.ItemIndicator />
-						</ListBox.Item>
-					))}
-				</ListBox>
-			</Select.Popover>
-		</Select>
-	);
-}

@@ -5,9 +5,10 @@ import type { ItemKind, ItemRow } from "@/lib/canonical/item-codes";
 import { BulkBar } from "../table/bulk-bar";
 import { type Column, DataTable } from "../table/data-table";
 import { ConfirmButton } from "../ui/confirm-button";
+import { Options } from "../ui/options";
 import { plural } from "../ui/plural";
 import { Time } from "../ui/time";
-import { ChoiceCell, kitModes, kitPartials, TargetCell, TextCell } from "./item-cells";
+import { kitModes, kitPartials, TargetCell, TextCell } from "./item-cells";
 import { ItemEditor } from "./item-editor";
 import { draftOf, type ItemDraft, kindWords, targetText } from "./item-words";
 import type { useSaveItems } from "./use-items";
@@ -169,7 +170,7 @@ function sideColumn({ kind, carts, draft, setDraft, open }: SideProps): Column<E
 		kind === "alias" ? (
 			<TextCell label={label} field="name" draft={draft} onChange={setDraft} placeholder="UPC" />
 		) : (
-			<ChoiceCell
+			<Options
 				label={label}
 				value={draft.connectionId}
 				options={options}

@@ -1,5 +1,5 @@
 "use client";
-import { ChoiceCell } from "./item-cells";
+import { Options } from "../ui/options";
 import { useItemMerchant } from "./use-items";
 
 /** Whose codes these are; nothing to choose where there is one merchant. */
@@ -7,7 +7,7 @@ export function MerchantFilter() {
 	const { merchantId, merchants, setMerchant } = useItemMerchant();
 	if (merchants.length < 2 || !merchantId) return null;
 	return (
-		<ChoiceCell
+		<Options
 			label="Merchant"
 			value={merchantId}
 			options={merchants.map(({ id, name }) => ({ value: id, label: name }))}

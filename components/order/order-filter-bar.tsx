@@ -2,6 +2,7 @@
 import { orderFilterStates } from "@/lib/api/contract/orders";
 import { useHub } from "../shell/hub-context";
 import { Choice, FilterSentence, SearchBox } from "../table/filters";
+import { MerchantChoice } from "../table/merchant-choice";
 import { dayChoices, stateChoices } from "./order-filters";
 import type { useOrderFilters } from "./use-order-filters";
 
@@ -9,7 +10,6 @@ type Narrowing = Pick<ReturnType<typeof useOrderFilters>, "filters" | "change">;
 
 /** What the list of orders can be narrowed to. */
 export function OrderFilterBar({ filters, change }: Narrowing) {
-	const { account, merchants } = useHub();
 	return (
 		<div className="mb-3 flex flex-wrap gap-2">
 			<SearchBox
@@ -25,15 +25,7 @@ export function OrderFilterBar({ filters, change }: Narrowing) {
 				options={stateChoices}
 				onChange={(state) => change({ state: orderFilterStates.find((known) => known === state) ?? null })}
 			/>
-			{account.kind === "fulfillment" && (
-				<Choice
-					label="Merchant"
-					any="All merchants"
-					value={filters.merchant}
-					options={merchants.map(({ id, name }) => ({ value: id, label: name }))}
-					onChange={(merchant) => change({ merchant })}
-				/>
-			)}
+			<MerchantChoice value={filters.merchant} onChange={(merchant) => change({ merchant })} />
 			<Choice
 				label="Loaded"
 				any="Any time"

@@ -107,11 +107,16 @@ export function OverviewPage() {
 			<Section title="What happened meanwhile" bare>
 				<div className="card-frame">
 					{view.recent.length === 0 ? (
-						<EmptyState kind="nothing" title="Nothing out of the ordinary">
-							Runs with trouble and what people did appear here.{" "}
-							<LinkButton variant="outline" href={href("runs")}>
-								All runs
-							</LinkButton>
+						<EmptyState
+							kind="nothing"
+							title="Nothing out of the ordinary"
+							action={
+								<LinkButton variant="outline" href={href("runs")}>
+									All runs
+								</LinkButton>
+							}
+						>
+							Runs with trouble and what people did appear here.
 						</EmptyState>
 					) : (
 						<ul className="divide-y divide-separator text-[13px]">

@@ -55,7 +55,8 @@ export function MemberTable({ members }: { members: Member[] | undefined }) {
 						onConfirm={() => remove.mutate({ accountId: account.id, membershipId: member.id })}
 					>
 						They see nothing of {account.name} from their next click on. Invitations they sent and nobody used yet are
-						withdrawn. What they did stays in the audit log.
+						withdrawn. API keys they made go on working: revoke those they may still know. What they did stays in the
+						audit log.
 					</ConfirmButton>
 				</span>
 			),

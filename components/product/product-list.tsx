@@ -4,15 +4,13 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { parseAsString, useQueryStates } from "nuqs";
 import { api } from "@/lib/api/client";
 import { EmptyState } from "../shell/empty-state";
-import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
-import { DataTable } from "../table/data-table";
 import { ExportButton } from "../table/export-button";
-import { Choice, SearchBox } from "../table/filters";
-import { Pager } from "../table/pager";
+import { SearchBox } from "../table/filters";
+import { MerchantChoice } from "../table/merchant-choice";
+import { PagedTable } from "../table/paged-table";
 import { usePaging } from "../table/use-paging";
-import { plural } from "../ui/plural";
 import { FetchProducts } from "./fetch-products";
 import { productColumns } from "./product-columns";
 
@@ -76,35 +74,20 @@ export function ProductList() {
 					value={filters.q}
 					onChange={(q) => void setFilters({ q, ...paging.reset })}
 				/>
-				{manyMerchants && (
-					<Choice
-						label="Merchant"
-						any="All merchants"
-						value={filters.merchant}
-						options={merchants.map(({ id, name }) => ({ value: id, label: name }))}
-						onChange={(merchant) => void setFilters({ merchant, ...paging.reset })}
-					/>
-				)}
+				<MerchantChoice
+					value={filters.merchant}
+					onChange={(merchant) => void setFilters({ merchant, ...paging.reset })}
+				/>
 			</div>
-			{list.isError ? (
-				<ErrorPanel error={list.error} retry={() => void list.refetch()} />
-			) : (
-				<DataTable
-					label="Products"
-					columns={productColumns(manyMerchants, href)}
-					rows={rows}
-					rowId={(row) => `${row.merchant.id}/${row.sku}`}
-					href={(row) => href(`inventory/${row.merchant.id}/${encodeURIComponent(row.sku)}`)}
-					empty={empty}
-				/>
-			)}
-			{rows && rows.length > 0 && (
-				<Pager
-					{...paging.pager}
-					next={list.data?.next ?? null}
-					shown={`${plural(rows.length, "product")} on this page`}
-				/>
-			)}
+			<PagedTable
+				label="Products"
+				{...{ list, paging }}
+				one="product"
+				columns={productColumns(manyMerchants, href)}
+				rowId={(row) => `${row.merchant.id}/${row.sku}`}
+				href={(row) => href(`inventory/${row.merchant.id}/${encodeURIComponent(row.sku)}`)}
+				empty={empty}
+			/>
 		</>
 	);
 }

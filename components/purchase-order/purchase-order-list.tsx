@@ -5,15 +5,13 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { api } from "@/lib/api/client";
 import { purchaseOrderFilterStates } from "@/lib/api/contract/purchase-orders";
 import { EmptyState } from "../shell/empty-state";
-import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { purchaseOrderFlagLooks, purchaseOrderLooks } from "../status/purchase-order-status";
-import { DataTable } from "../table/data-table";
 import { Choice, FilterSentence, SearchBox } from "../table/filters";
-import { Pager } from "../table/pager";
+import { MerchantChoice } from "../table/merchant-choice";
+import { PagedTable } from "../table/paged-table";
 import { usePaging } from "../table/use-paging";
-import { plural } from "../ui/plural";
 import { purchaseOrderColumns } from "./purchase-order-columns";
 
 const looks = { ...purchaseOrderLooks, ...purchaseOrderFlagLooks };
@@ -51,7 +49,6 @@ export function PurchaseOrderList() {
 		...(merchantName ? [{ words: `at ${merchantName}`, clear: () => change({ merchant: null }) }] : []),
 	];
 	const clearAll = () => change({ q: "", state: null, merchant: null });
-	const rows = list.data?.items;
 	return (
 		<>
 			<PageHeader title="Purchase orders">What the warehouse is told to expect, and what of it has arrived.</PageHeader>
@@ -69,36 +66,18 @@ export function PurchaseOrderList() {
 					options={stateChoices}
 					onChange={(state) => change({ state: purchaseOrderFilterStates.find((known) => known === state) ?? null })}
 				/>
-				{account.kind === "fulfillment" && (
-					<Choice
-						label="Merchant"
-						any="All merchants"
-						value={filters.merchant}
-						options={merchants.map(({ id, name }) => ({ value: id, label: name }))}
-						onChange={(merchant) => change({ merchant })}
-					/>
-				)}
+				<MerchantChoice value={filters.merchant} onChange={(merchant) => change({ merchant })} />
 			</div>
 			<FilterSentence chips={chips} clearAll={clearAll} />
-			{list.isError ? (
-				<ErrorPanel error={list.error} retry={() => void list.refetch()} />
-			) : (
-				<DataTable
-					label="Purchase orders"
-					columns={purchaseOrderColumns({ showMerchant: account.kind === "fulfillment" && !filters.merchant })}
-					rows={rows}
-					rowId={(order) => order.id}
-					href={(order) => href(`purchase-orders/${order.id}`)}
-					empty={chips.length > 0 ? <NoneFound clear={clearAll} /> : <NoneYet />}
-				/>
-			)}
-			{rows && rows.length > 0 && (
-				<Pager
-					{...paging.pager}
-					next={list.data?.next ?? null}
-					shown={`${plural(rows.length, "purchase order")} on this page`}
-				/>
-			)}
+			<PagedTable
+				label="Purchase orders"
+				{...{ list, paging }}
+				one="purchase order"
+				columns={purchaseOrderColumns({ showMerchant: account.kind === "fulfillment" && !filters.merchant })}
+				rowId={(order) => order.id}
+				href={(order) => href(`purchase-orders/${order.id}`)}
+				empty={chips.length > 0 ? <NoneFound clear={clearAll} /> : <NoneYet />}
+			/>
 		</>
 	);
 }

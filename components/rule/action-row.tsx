@@ -1,8 +1,7 @@
 "use client";
-import { Button } from "@heroui/react";
-import { X } from "lucide-react";
 import type { RuleAction } from "@/lib/canonical/rule";
-import { Options } from "./options";
+import { Options } from "../ui/options";
+import { PartRow } from "./part-row";
 import { actionOptions, newAction } from "./rule-parts";
 import { Figure, Words } from "./test-fields";
 import type { RuleSet } from "./use-rules";
@@ -20,10 +19,7 @@ interface ActionRowProps {
 export function ActionRow({ action, places, label, onChange, onRemove }: ActionRowProps) {
 	const [first] = places.warehouses;
 	return (
-		<fieldset
-			className="flex flex-wrap items-center gap-2 rounded-[8px] border border-border bg-surface p-2"
-			aria-label={label}
-		>
+		<PartRow {...{ label, onRemove }}>
 			<Options
 				label={`${label}: what`}
 				value={action.do}
@@ -31,19 +27,7 @@ export function ActionRow({ action, places, label, onChange, onRemove }: ActionR
 				onChange={(kind) => kind !== action.do && onChange(newAction(kind as RuleAction["do"], first?.id ?? ""))}
 			/>
 			<ActionFields key={action.do} {...{ action, places, label, onChange }} />
-			{onRemove && (
-				<Button
-					size="sm"
-					variant="ghost"
-					isIconOnly
-					aria-label={`Remove ${label.toLowerCase()}`}
-					onPress={onRemove}
-					className="ml-auto"
-				>
-					<X size={14} aria-hidden />
-				</Button>
-			)}
-		</fieldset>
+		</PartRow>
 	);
 }
 

@@ -1,8 +1,7 @@
 "use client";
-import { Button } from "@heroui/react";
-import { X } from "lucide-react";
 import type { Leaf } from "@/lib/canonical/rule";
-import { Options } from "./options";
+import { Options } from "../ui/options";
+import { PartRow } from "./part-row";
 import { aboutOf, abouts, cartOptions, leafAbout } from "./rule-parts";
 import { DayTest, FigureTest, Words, WordsTest } from "./test-fields";
 import type { RuleSet } from "./use-rules";
@@ -19,10 +18,7 @@ export interface ConditionRowProps {
 /** One condition, read from left to right as a sentence. */
 export function ConditionRow({ leaf, places, label, onChange, onRemove }: ConditionRowProps) {
 	return (
-		<fieldset
-			className="flex flex-wrap items-center gap-2 rounded-[8px] border border-border bg-surface p-2"
-			aria-label={label}
-		>
+		<PartRow {...{ label, onRemove }}>
 			<Options
 				label={`${label}: what`}
 				value={aboutOf(leaf)}
@@ -30,17 +26,7 @@ export function ConditionRow({ leaf, places, label, onChange, onRemove }: Condit
 				onChange={(about) => about !== aboutOf(leaf) && onChange(leafAbout(about))}
 			/>
 			<LeafFields {...{ leaf, places, label, onChange }} />
-			<Button
-				size="sm"
-				variant="ghost"
-				isIconOnly
-				aria-label={`Remove ${label.toLowerCase()}`}
-				onPress={onRemove}
-				className="ml-auto"
-			>
-				<X size={14} aria-hidden />
-			</Button>
-		</fieldset>
+		</PartRow>
 	);
 }
 

@@ -2,8 +2,8 @@
 import { Button } from "@heroui/react";
 import { Plus } from "lucide-react";
 import { type Condition, type Group, type GroupMode, maxDepth } from "@/lib/canonical/rule";
+import { Options } from "../ui/options";
 import { ConditionRow } from "./condition-row";
-import { Options } from "./options";
 import { groupModeOptions, leafAbout, newGroup, withPlace } from "./rule-parts";
 import type { RuleSet } from "./use-rules";
 

@@ -13,7 +13,7 @@ import {
 	textOperators,
 } from "@/lib/canonical/rule";
 import { factWords, operatorWords } from "@/lib/canonical/rule-words";
-import type { Option } from "./options";
+import type { Option } from "../ui/options";
 
 /** What a condition is about, as one choice. */
 export function aboutOf(leaf: Leaf): string {

@@ -2,7 +2,7 @@
 import { Input } from "@heroui/react";
 import { useState } from "react";
 import { bareOperators, type DateTest, listOperators, type NumberTest, type TextTest } from "@/lib/canonical/rule";
-import { Options } from "./options";
+import { Options } from "../ui/options";
 import { dateOptions, numberOptions, textOptions, valuesFor } from "./rule-parts";
 
 interface TestProps<Test> {

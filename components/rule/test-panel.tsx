@@ -6,10 +6,10 @@ import { useState } from "react";
 import { apiClient } from "@/lib/api/client";
 import { ErrorPanel } from "../shell/error-panel";
 import { useHref, useHub } from "../shell/hub-context";
+import { Options } from "../ui/options";
 import { plural } from "../ui/plural";
 import { Section } from "../ui/section";
 import { Time } from "../ui/time";
-import { Options } from "./options";
 import { Outcome, RuleTraceList } from "./rule-trace";
 
 const lasts = ["50", "500", "2000"].map((value) => ({

@@ -3,15 +3,14 @@ import { Switch } from "@heroui/react";
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import { runStates } from "@/lib/canonical/status";
 import { flowJobNames, flowJobs } from "@/lib/jobs/catalogue";
-import { useHub } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { runLooks } from "../status/run-status";
 import { Choice } from "../table/filters";
+import { MerchantChoice } from "../table/merchant-choice";
 import { usePaging } from "../table/use-paging";
 import { RunExport, RunTable } from "./run-table";
 
 export function RunList() {
-	const { account, merchants } = useHub();
 	const paging = usePaging();
 	const [filters, setFilters] = useQueryStates({
 		merchant: parseAsString,
@@ -49,15 +48,7 @@ export function RunList() {
 					options={runStates.map((state) => ({ value: state, label: runLooks[state].word }))}
 					onChange={(state) => change({ state: runStates.find((known) => known === state) ?? null })}
 				/>
-				{account.kind === "fulfillment" && (
-					<Choice
-						label="Merchant"
-						any="All merchants"
-						value={filters.merchant}
-						options={merchants.map(({ id, name }) => ({ value: id, label: name }))}
-						onChange={(merchant) => change({ merchant })}
-					/>
-				)}
+				<MerchantChoice value={filters.merchant} onChange={(merchant) => change({ merchant })} />
 				<Switch isSelected={filters.all} onChange={(all) => change({ all: all ? true : null })}>
 					<Switch.Content>
 						<Switch.Control>

@@ -1,6 +1,7 @@
 "use client";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { useEffect, useRef } from "react";
 import type { Permission } from "@/lib/db/scope";
 import { useHref, useHub } from "./hub-context";
 
@@ -21,8 +22,16 @@ export function SettingsNav() {
 	const href = useHref();
 	const pathname = usePathname();
 	const shown = pages.filter(({ permission }) => !permission || may.includes(permission));
+	const nav = useRef<HTMLElement>(null);
+	// A narrow screen shows some of the pages at a time: the present one is among them.
+	// biome-ignore lint/correctness/useExhaustiveDependencies: it moves with the page
+	useEffect(() => {
+		const [row, current] = [nav.current, nav.current?.querySelector<HTMLElement>("[aria-current]")];
+		if (row && current)
+			row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2;
+	}, [pathname]);
 	return (
-		<nav aria-label="Settings" className="mb-5 overflow-x-auto border-border border-b">
+		<nav ref={nav} aria-label="Settings" className="mb-5 overflow-x-auto border-border border-b">
 			<ul className="flex gap-5">
 				{shown.map(({ path, label }) => {
 					const current = pathname === href(path);

@@ -2,10 +2,10 @@
 import { Button, Input } from "@heroui/react";
 import { useState } from "react";
 import type { SkuRule } from "@/lib/canonical/stock-rules";
-import { ChoiceCell } from "../mapping/item-cells";
 import { BulkBar } from "../table/bulk-bar";
 import type { Column } from "../table/data-table";
 import { EditTable } from "../table/edit-table";
+import { Options } from "../ui/options";
 import { plural } from "../ui/plural";
 import { Time } from "../ui/time";
 import { NumberCell } from "./rule-cells";
@@ -120,7 +120,7 @@ function SkuCell({ row, draft, state }: CellProps) {
 function CartCell({ row, draft, carts, state }: CellProps & Pick<SkuRulesProps, "carts">) {
 	if (row.listed) return row.listed.cart;
 	return (
-		<ChoiceCell
+		<Options
 			label="Cart"
 			value={draft.connectionId}
 			options={carts.map(({ id, name }) => ({ value: id, label: name }))}

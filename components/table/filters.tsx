@@ -1,7 +1,8 @@
 "use client";
-import { Button, Label, ListBox, SearchField, Select } from "@heroui/react";
+import { Button, Label, SearchField, Select } from "@heroui/react";
 import { X } from "lucide-react";
 import { useEffect, useState } from "react";
+import { OptionList } from "../ui/options";
 
 interface SearchBoxProps {
 	label: string;
@@ -54,14 +55,7 @@ export function Choice({ label, any, value, options, onChange }: ChoiceProps) {
 				<Select.Indicator />
 			</Select.Trigger>
 			<Select.Popover>
-				<ListBox>
-					{[{ value: anyKey, label: any }, ...options].map((option) => (
-						<ListBox.Item key={option.value} id={option.value} textValue={option.label}>
-							{option.label}
-							<ListBox.ItemIndicator />
-						</ListBox.Item>
-					))}
-				</ListBox>
+				<OptionList options={[{ value: anyKey, label: any }, ...options]} />
 			</Select.Popover>
 		</Select>
 	);

@@ -1,5 +1,6 @@
 "use client";
-import { Description, Label, ListBox, Select } from "@heroui/react";
+import { Description, Label, Select } from "@heroui/react";
+import { OptionList } from "./options";
 
 interface PickProps {
 	label: string;
@@ -20,14 +21,7 @@ export function Pick({ label, help, value, options, onChange }: PickProps) {
 			</Select.Trigger>
 			{help && <Description>{help}</Description>}
 			<Select.Popover>
-				<ListBox>
-					{options.map((option) => (
-						<ListBox.Item key={option.value} id={option.value} textValue={option.label}>
-							{option.label}
-							<ListBox.ItemIndicator />
-						</ListBox.Item>
-					))}
-				</ListBox>
+				<OptionList options={options} />
 			</Select.Popover>
 		</Select>
 	);

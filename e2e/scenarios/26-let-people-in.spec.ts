@@ -8,11 +8,15 @@ import { join, signIn } from "../support/people";
 import { expect, test } from "../support/test";
 import { addressOf, endpoints } from "../support/walk";
 
-const places = ["", "orders", "inventory", "connections", "merchants", "runs", "alerts"];
+const places = [
+	...["", "orders", "orders/backorders", "purchase-orders", "inventory", "inventory/rules", "products", "connections"],
+	...["merchants", "rules", "runs", "alerts", "mappings/ship-methods", "mappings/carriers", "mappings/items"],
+	...["mappings/aliases", "mappings/kits", "mappings/sku-health"],
+];
 const settings = ["", "/people", "/links", "/api-keys", "/privacy", "/audit", "/notifications", "/you"];
 /** Buttons that change something of the account, by how their names begin. */
 const changes =
-	/^(hold|release|resend|send|cancel|enable|mark|retry|run now|pause|resume|remove|rename|add|change|connect|correct|test|save|withdraw|invite|ask|hand|snooze|assign|resolve|close it|new|make|rotate|revoke|schedule of|everyone|erase|write|pull|unlink|end)\b/i;
+	/^(hold|release|resend|send|cancel|enable|mark|retry|run now|pause|resume|remove|rename|add|change|connect|correct|test|save|withdraw|invite|ask|hand|snooze|assign|resolve|close it|new|make|rotate|revoke|schedule of|everyone|erase|write|pull|unlink|end|publish|restore|import|start|go live|accept|keep|undo|edit|delete|discard|map|close shipped)\b/i;
 /** What belongs to the person, not to the account. */
 const ownPages = /\/settings\/(you|notifications)$/;
 
@@ -35,7 +39,10 @@ async function pagesOf({ api, accountId }: Desk, number: string): Promise<string
 		...places,
 		...settings.map((path) => `settings${path}`),
 		`orders/${order.id}`,
-		...connections.flatMap(({ id }) => [`connections/${id}`, `connections/${id}?tab=settings`]),
+		...connections.flatMap(({ id }) =>
+			["", "?tab=settings", "?tab=filters", "?tab=skipped", "/test"].map((more) => `connections/${id}${more}`),
+		),
+		`merchants/${order.merchant.id}/rules`,
 		`inventory/${order.merchant.id}/MUG`,
 		...runs.slice(0, 1).map(({ id }) => `runs/${id}`),
 		...alerts.slice(0, 1).map(({ id }) => `alerts/${id}`),
@@ -120,7 +127,8 @@ test("26 a viewer finds no button to press, and the API refuses; elsewhere signe
 		const pages = await pagesOf(desk, number);
 		const ownersPages = [];
 		for (const path of pages) {
-			await vera.goto(path);
+			const answer = await vera.goto(path);
+			expect.soft(answer?.headers()["cache-control"], `what caches may keep of ${path}`).toContain("no-store");
 			const found = await changingButtons(vera);
 			if (!ownPages.test(path)) expect.soft(found, `buttons of ${path}`).toEqual([]);
 		}

@@ -39,9 +39,7 @@ beforeEach(async () => {
 	await runFlow(tenant, wms, "inventory/fetch");
 	await runFlow(tenant, wms, "products/fetch");
 	await runFlow(tenant, cart, "inventory/upload");
-	journey.warehouse.store.ship(journey.atWarehouse(back.code).readOnly.orderId);
-	await runFlow(tenant, wms, "shipments/fetch");
-	await runFlow(tenant, cart, "shipments/upload");
+	await journey.ship(back.code);
 	const { connectorKey, values, secret } = credential();
 	const credentialId = await transact({ ...tenant.scope, merchantId: "" }, (tx) =>
 		insertCredential(tx, { accountId: tenant.accountId, connectorKey, name: "Ours", settings: values, secret }),
@@ -233,6 +231,20 @@ const shop = () => ({
 const values = { baseUrl: "http://127.0.0.1:9", secret: "token-0123" };
 const mapped = { connectorKey: "rest-destination", side: "destination", values };
 
+/** What asks for the leave to change things and changes nothing: it tries, shows, asks a partner, or finds all as it is. */
+const changesNothing = [
+	...["connections.test", "connections.choices", "connections.preview", "filters.preview", "items.preview"],
+	...["stockRules.preview", "bulk.preview", "privacy.previewRetention", "privacy.previewSource"],
+	...["privacy.previewErasure", "shipMethods.refresh", "filters.restore", "secondFactor.demand"],
+	...["stockRules.importFile", "filters.importItems", "items.importFile"],
+];
+/** How many entries the audit log of the account held before the last call. */
+let notedBefore = 0;
+
+async function noted(): Promise<number> {
+	return root().auditEntry.count({ where: { accountId: ids.accountId ?? "" } });
+}
+
 async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["call"]>>> {
 	const { body, query = "", order, before } = given[endpoint.name]?.() ?? {};
 	const first = allEndpoints.find(({ name }) => name === before);
@@ -240,6 +252,7 @@ async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["
 	const all: Record<string, string> = { ...ids, ...(order === "bad" && { orderId: ids.badOrderId ?? "" }) };
 	const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => all[name] ?? "missing");
 	const sent = endpoint.method === "GET" ? undefined : (body ?? {});
+	notedBefore = await noted();
 	if (endpoint.audience === "shareLink") return callApi(shareLink, endpoint.method, path, sent);
 	return owner.call(endpoint.method, path + query, sent);
 }
@@ -268,6 +281,9 @@ describe("every endpoint answers as its contract says", () => {
 		);
 		expect(endpoint.output?.safeParse(answer.body).error?.issues ?? []).toEqual([]);
 		expect(endpoint.output).toBeDefined();
+		const changes =
+			endpoint.method !== "GET" && endpoint.audience === "account" && !endpoint.permission?.endsWith(":read");
+		if (changes) expect((await noted()) > notedBefore, "noted").toBe(!changesNothing.includes(endpoint.name));
 		if ("items" in answer.body) expect(answer.body.items.length, "a list with something in it").toBeGreaterThan(0);
 	});
 

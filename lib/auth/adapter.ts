@@ -8,7 +8,7 @@ import { root } from "@/lib/db/root";
 import { systemTransaction } from "@/lib/db/system";
 import { after } from "@/lib/time";
 import { factorWaitMs, hasFactorSql } from "./factor/factors";
-import { hashOf } from "./session-cookie";
+import { hashOf, sessionsSince } from "./session-cookie";
 
 interface UserRow {
 	id: string;
@@ -59,7 +59,10 @@ export const adapter: Adapter = {
 	},
 	async getSessionAndUser(sessionToken) {
 		const session = await root().session.findFirst({
-			where: { tokenHash: hashOf(sessionToken), expiresAt: { gt: new Date() }, awaitsFactor: false },
+			where: {
+				...{ tokenHash: hashOf(sessionToken), awaitsFactor: false },
+				...{ expiresAt: { gt: new Date() }, createdAt: { gt: sessionsSince() } },
+			},
 			select: { userId: true, expiresAt: true, user: { select: userColumns } },
 		});
 		if (!session) return null;

@@ -8,7 +8,7 @@ import { after, minuteMs } from "@/lib/time";
 import { deviceOf, networkOf } from "./device";
 import { linkedScopeOf } from "./linked-scope";
 import { permissionsOf } from "./roles";
-import { cookieOf, hashOf, sessionCookieName } from "./session-cookie";
+import { cookieOf, hashOf, sessionCookieName, sessionsSince } from "./session-cookie";
 
 export interface Person {
 	id: string;
@@ -46,7 +46,12 @@ async function personOf(headers: Headers, awaitsFactor: boolean): Promise<Asker 
 	const token = cookieOf(headers, sessionCookieName());
 	if (!token) return null;
 	const session = await root().session.findFirst({
-		where: { tokenHash: hashOf(token), expiresAt: { gt: new Date() }, awaitsFactor },
+		where: {
+			tokenHash: hashOf(token),
+			expiresAt: { gt: new Date() },
+			createdAt: { gt: sessionsSince() },
+			awaitsFactor,
+		},
 		select: {
 			id: true,
 			device: true,
@@ -67,8 +72,32 @@ async function personOf(headers: Headers, awaitsFactor: boolean): Promise<Asker 
 export async function scopeOf(person: Person, accountId: string, requestId: string): Promise<Scope | null> {
 	const membership = await root().membership.findFirst({ where: { accountId, userId: person.id } });
 	if (!membership) return linkedScopeOf(person, accountId, requestId);
-	const { id, role, merchantId, chosenOnly, chosenMerchantIds, lastSeenAt } = membership;
+	const { id, lastSeenAt } = membership;
 	if (isStale(lastSeenAt)) await root().membership.updateMany({ where: { id }, data: { lastSeenAt: new Date() } });
+	return scopeAs(person, membership, requestId);
+}
+
+/** The same for work that goes on without them: they are not seen by it. */
+export async function scopeNow(
+	{ id, name }: { id: string; name: string | null },
+	accountId: string,
+	requestId: string,
+): Promise<Scope | null> {
+	const person = { id, name, email: "", lastAccountId: null, timeZone: null };
+	const membership = await root().membership.findFirst({ where: { accountId, userId: id } });
+	return membership ? scopeAs(person, membership, requestId) : linkedScopeOf(person, accountId, requestId);
+}
+
+interface Place {
+	accountId: string;
+	role: string;
+	merchantId: string | null;
+	chosenOnly: boolean;
+	chosenMerchantIds: string[];
+}
+
+function scopeAs(person: Person, place: Place, requestId: string): Scope {
+	const { accountId, role, merchantId, chosenOnly, chosenMerchantIds } = place;
 	return {
 		accountId,
 		...(merchantId && { merchantId }),

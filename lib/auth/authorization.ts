@@ -43,14 +43,37 @@ export async function keyScopeOf(headers: Headers, requestId: string): Promise<S
 	const noted = row[column];
 	if (!noted || noted < after(now, -useNotedMs))
 		await root().apiKey.update({ where: { id: row.id }, data: { [column]: now }, select: { id: true } });
-	const may = permissions.filter((permission) => row.permissions.includes(permission));
+	return { ...scopeOfRow(row, requestId), network: networkOf(headers) };
+}
+
+/** What a key may touch that asked for work which still goes on; null when it ended meanwhile. */
+export async function keyScopeNow(id: string, requestId: string): Promise<Scope | null> {
+	const row = await root().apiKey.findFirst({
+		where: { id, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] },
+	});
+	return row && scopeOfRow(row, requestId);
+}
+
+interface KeyRow {
+	id: string;
+	accountId: string;
+	merchantId: string | null;
+	connectionId: string | null;
+	name: string;
+	permissions: string[];
+}
+
+function scopeOfRow(
+	{ id, accountId, merchantId, connectionId, name, permissions: given }: KeyRow,
+	requestId: string,
+): Scope {
+	const may = permissions.filter((permission) => given.includes(permission));
 	return {
-		accountId: row.accountId,
-		...(row.merchantId && { merchantId: row.merchantId }),
-		...(row.connectionId && { connectionId: row.connectionId }),
-		network: networkOf(headers),
-		actor: { type: "apiKey", id: row.id, name: row.name },
-		may: new Set(row.merchantId ? withinMerchant(may) : may),
+		accountId,
+		...(merchantId && { merchantId }),
+		...(connectionId && { connectionId }),
+		actor: { type: "apiKey", id, name },
+		may: new Set(merchantId ? withinMerchant(may) : may),
 		requestId,
 	};
 }
@@ -86,11 +109,11 @@ export interface OpenLink {
 /** The share link that a request carries, if it still waits to be used. */
 export async function shareLinkOf(headers: Headers, requestId: string): Promise<OpenLink | null> {
 	const [, token] = /^sharelink ([\w-]{43})$/i.exec(headers.get("authorization") ?? "") ?? [];
-	return token ? openShareLink(token, requestId) : null;
+	return token ? openShareLink(token, headers, requestId) : null;
 }
 
 /** The same by its token, as the page has it in its address. Notes when it was opened first. */
-export async function openShareLink(token: string, requestId: string): Promise<OpenLink | null> {
+export async function openShareLink(token: string, from: Headers, requestId: string): Promise<OpenLink | null> {
 	const row = await root().shareLink.findFirst({
 		where: {
 			tokenHash: hashOf(token),
@@ -116,6 +139,7 @@ export async function openShareLink(token: string, requestId: string): Promise<O
 			actor: { type: "shareLink", id, name: email },
 			may: new Set(mayByLink),
 			requestId,
+			network: networkOf(from),
 		},
 	};
 }

@@ -73,6 +73,7 @@ describe("signing in", () => {
 	it("is limited per address, in any spelling and from any network", async () => {
 		for (let i = 0; i < 20; i++) expect(await ask("ann@people.test", `5.0.0.${i}`)).toBeNull();
 		await mustBeTooMany(await ask(" ANN@people.test ", "5.0.0.99"), 3600);
+		await mustBeTooMany(await ask("ａnn@people.test", "5.0.0.99"), 3600);
 		expect(await ask("bob@people.test", "5.0.0.99")).toBeNull();
 	});
 

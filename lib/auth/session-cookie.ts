@@ -1,9 +1,16 @@
 import { createHash } from "node:crypto";
 import { env } from "@/lib/env";
-import { dayMs } from "@/lib/time";
+import { after, dayMs } from "@/lib/time";
 
 /** How long a session lives after its last use. */
 export const sessionMs = 30 * dayMs;
+/** How long one lives at most, however often it is used. */
+const longestMs = 180 * dayMs;
+
+/** Sessions that began before this moment are over. */
+export function sessionsSince(): Date {
+	return after(new Date(), -longestMs);
+}
 
 /** True when people reach us by https; cookies then travel by https only. */
 export function isSecure(): boolean {

@@ -4,6 +4,7 @@ import { root } from "@/lib/db/root";
 import { transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { type Asker, homeScopeOf } from "./asker";
+import { sessionsSince } from "./session-cookie";
 
 export interface OwnSession {
 	id: string;
@@ -18,7 +19,7 @@ export interface OwnSession {
 /** The person's open sessions, the one used last first. */
 export async function listSessions(asker: Asker): Promise<OwnSession[]> {
 	const rows = await root().session.findMany({
-		where: { userId: asker.id, expiresAt: { gt: new Date() } },
+		where: { userId: asker.id, expiresAt: { gt: new Date() }, createdAt: { gt: sessionsSince() } },
 		select: { id: true, device: true, network: true, createdAt: true, lastSeenAt: true },
 		orderBy: { lastSeenAt: "desc" },
 	});

@@ -25,5 +25,5 @@ export async function limitSignIn(headers: Headers, action: string, body: string
 }
 
 function addressIn(body: string): string {
-	return (new URLSearchParams(body).get("email") ?? "").trim().toLowerCase();
+	return (new URLSearchParams(body).get("email") ?? "").normalize("NFKC").trim().toLowerCase();
 }

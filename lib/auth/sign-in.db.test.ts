@@ -188,6 +188,20 @@ describe("asking for links", () => {
 		expect((await createBrowser().askForLink(address)).location).toMatch(/error=EmailSignin/);
 	});
 
+	it("is answered the same for an address that nobody knows, and a mail goes to both", async () => {
+		await createBrowser().press(await issueSignInLink(email));
+		const stranger = `stranger-${email}`;
+		const answers = [];
+		for (const address of [email, stranger]) {
+			const { cookies, ...answer } = await createBrowser().askForLink(address);
+			answers.push({ ...answer, cookies: cookies.map((line) => line.replace(/=.*/, "")).sort() });
+		}
+		expect(answers[0]).toEqual(answers[1]);
+		const mails = await Promise.all([mailed(email), mailed(stranger)]);
+		expect(mails.map((link) => new URL(link).pathname)).toEqual(["/sign-in/confirm", "/sign-in/confirm"]);
+		expect(await rows(`select 1 from "User" where "email" = $1`, [stranger])).toEqual([]);
+	});
+
 	it("from another site is refused, and so is a press from there", async () => {
 		const link = await issueSignInLink(email);
 		for (const from of [{ origin: "https://elsewhere.example" }, { "sec-fetch-site": "cross-site" }]) {
@@ -223,6 +237,15 @@ describe("signing out", () => {
 		const browser = createBrowser();
 		await browser.press(await issueSignInLink(email));
 		await rows(`update "Session" set "expiresAt" = now() - interval '1 second'`);
+		expect(await me(browser)).toBe(401);
+	});
+
+	it("happens after half a year, however often the session was used", async () => {
+		const browser = createBrowser();
+		await browser.press(await issueSignInLink(email));
+		await rows(`update "Session" set "createdAt" = now() - interval '179 days'`);
+		expect(await me(browser)).toBe(200);
+		await rows(`update "Session" set "createdAt" = now() - interval '181 days'`);
 		expect(await me(browser)).toBe(401);
 	});
 });

@@ -87,3 +87,17 @@ export async function setScope(client: PoolClient, scope: Scope): Promise<void> 
 		values: [scope.accountId, scope.merchantId ?? "", arrayOf(scope.chosenMerchantIds)],
 	});
 }
+
+/**
+ * Does a part of a merchant's transaction as the account's staff would: what belongs to no merchant is theirs together.
+ * Afterwards the transaction is the merchant's again; when the work throws, it is over.
+ */
+export async function forWholeAccount(
+	tx: Transaction,
+	{ merchantId }: { merchantId: string },
+	work: () => Promise<void>,
+): Promise<void> {
+	await tx.sql("select set_config('crossdock.merchant', '', true)");
+	await work();
+	await tx.sql("select set_config('crossdock.merchant', $1, true)", [merchantId]);
+}

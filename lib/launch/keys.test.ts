@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -43,5 +44,21 @@ describe("the keys of a copy", () => {
 		ownKeys(folder, { say: () => {}, mayMake: true });
 		const key = readFileSync(path.join(folder, "encryption_key"), "utf8");
 		expect(ownKeys(folder, { say: () => {}, mayMake: false }).ENCRYPTION_KEY).toBe(key);
+	});
+});
+
+describe("a process of the installation that is started by itself, without the master key", () => {
+	it.each([
+		["web server", ["lib/launch/web.mjs"], { AUTH_SECRET: "x".repeat(32) }, /web server did not start.*ENCRYPTION_KEY/],
+		["web server", ["lib/launch/web.mjs"], { ENCRYPTION_KEY: "x" }, /web server did not start.*AUTH_SECRET/],
+		["worker", ["--import", "tsx", "workers/main.ts"], {}, /worker did not start.*ENCRYPTION_KEY is missing/],
+	])("the %s refuses to start: %j", (_, args, given, words) => {
+		const { PATH, HOME } = process.env;
+		const ended = spawnSync(process.execPath, args, {
+			env: { PATH, HOME, NODE_ENV: "production", DATABASE_URL: "postgres://nobody@127.0.0.1:9/none", ...given },
+			encoding: "utf8",
+		});
+		expect(ended.stderr).toMatch(words);
+		expect(ended.status).toBe(1);
 	});
 });

@@ -3,6 +3,15 @@ import { createServer } from "node:http";
 import next from "next";
 import { protect } from "./web-headers.mjs";
 
+// A server without keys could neither open a secret nor sign anybody in: it says so at once.
+const missing = ["ENCRYPTION_KEY", "AUTH_SECRET"].filter((name) => !process.env[name] && !process.env[`${name}_FILE`]);
+if (missing.length > 0) {
+	console.error(
+		`The web server did not start. Missing: ${missing.join(", ")}. Make each with: openssl rand -base64 32`,
+	);
+	process.exit(1);
+}
+
 const port = Number(process.env.PORT) || 3000;
 const appUrl = process.env.APP_URL || `http://127.0.0.1:${port}`;
 const hostname = process.env.HOST || "127.0.0.1";

@@ -17,6 +17,8 @@ export interface TestJourney {
 	place(lines?: Lines): ReturnType<VendureSandbox["store"]["place"]>;
 	download(): ReturnType<typeof runFlow>;
 	deliver(): ReturnType<typeof runFlow>;
+	/** The warehouse ships what it has of the order, we hear of it, and the cart is told. */
+	ship(number: string): ReturnType<typeof runFlow>;
 	statusOf(number: string): Promise<string | undefined>;
 	orderIdOf(number: string): Promise<string>;
 	/** How often the warehouse created the order. */
@@ -66,6 +68,11 @@ function helpersOf(journey: TestJourney) {
 		) => journey.shop.store.place({ lines }),
 		download: () => runFlow(journey.tenant, journey.cart, "orders/download"),
 		deliver: () => runFlow(journey.tenant, journey.wms, "orders/deliver"),
+		ship: async (number: string) => {
+			journey.warehouse.store.ship(journey.atWarehouse(number).readOnly.orderId);
+			await runFlow(journey.tenant, journey.wms, "shipments/fetch");
+			return runFlow(journey.tenant, journey.cart, "shipments/upload");
+		},
 		statusOf: (number: string) => column("status", number),
 		orderIdOf: async (number: string) => (await column("id", number)) ?? missing(`order ${number} was not loaded`),
 		created: (number: string) =>

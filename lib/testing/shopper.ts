@@ -1,14 +1,19 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { expect } from "vitest";
+import { newId } from "@/lib/db/ids";
 import { systemPool } from "@/lib/db/pools";
 import type { Scope } from "@/lib/db/scope";
 import { transact } from "@/lib/db/transact";
 import { raiseAlerts } from "@/lib/flow/run/alerts";
+import { commentAlert } from "@/lib/services/alerts/comment-alert";
+import { snoozeAlert } from "@/lib/services/alerts/snooze-alert";
+import { startBulk } from "@/lib/services/bulk/start-bulk";
+import { createOrderView } from "@/lib/services/order-views/create-order-view";
+import { exportOrders } from "@/lib/services/orders/export-orders";
 import { holdOrder } from "@/lib/services/orders/hold-order";
 import { releaseOrder } from "@/lib/services/orders/release-order";
 import { runErasure } from "@/lib/services/privacy/run-erasure";
 import type { TestJourney } from "./journey";
-import { runFlow } from "./tenant";
 import { walkEverything } from "./walk-everything";
 
 /** A shopper whose every word is found nowhere else. */
@@ -56,9 +61,7 @@ export async function placeAndTalk(journey: TestJourney) {
 }
 
 export async function ship(journey: TestJourney, code: string): Promise<void> {
-	journey.warehouse.store.ship(journey.atWarehouse(code).readOnly.orderId);
-	await runFlow(journey.tenant, journey.wms, "shipments/fetch");
-	await runFlow(journey.tenant, journey.cart, "shipments/upload");
+	await journey.ship(code);
 	expect(await journey.statusOf(code)).toBe("confirmed");
 }
 
@@ -74,6 +77,7 @@ export async function quote(journey: TestJourney, orderId: string): Promise<void
 	await sql(`update "Order" set "problem" = $2, "heldReason" = $2 where "id" = $1`, [orderId, said]);
 	const cause = { cause: "order:quoted", code: "bad-input" as const, facts: { field: "address", problem: said } };
 	await transact(scope, (tx) => raiseAlerts(tx, { accountId, merchantId }, [cause], new Date()));
+	await quoteByHand(journey, orderId, said);
 	const packs = await sql<{ id: string; content: Buffer }>(
 		`select "id", "content" from "Exchange" where "content" is not null`,
 	);
@@ -89,6 +93,46 @@ export async function quote(journey: TestJourney, orderId: string): Promise<void
 			],
 		]);
 	}
+}
+
+/** What staff write of a shopper, and what rules and reconciliations noted. */
+async function quoteByHand(journey: TestJourney, orderId: string, said: string): Promise<void> {
+	const { sql, staffSql, accountId, merchantId } = journey.tenant;
+	const staff = staffOf(journey);
+	const [alert] = await sql<{ id: string }>(`select "id" from "Alert" where "cause" = 'order:quoted'`);
+	await commentAlert(staff, alert?.id ?? "", `${shopper.name} called from ${shopper.phone}`);
+	await snoozeAlert(staff, alert?.id ?? "", new Date(Date.now() + 3_600_000).toISOString());
+	const view = { filter: { search: shopper.mail }, columns: ["number" as const], shared: true };
+	await createOrderView(staff, { name: `${shopper.name} ${newId("viw")}`, ...view });
+	await exportOrders(staff, { search: shopper.mail });
+	const bulk = await startBulk(staff, { verb: "hold", reason: said, shipping: "", orderIds: [orderId] });
+	const problems = JSON.stringify([{ id: orderId, number: "1", sentence: said }]);
+	await staffSql(`update "BulkOperation" set "problems" = $2, "state" = 'done', "endedAt" = now() where "id" = $1`, [
+		...[bulk.id, problems],
+	]);
+	const [version, difference] = [newId("rlv"), newId("dif")];
+	await sql(
+		`insert into "RuleVersion" ("id", "accountId", "merchantId", "number", "rules", "publishedBy")
+		 select $1, $2, $3, count(*) + 1, '[]', 'Tester' from "RuleVersion"`,
+		[version, accountId, merchantId],
+	);
+	await sql(
+		`insert into "OrderRuling" ("accountId", "merchantId", "orderId", "versionId", "facts", "outcomes", "result", "decidedAt")
+		 values ($1, $2, $3, $4, $5, '[]', '{}', now())`,
+		[accountId, merchantId, orderId, version, { texts: { shipToName: shopper.name, email: shopper.mail } }],
+	);
+	await sql(
+		`insert into "ReconciliationDifference" ("id", "accountId", "merchantId", "connectionId", "kind", "subject", "label", "orderId",
+		   "sentence", "facts", "lastRoundId", "firstSeenAt", "lastSeenAt")
+		 values ($1, $2, $3, $4, 'not-told', $1, '1', $5, $6, $7, 'rec_test', now(), now())`,
+		[difference, accountId, merchantId, journey.cart.id, orderId, said, { problem: said }],
+	);
+	await sql(
+		`insert into "WarehouseCancellation" ("id", "accountId", "merchantId", "orderId", "deliveryId", "connectionId", "key", "canceledAt",
+		   "reason", "partly", "state", "problem", "createdAt")
+		 select $1, d."accountId", d."merchantId", d."orderId", d."id", $3, $1, now(), $4, true, 'dealt', $4, now() from "Delivery" d where d."orderId" = $2`,
+		[newId("wcn"), orderId, journey.cart.id, said],
+	);
 }
 
 /** Does what waits, as the worker would. */

@@ -18,8 +18,9 @@ interface ConnectProps {
 /** Where somebody without a login enters the access details of one cart. Opening it uses nothing up. */
 export default async function ConnectPage({ params }: ConnectProps) {
 	const { token } = await params;
-	const allowed = await isWithin("link", networkOf(await headers()));
-	const link = allowed ? await openShareLink(token, newId("req")) : null;
+	const from = await headers();
+	const allowed = await isWithin("link", networkOf(from));
+	const link = allowed ? await openShareLink(token, from, newId("req")) : null;
 	const asked = link && (await readShareLink(link));
 	return (
 		<main className={`mx-auto w-full px-4 py-10 ${asked ? "max-w-5xl" : "max-w-md"}`}>

@@ -20,6 +20,8 @@ export const apiKey = z.object({
 	state: z.enum(["active", "expired", "revoked"]),
 	createdAt: instant,
 	createdBy: z.string(),
+	/** Whoever made it belongs to the account no more, and may still know it. */
+	makerLeft: z.boolean(),
 });
 
 const path = "/accounts/{accountId}/api-keys";

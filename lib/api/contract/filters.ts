@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cartFilters, refusers } from "@/lib/canonical/filters";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
-import { itemEffect } from "./items";
+import { rowEffect } from "./dry-run";
 
 const tags = ["Filters"];
 const path = "/accounts/{accountId}/connections/{connectionId}/filters" as const;
@@ -88,7 +88,7 @@ export const filtersContract = {
 		)
 		.output(
 			z.object({
-				effects: z.array(itemEffect),
+				effects: z.array(rowEffect),
 				counts: z.object({ new: z.int(), change: z.int(), same: z.int(), remove: z.int(), refused: z.int() }),
 				refusedFile: z.string().nullable(),
 				saved: saved.nullable(),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { itemKind, itemRow } from "@/lib/canonical/item-codes";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
+import { csvFile, dryRun, refusedFile } from "./dry-run";
 
 const tags = ["Item codes"];
 const path = "/accounts/{accountId}/merchants/{merchantId}/item-codes" as const;
@@ -13,26 +14,12 @@ const itemKey = z.object({
 	code: z.string().min(1).max(500),
 });
 
-/** What saving one row does. */
-export const itemEffect = z.object({
-	/** Line of the file, or place in the list, from 1. */
-	line: z.int(),
-	effect: z.enum(["new", "change", "same", "remove", "refused"]),
-	code: z.string(),
-	/** In words: what it was and becomes, or why it cannot be. */
-	sentence: z.string(),
-});
-
 const edit = inMerchant.extend({
 	rows: z.array(itemRow).max(5000).default([]),
 	remove: z.array(itemKey).max(5000).default([]),
 });
 
-/** What a person is shown before anything is saved. */
-const dryRun = z.object({
-	effects: z.array(itemEffect),
-	/** Rows by effect; `effects` holds the first 500 only, refused ones first. */
-	counts: z.object({ new: z.int(), change: z.int(), same: z.int(), remove: z.int(), refused: z.int() }),
+const effects = dryRun.extend({
 	/** Orders that wait for one of these codes, and go out when this is saved. */
 	waiting: z.int(),
 });
@@ -61,7 +48,7 @@ export const itemsContract = {
 		.route({ method: "POST", path: `${path}/preview`, summary: "See what saving item codes would do", tags })
 		.meta({ permission: "connections:write" })
 		.input(edit)
-		.output(dryRun),
+		.output(effects),
 	save: base
 		.route({ method: "POST", path, summary: "Save item codes, and release the orders that wait for them", tags })
 		.meta({ permission: "connections:write" })
@@ -85,16 +72,13 @@ export const itemsContract = {
 				kind: itemKind,
 				/** The cart of mappings. */
 				connectionId: id("con").optional(),
-				text: z.string().max(1_000_000),
-				/** False: only say what it would do. */
-				apply: z.boolean().default(false),
+				...csvFile.shape,
 			}),
 		)
 		.output(
-			dryRun.extend({
+			effects.extend({
 				...saved.shape,
-				/** The rows that cannot be used, as CSV with the reason in the last column; null where all can. */
-				refusedFile: z.string().nullable(),
+				refusedFile,
 			}),
 		),
 	export: base

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cartRule, skuRule, stockRule } from "@/lib/canonical/stock-rules";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
+import { csvFile, dryRun, refusedFile } from "./dry-run";
 import { exportOf } from "./export";
 
 const tags = ["Stock rules"];
@@ -18,21 +19,7 @@ const edit = inMerchant.extend({
 		.default([]),
 });
 
-/** What saving one row does. */
-export const ruleEffect = z.object({
-	/** Line of the file, or place in the list, from 1. */
-	line: z.int(),
-	effect: z.enum(["new", "change", "same", "remove", "refused"]),
-	code: z.string(),
-	/** In words: what it was and becomes, or why it cannot be. */
-	sentence: z.string(),
-});
-
-/** What a person is shown before anything is saved. */
-const dryRun = z.object({
-	effects: z.array(ruleEffect),
-	/** Rows by effect; `effects` holds the first 500 only, refused ones first. */
-	counts: z.object({ new: z.int(), change: z.int(), same: z.int(), remove: z.int(), refused: z.int() }),
+const effects = dryRun.extend({
 	/** How many figures of each cart would be another number; carts without any are left out. */
 	changes: z.array(z.object({ cart, skus: z.int() })),
 });
@@ -80,7 +67,7 @@ export const stockRulesContract = {
 		.route({ method: "POST", path: `${path}/preview`, summary: "See how many figures stock rules would change", tags })
 		.meta({ permission: "connections:write" })
 		.input(edit)
-		.output(dryRun),
+		.output(effects),
 	save: base
 		.route({ method: "POST", path, summary: "Save stock rules, and tell the carts what they change", tags })
 		.meta({ permission: "connections:write" })
@@ -100,18 +87,11 @@ export const stockRulesContract = {
 			summary: "Import stock rules of single SKUs from a CSV file",
 		})
 		.meta({ permission: "connections:write" })
-		.input(
-			inMerchant.extend({
-				text: z.string().max(1_000_000),
-				/** False: only say what it would do. */
-				apply: z.boolean().default(false),
-			}),
-		)
+		.input(inMerchant.extend(csvFile.shape))
 		.output(
-			dryRun.extend({
+			effects.extend({
 				...saved.shape,
-				/** The rows that cannot be used, as CSV with the reason in the last column; null where all can. */
-				refusedFile: z.string().nullable(),
+				refusedFile,
 			}),
 		),
 };

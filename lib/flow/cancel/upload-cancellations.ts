@@ -7,12 +7,12 @@ import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
 import { raiseAlerts } from "../run/alerts";
 import { writeEvents } from "../run/events";
-import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork } from "../work";
 import { writeAttempts } from "../writes/attempts";
 import { type Judged, judge } from "../writes/judge";
 import { all, sendClaimed } from "../writes/send-claimed";
 import type { PlannedWrite, WriteResult } from "../writes/send-writes";
+import { nextDue, recoverLost } from "../writes/unfinished";
 import { untoldCause } from "./untold-cause";
 
 const batchSize = 100;
@@ -31,23 +31,14 @@ interface Settled {
 export async function uploadCancellations(work: FlowWork): Promise<Ended> {
 	const creator = work.connection.connector.source?.cancel;
 	if (!creator) return { stop: true, because: "this system takes no cancellations" };
-	await commit(work, (tx) => recoverLost(tx, work));
+	await commit(work, (tx) => recoverLost(tx, work, "WarehouseCancellation"));
 	const early = await sendClaimed<CancelMessage, Planned>(work, {
 		creator,
 		claim: async (tx) => all(await claim(tx, work)),
 		settle: (tx, results, planned) => settle(tx, work, results, planned),
 	});
 	if (early) return early;
-	return commit(work, (tx) => nextDue(tx, work));
-}
-
-/** This run is the only one of its flow: what says `sending` now was cut off with its process. */
-async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
-	await tx.sql(
-		`update "WarehouseCancellation" set "state" = 'unknown', "nextTryAt" = $3
-		 where "accountId" = $1 and "connectionId" = $2 and "state" = 'sending'`,
-		[work.scope.accountId, work.connection.id, lookAfterCrash(work.now())],
-	);
+	return commit(work, (tx) => nextDue(tx, work, { table: "WarehouseCancellation", what: "cancellations" }));
 }
 
 interface Row {
@@ -176,13 +167,4 @@ async function updateLines(tx: Commit, work: FlowWork, judged: Judged[]): Promis
 		},
 		[work.scope.accountId, work.now()],
 	);
-}
-
-async function nextDue(tx: Commit, work: FlowWork): Promise<Ended> {
-	const [row] = await tx.sql<{ at: Date | null }>(
-		`select min("nextTryAt") as "at" from "WarehouseCancellation"
-		 where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" is not null`,
-		[work.scope.accountId, work.connection.id],
-	);
-	return row?.at ? { again: row.at, because: "cancellations wait for another try" } : { done: true };
 }

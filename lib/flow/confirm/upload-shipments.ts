@@ -7,12 +7,12 @@ import type { ConfirmationMessage } from "@/lib/canonical/shipment";
 import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
 import { raiseAlerts, resolveTold, trackingCause } from "../run/alerts";
-import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork } from "../work";
 import { writeAttempts } from "../writes/attempts";
 import { type Judged, judge } from "../writes/judge";
 import { all, sendClaimed } from "../writes/send-claimed";
 import type { PlannedWrite, WriteResult } from "../writes/send-writes";
+import { nextDue, recoverLost } from "../writes/unfinished";
 import { isOther, keepNames, nameCarriers } from "./carriers/name-carriers";
 import { confirmOrders } from "./close-rest";
 
@@ -27,7 +27,7 @@ interface Planned extends PlannedWrite<ConfirmationMessage> {
 export async function uploadShipments(work: FlowWork): Promise<Ended> {
 	const creator = work.connection.connector.source?.confirm;
 	if (!creator) return { stop: true, because: "this system takes no tracking" };
-	await commit(work, (tx) => recoverLost(tx, work));
+	await commit(work, (tx) => recoverLost(tx, work, "Confirmation"));
 	const early = await sendClaimed<ConfirmationMessage, Planned>(work, {
 		creator,
 		claim: async (tx) => all(await claim(tx, work)),
@@ -36,16 +36,8 @@ export async function uploadShipments(work: FlowWork): Promise<Ended> {
 	if (early) return early;
 	return commit(work, async (tx) => {
 		await resolveTold(tx, work);
-		return nextDue(tx, work);
+		return nextDue(tx, work, { table: "Confirmation", what: "shipments" });
 	});
-}
-
-/** This run is the only one of its flow: what says `sending` now was cut off with its process. */
-async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
-	await tx.sql(
-		`update "Confirmation" set "state" = 'unknown', "nextTryAt" = $3 where "accountId" = $1 and "connectionId" = $2 and "state" = 'sending'`,
-		[work.scope.accountId, work.connection.id, lookAfterCrash(work.now())],
-	);
 }
 
 interface Row {
@@ -194,12 +186,4 @@ async function updateConfirmations(tx: Commit, work: FlowWork, judged: Judged[])
 		},
 		[work.scope.accountId, work.now()],
 	);
-}
-
-async function nextDue(tx: Commit, work: FlowWork): Promise<Ended> {
-	const [row] = await tx.sql<{ at: Date | null }>(
-		`select min("nextTryAt") as "at" from "Confirmation" where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" is not null`,
-		[work.scope.accountId, work.connection.id],
-	);
-	return row?.at ? { again: row.at, because: "shipments wait for another try" } : { done: true };
 }

@@ -1,41 +1,14 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { holdOrder } from "@/lib/services/orders/hold-order";
 import { sendAvailable, sendInFull } from "@/lib/services/orders/send-backorder";
+import { backordersOf, here, partial } from "@/lib/testing/backorders";
 import { testDatabase } from "@/lib/testing/database";
 import { testJourney } from "@/lib/testing/journey";
-import { runFlow } from "@/lib/testing/tenant";
 
 testDatabase();
 const journey = testJourney();
 
-const here = { backorders: "here" };
-const partial = { ...here, allowPartial: true };
-
-async function managed(options: object): Promise<void> {
-	await journey.tenant.sql(`update "Connection" set "options" = $2 where "id" = $1`, [journey.wms.id, options]);
-}
-
-/** The warehouse has counted: so many are free there now. */
-async function count(units: number, sku = "TEE"): Promise<void> {
-	journey.warehouse.store.setStock(sku, 2, units);
-	await runFlow(journey.tenant, journey.wms, "inventory/fetch");
-}
-
-async function place(quantity: number): Promise<string> {
-	const { code } = journey.place([{ sku: "TEE", quantity }]);
-	await journey.download();
-	return code;
-}
-
-const there = (number: string) => journey.warehouse.store.find(number)?.items.map(({ qty }) => qty) ?? null;
-const waitingOf = async (number: string) =>
-	(
-		await journey.tenant.sql<{ waiting: number; since: Date | null; status: string }>(
-			`select o."status", o."backorderedAt" as "since", (select sum(l."waitingQuantity")::int from "OrderLine" l where l."orderId" = o."id") as "waiting"
-			 from "Order" o where o."number" = $1`,
-			[number],
-		)
-	)[0];
+const { managed, count, place, there, waitingOf } = backordersOf(journey);
 
 beforeEach(() => count(0));
 

@@ -11,6 +11,7 @@ import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork } from "../work";
 import { sendClaimed } from "../writes/send-claimed";
 import { claimOrders, type PlannedDelivery } from "./claim-orders";
+import { holdStranded } from "./decide-orders";
 import { mayGo } from "./due-orders";
 import { beginChanges, pushChanges } from "./push-changes";
 import { settleDeliveries } from "./settle-deliveries";
@@ -23,6 +24,7 @@ export async function deliverOrders(work: FlowWork): Promise<Ended> {
 	if (!creator) return { stop: true, because: "this system takes no orders" };
 	const change = await commit(work, async (tx) => {
 		await recoverLost(tx, work);
+		await holdStranded(tx, work);
 		return beginChanges(tx, work);
 	});
 	const allTold = await pushChanges(work, change);

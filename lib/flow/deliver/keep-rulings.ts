@@ -21,7 +21,8 @@ export interface Deciding {
 	warehouseId: string;
 }
 
-export async function keepRulings(tx: Transaction, by: Deciding, decided: Decided[]): Promise<void> {
+/** `settled`: those whose orders are written at once; for the others the caller does it, with what else it writes there. */
+export async function keepRulings(tx: Transaction, by: Deciding, decided: Decided[], settled = decided): Promise<void> {
 	const { accountId, merchantId, versionId, now } = by;
 	await insertRows(
 		tx,
@@ -41,7 +42,7 @@ export async function keepRulings(tx: Transaction, by: Deciding, decided: Decide
 		tx,
 		"Order",
 		{ id: "text", routedTo: "text", holds: "text", skips: "boolean" },
-		decided.map(({ orderId, effect }) => ({
+		settled.map(({ orderId, effect }) => ({
 			id: orderId,
 			routedTo: effect.route?.warehouseId ?? null,
 			holds: effect.hold && !effect.skip && !effect.dealt ? heldBecause(effect.hold) : null,
@@ -59,7 +60,7 @@ export async function keepRulings(tx: Transaction, by: Deciding, decided: Decide
 		},
 		[accountId, now],
 	);
-	for (const one of decided) if (one.effect.dealt && !one.effect.skip) await dealElsewhere(tx, by, one);
+	for (const one of settled) if (one.effect.dealt && !one.effect.skip) await dealElsewhere(tx, by, one);
 }
 
 export function heldBecause({ by, reason }: { by: string; reason: string }): string {

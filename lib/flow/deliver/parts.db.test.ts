@@ -5,6 +5,7 @@ import { enableSending } from "@/lib/services/orders/enable-sending";
 import { holdOrder } from "@/lib/services/orders/hold-order";
 import { markDelivered } from "@/lib/services/orders/mark-delivered";
 import { releaseOrder } from "@/lib/services/orders/release-order";
+import { backordersOf, partial } from "@/lib/testing/backorders";
 import { testDatabase } from "@/lib/testing/database";
 import { testJourney } from "@/lib/testing/journey";
 import { runFlow } from "@/lib/testing/tenant";
@@ -12,34 +13,7 @@ import { runFlow } from "@/lib/testing/tenant";
 testDatabase();
 const journey = testJourney();
 
-const here = { backorders: "here" };
-const partial = { ...here, allowPartial: true };
-
-async function managed(options: object): Promise<void> {
-	await journey.tenant.sql(`update "Connection" set "options" = $2 where "id" = $1`, [journey.wms.id, options]);
-}
-
-/** The warehouse has counted: so many are free there now. */
-async function count(units: number, sku = "TEE"): Promise<void> {
-	journey.warehouse.store.setStock(sku, 2, units);
-	await runFlow(journey.tenant, journey.wms, "inventory/fetch");
-}
-
-async function place(quantity: number): Promise<string> {
-	const { code } = journey.place([{ sku: "TEE", quantity }]);
-	await journey.download();
-	return code;
-}
-
-const there = (number: string) => journey.warehouse.store.find(number)?.items.map(({ qty }) => qty) ?? null;
-const waitingOf = async (number: string) =>
-	(
-		await journey.tenant.sql<{ waiting: number; since: Date | null; status: string }>(
-			`select o."status", o."backorderedAt" as "since", (select sum(l."waitingQuantity")::int from "OrderLine" l where l."orderId" = o."id") as "waiting"
-			 from "Order" o where o."number" = $1`,
-			[number],
-		)
-	)[0];
+const { managed, count, place, there, waitingOf } = backordersOf(journey);
 
 beforeEach(() => count(0));
 
@@ -53,11 +27,6 @@ describe("an order in two parts", () => {
 		await journey.deliver();
 		return { placed, number: placed.code, id: await journey.orderIdOf(placed.code) };
 	}
-	const ship = async (number: string) => {
-		journey.warehouse.store.ship(journey.atWarehouse(number).readOnly.orderId);
-		await runFlow(journey.tenant, journey.wms, "shipments/fetch");
-		await runFlow(journey.tenant, journey.cart, "shipments/upload");
-	};
 
 	it("whose second part's answer was lost is looked for, not sent again", async () => {
 		const { number } = await halfSent();
@@ -97,12 +66,12 @@ describe("an order in two parts", () => {
 
 	it("tells the cart of each part, and is shipped only when every unit is", async () => {
 		const { placed, number } = await halfSent();
-		await ship(number);
+		await journey.ship(number);
 		expect(await journey.statusOf(number)).toBe("at_wms");
 		expect(placed.fulfillments.map(({ lines }) => lines.map(({ quantity }) => quantity))).toEqual([[3]]);
 		await count(2);
 		await journey.deliver();
-		await ship(`${number}-2`);
+		await journey.ship(`${number}-2`);
 		expect(await journey.statusOf(number)).toBe("confirmed");
 		expect(placed.fulfillments.map(({ lines }) => lines.map(({ quantity }) => quantity))).toEqual([[3], [2]]);
 		expect(await journey.tenant.sql(`select "shippedQuantity" from "OrderLine"`)).toEqual([{ shippedQuantity: 5 }]);
@@ -111,7 +80,7 @@ describe("an order in two parts", () => {
 
 	it("ends with its first shipment where that is final, and the rest is never sent", async () => {
 		const { number } = await halfSent({ ...partial, partialShipments: "first_is_final" });
-		await ship(number);
+		await journey.ship(number);
 		expect(await journey.statusOf(number)).toBe("confirmed");
 		await count(9);
 		await journey.deliver();
@@ -121,7 +90,7 @@ describe("an order in two parts", () => {
 	it("can be closed by hand as shipped once something has, and the rest is never sent", async () => {
 		const { number, id } = await halfSent();
 		await expect(closeShipped(journey.tenant.scope, id)).rejects.toThrow(/Nothing of order .* has shipped/);
-		await ship(number);
+		await journey.ship(number);
 		await closeShipped(journey.tenant.scope, id);
 		await count(9);
 		await journey.deliver();

@@ -5,12 +5,14 @@ import { readFilters } from "@/lib/services/filters/read-filters";
 import { saveFilters } from "@/lib/services/filters/save-filters";
 import { publishRules } from "@/lib/services/rules/publish-rules";
 import { saveDraft } from "@/lib/services/rules/save-draft";
+import { backordersOf, partial } from "@/lib/testing/backorders";
 import { testDatabase } from "@/lib/testing/database";
 import { testJourney } from "@/lib/testing/journey";
 import { runFlow } from "@/lib/testing/tenant";
 
 testDatabase();
 const journey = testJourney();
+const { managed } = backordersOf(journey);
 
 const skus = ["TEE", "MUG", "GIFT", "LEAF", "CARD", "PEN"];
 /** The warehouse has counted: so many are free there now, and none of what is not named. */
@@ -52,19 +54,11 @@ const arrive = async (units: Record<string, number>) => {
 	await count(units);
 	await journey.deliver();
 };
-const ship = async (key: string) => {
-	journey.warehouse.store.ship(journey.atWarehouse(key).readOnly.orderId);
-	await runFlow(journey.tenant, journey.wms, "shipments/fetch");
-	await runFlow(journey.tenant, journey.cart, "shipments/upload");
-};
 
 beforeEach(async () => {
-	const { tenant, wms, shop } = journey;
+	const { tenant, shop } = journey;
 	for (const sku of skus) shop.store.addProduct(sku, 50);
-	await tenant.sql(`update "Connection" set "options" = $2 where "id" = $1`, [
-		wms.id,
-		{ backorders: "here", allowPartial: true },
-	]);
+	await managed(partial);
 	// A box of 1 CARD and 2 PEN, which the warehouse packs from its parts.
 	await tenant.sql(
 		`insert into "ItemKit" ("id", "accountId", "merchantId", "code", "parts", "mode", "partial", "updatedAt")
@@ -110,10 +104,10 @@ describe("an order with lines that rules add, lines they leave out and lines a f
 		await count({ TEE: 3, LEAF: 9 });
 		const number = await place();
 		expect(there(number)).toEqual([["3 TEE", "1 LEAF"]]);
-		await ship(number);
+		await journey.ship(number);
 		expect(await journey.statusOf(number)).toBe("at_wms");
 		await arrive({ TEE: 2, CARD: 1, PEN: 2 });
-		await ship(`${number}-2`);
+		await journey.ship(`${number}-2`);
 		expect(await journey.statusOf(number)).toBe("confirmed");
 		expect(await journey.tenant.sql(`select "sku", "shippedQuantity" from "OrderLine" order by "sku"`)).toEqual([
 			{ sku: "GIFT", shippedQuantity: 0 },
@@ -126,11 +120,11 @@ describe("an order with lines that rules add, lines they leave out and lines a f
 	it("stays open after its own units have left while something that a rule added waits, and then sends that too", async () => {
 		await count({ TEE: 5, CARD: 9, PEN: 9 });
 		const number = await place();
-		await ship(number);
+		await journey.ship(number);
 		expect(await journey.statusOf(number)).toBe("at_wms");
 		await arrive({ LEAF: 1 });
 		expect(there(number)).toEqual([["5 TEE", "1 CARD", "2 PEN"], ["1 LEAF"]]);
-		await ship(`${number}-2`);
+		await journey.ship(`${number}-2`);
 		expect(await journey.statusOf(number)).toBe("confirmed");
 		expect(await journey.tenant.sql(`select 1 from "Alert"`)).toEqual([]);
 	});

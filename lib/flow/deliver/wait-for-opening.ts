@@ -2,13 +2,16 @@ import { destinationOptions } from "@/lib/canonical/connection-options";
 import { waitsForOpening } from "../prepare/working-hours";
 import type { Commit, FlowWork } from "../work";
 
+/** When the warehouse next opens; null while it works, or where nothing waits for its hours. */
+export function closedUntil(work: FlowWork): Date | null {
+	return waitsForOpening(work.now(), destinationOptions.parse(work.connection.options));
+}
+
 /**
  * Outside the warehouse's hours what is due waits for the next opening: what rules sent here, and everything where this
  * is the merchant's only warehouse. What a person sent now does not wait, nor what may be there already.
  */
-export async function waitForOpening(tx: Commit, work: FlowWork): Promise<void> {
-	const until = waitsForOpening(work.now(), destinationOptions.parse(work.connection.options));
-	if (!until) return;
+export async function waitForOpening(tx: Commit, work: FlowWork, until: Date): Promise<void> {
 	const { accountId, merchantId } = work.scope;
 	await tx.sql(
 		`update "Order" o set "waitsUntil" = $5, "dueAt" = $5, "waitsForOpening" = true

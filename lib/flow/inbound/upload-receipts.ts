@@ -6,11 +6,11 @@ import { type ReceiptMessage, receiptMessage } from "@/lib/canonical/purchase-or
 import { updateRows } from "@/lib/db/bulk";
 import type { Ended } from "@/lib/jobs/job";
 import { raiseAlerts } from "../run/alerts";
-import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork, mustYield } from "../work";
 import { judge } from "../writes/judge";
 import { all, sendClaimed } from "../writes/send-claimed";
 import type { PlannedWrite, WriteResult } from "../writes/send-writes";
+import { nextDue, recoverLost } from "../writes/unfinished";
 import { resolveStopped, stoppedCause } from "./causes";
 import { isStopped, recordSettled, type Settled, updateWrites, writeInboundAttempts } from "./settled";
 
@@ -25,7 +25,7 @@ interface Planned extends PlannedWrite<ReceiptMessage> {
 export async function uploadReceipts(work: FlowWork): Promise<Ended> {
 	const creator = work.connection.connector.source?.receipts;
 	if (!creator) return { stop: true, because: "this system takes no receipts" };
-	await commit(work, (tx) => recoverLost(tx, work));
+	await commit(work, (tx) => recoverLost(tx, work, "ReceiptUpload"));
 	// A line's next message is claimed only when the one before it is done, so there may be another round.
 	for (let accepted = 1; accepted > 0 && !mustYield(work); ) {
 		accepted = 0;
@@ -41,16 +41,8 @@ export async function uploadReceipts(work: FlowWork): Promise<Ended> {
 	}
 	return commit(work, async (tx) => {
 		await resolveStopped(tx, work, "receipt");
-		return nextDue(tx, work);
+		return nextDue(tx, work, { table: "ReceiptUpload", what: "receipts" });
 	});
-}
-
-/** This run is the only one of its flow: what says `sending` now was cut off with its process. */
-async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
-	await tx.sql(
-		`update "ReceiptUpload" set "state" = 'unknown', "nextTryAt" = $3 where "accountId" = $1 and "connectionId" = $2 and "state" = 'sending'`,
-		[work.scope.accountId, work.connection.id, lookAfterCrash(work.now())],
-	);
 }
 
 interface Row {
@@ -136,12 +128,4 @@ async function settle(
 		.filter(isStopped)
 		.map(({ write, judged }) => stoppedCause(work, "receipt", { number: write.number, judged }));
 	await raiseAlerts(tx, work.scope, causes, now);
-}
-
-async function nextDue(tx: Commit, work: FlowWork): Promise<Ended> {
-	const [row] = await tx.sql<{ at: Date | null }>(
-		`select min("nextTryAt") as "at" from "ReceiptUpload" where "accountId" = $1 and "connectionId" = $2 and "nextTryAt" is not null`,
-		[work.scope.accountId, work.connection.id],
-	);
-	return row?.at ? { again: row.at, because: "receipts wait for another try" } : { done: true };
 }

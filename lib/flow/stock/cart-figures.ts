@@ -40,8 +40,10 @@ export function figuresOf(stock: Stock, carts: readonly StockCart[]): Figures {
 	const startOf = ({ basis, rule }: StockCart): Start => ({ basis, locations: rule.locations });
 	const sharing = carts.filter(({ rule }) => rule.share !== null);
 	const sharers = sharing.map(sharerOf);
+	// Looked up once: asked for every SKU of every cart, it was most of the work.
+	const pools = sharing.map((cart) => ({ cart, inputs: inputsOf(startOf(cart)) }));
 	const most = (sku: string) =>
-		sharing.reduce((units, cart) => Math.max(units, ownUnits(inputsOf(startOf(cart)).get(sku), cart)), 0);
+		pools.reduce((units, { cart, inputs }) => Math.max(units, ownUnits(inputs.get(sku), cart)), 0);
 	const of = (cartId: string, only?: ReadonlySet<string>) => {
 		const cart = carts.find(({ id }) => id === cartId);
 		if (!cart) return [];

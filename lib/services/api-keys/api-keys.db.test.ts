@@ -143,6 +143,20 @@ describe("an API key", () => {
 		expect(later?.lastUsedAt.getTime()).toBeGreaterThanOrEqual(first?.lastUsedAt.getTime() ?? Number.NaN);
 	});
 
+	it("outlives its maker's place, and says so to those who can revoke it", async () => {
+		const { tenant, person, make, at } = await workshop();
+		const boss = await createTestPerson({ accountId: tenant.accountId, role: "owner" });
+		const { body } = await make();
+		const left = async () =>
+			(await boss.call("GET", at("api-keys"))).body.items.find(({ id }: { id: string }) => id === body.id).makerLeft;
+		expect(await left()).toBe(false);
+		expect((await person.call("POST", at("leave"))).status).toBe(200);
+		expect(await left()).toBe(true);
+		expect((await callApi(bearer(body.key), "GET", at("merchants"))).status).toBe(200);
+		expect((await boss.call("DELETE", at(`api-keys/${body.id}`))).status).toBe(200);
+		expect((await callApi(bearer(body.key), "GET", at("merchants"))).status).toBe(401);
+	});
+
 	it("beside a session counts alone, and no bad key falls back to the session", async () => {
 		const { tenant, person, at } = await workshop();
 		const key = await createTestKey({ accountId: tenant.accountId, permissions: ["merchants:read"] });

@@ -8,6 +8,8 @@ export type ApiKeyView = z.input<typeof apiKey>;
 /** Every key of the account, the newest first; what was revoked stays on record. */
 export async function listApiKeys(scope: Scope): Promise<ApiKeyView[]> {
 	const now = new Date();
+	const members = await scoped(scope).membership.findMany({ select: { userId: true } });
+	const here = new Set(members.map(({ userId }) => userId));
 	const rows = await scoped(scope).apiKey.findMany({
 		orderBy: { id: "desc" },
 		include: { merchant: { select: { id: true, name: true } }, connection: { select: { id: true, name: true } } },
@@ -29,5 +31,6 @@ export async function listApiKeys(scope: Scope): Promise<ApiKeyView[]> {
 		state: row.revokedAt ? "revoked" : row.expiresAt && row.expiresAt <= now ? "expired" : "active",
 		createdAt: row.createdAt,
 		createdBy: row.createdByName,
+		makerLeft: row.createdById.startsWith("usr_") && !here.has(row.createdById),
 	}));
 }

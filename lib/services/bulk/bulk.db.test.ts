@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { root } from "@/lib/db/root";
 import { testDatabase } from "@/lib/testing/database";
 import { testJourney } from "@/lib/testing/journey";
-import { createTestPerson, type TestPerson } from "@/lib/testing/people";
+import { callApi, createTestKey, createTestPerson, type TestPerson } from "@/lib/testing/people";
 import { waitingJobs } from "@/lib/testing/queue";
 import { runBulk } from "./run-bulk";
 
@@ -81,6 +82,61 @@ describe("a bulk operation", () => {
 		await journey.deliver();
 		const sent = await journey.tenant.sql(`select 1 from "Order" where "status" = 'at_wms'`);
 		expect(sent).toHaveLength(3);
+	});
+
+	it.each([
+		[
+			"leaves",
+			(at: string, own: string, _: TestPerson, boss: TestPerson) => boss.call("DELETE", `${at}/people/${own}`),
+		],
+		["becomes a viewer", (at, own, _, boss) => boss.call("PATCH", `${at}/people/${own}`, { role: "viewer" })],
+	] as [string, (at: string, own: string, self: TestPerson, boss: TestPerson) => Promise<{ status: number }>][])(
+		"ends where it is when whoever asked %s",
+		async (_, end) => {
+			const { accountId } = journey.tenant;
+			const orderIds = await orders(2);
+			const boss = await createTestPerson({ accountId, role: "owner" });
+			const { body: started } = await ask("", { verb: "hold", orderIds });
+			const { id } = await root().membership.findFirstOrThrow({ where: { userId: person.userId } });
+			expect((await end(`/accounts/${accountId}`, id, person, boss)).status).toBe(200);
+			expect(await run(started.id)).toBe(true);
+			expect(await held()).toBe(0);
+			expect((await ask(`/${started.id}`, undefined, boss)).body).toMatchObject({ state: "stopped", done: 0 });
+			const [noted] = await journey.tenant.staffSql(
+				`select "actorType", "after" from "AuditEntry" where "action" = 'bulk.stopped'`,
+			);
+			expect(noted).toMatchObject({ actorType: "job", after: { reason: expect.stringContaining("any more") } });
+		},
+	);
+
+	it("asked for by a key ends with the key, and keeps to the merchants that are chosen by now", async () => {
+		const { accountId, merchantId } = journey.tenant;
+		const orderIds = await orders(2);
+		const byKey = async () =>
+			(
+				await callApi(await createTestKey({ accountId }), "POST", `/accounts/${accountId}/bulk-operations`, {
+					verb: "hold",
+					orderIds,
+				})
+			).body;
+		const ended = await byKey();
+		await root().apiKey.updateMany({ data: { revokedAt: new Date() }, where: { accountId } });
+		await run(ended.id);
+		expect(await held()).toBe(0);
+		const { body: started } = await ask("", { verb: "hold", orderIds });
+		await root().membership.updateMany({
+			where: { userId: person.userId },
+			data: { chosenOnly: true, chosenMerchantIds: [] },
+		});
+		await run(started.id);
+		expect(await held()).toBe(0);
+		const { body: again } = await ask(
+			"",
+			{ verb: "hold", orderIds },
+			await createTestPerson({ accountId, role: "operator", merchantId }),
+		);
+		await run(again.id);
+		expect(await held()).toBe(2);
 	});
 
 	it("acts for the side that asked, and is nobody else's to see", async () => {

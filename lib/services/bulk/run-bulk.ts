@@ -4,6 +4,9 @@
  */
 import { z } from "zod";
 import { type BulkVerb, bulkVerbs } from "@/lib/api/contract/bulk";
+import { scopeNow } from "@/lib/auth/asker";
+import { keyScopeNow } from "@/lib/auth/authorization";
+import { audit } from "@/lib/db/audit";
 import { newId } from "@/lib/db/ids";
 import { permissions, type Scope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
@@ -22,8 +25,6 @@ const asker = z.object({
 		z.object({ type: z.enum(["user", "apiKey", "shareLink"]), id: z.string(), name: z.string().optional() }),
 		z.object({ type: z.literal("job"), task: z.string() }),
 	]),
-	chosenMerchantIds: z.array(z.string()).optional(),
-	linkId: z.string().optional(),
 });
 
 interface Row {
@@ -39,33 +40,71 @@ interface Row {
 
 /** Returns false when the worker was asked to stop before the end. */
 export async function runBulk({ accountId, id }: BulkPayload, worker: { signal: AbortSignal }): Promise<boolean> {
-	const scope = await scopeOfAsker(accountId, id);
-	if (!scope) return true;
-	while (!worker.signal.aborted) if (await transact(scope, (tx) => step(tx, scope, id))) return true;
+	while (!worker.signal.aborted) {
+		const row = await readAsker(accountId, id);
+		if (!row) return true;
+		const scope = await scopeOfAsker(accountId, row);
+		if (!scope) return stopWithoutAsker(accountId, id);
+		if (await transact(scope, (tx) => step(tx, scope, id))) return true;
+	}
 	return false;
 }
 
-/** As whom it runs: whoever asked, within what they may see. Null when it is gone. */
-async function scopeOfAsker(accountId: string, id: string): Promise<Scope | null> {
-	const whole: Scope = {
-		...{ accountId, may: new Set(permissions), requestId: newId("req") },
-		actor: { type: "job", task: bulkJob.task },
-	};
-	const [row] = await transact(whole, (tx) =>
-		tx.sql<{ merchantId: string | null; asker: unknown }>(
-			`select "merchantId", "asker" from "BulkOperation" where "accountId" = $1 and "id" = $2`,
+interface AskerRow {
+	merchantId: string | null;
+	asker: unknown;
+}
+
+/** Who asked; null when the operation is over or gone. */
+async function readAsker(accountId: string, id: string): Promise<AskerRow | null> {
+	const [row] = await transact(wholeAccount(accountId), (tx) =>
+		tx.sql<AskerRow>(
+			`select "merchantId", "asker" from "BulkOperation" where "accountId" = $1 and "id" = $2 and "endedAt" is null`,
 			[accountId, id],
 		),
 	);
-	if (!row) return null;
-	const { actor, chosenMerchantIds, linkId } = asker.parse(row.asker);
+	return row ?? null;
+}
+
+/**
+ * As whom it runs: whoever asked, within what they may touch at this moment. Null when their place, their key or the
+ * link between two accounts ended meanwhile, or does not let them do this any more.
+ */
+async function scopeOfAsker(accountId: string, row: AskerRow): Promise<Scope | null> {
+	const { actor } = asker.parse(row.asker);
+	const now = await scopeOfActor(accountId, actor);
+	if (!now?.may.has("orders:write") || (now.merchantId ?? null) !== row.merchantId) return null;
+	return now;
+}
+
+function scopeOfActor(accountId: string, actor: z.output<typeof asker>["actor"]): Promise<Scope | null> | Scope | null {
+	const requestId = newId("req");
+	if (actor.type === "user") return scopeNow({ id: actor.id, name: actor.name ?? null }, accountId, requestId);
+	if (actor.type === "apiKey") return keyScopeNow(actor.id, requestId);
+	return actor.type === "job" ? { ...wholeAccount(accountId), actor } : null;
+}
+
+function wholeAccount(accountId: string): Scope {
 	return {
-		...whole,
-		...(row.merchantId && { merchantId: row.merchantId }),
-		...(chosenMerchantIds && { chosenMerchantIds }),
-		...(linkId && { linkId }),
-		actor: actor.type === "job" ? actor : { type: actor.type, id: actor.id, ...(actor.name && { name: actor.name }) },
+		...{ accountId, may: new Set(permissions), requestId: newId("req") },
+		actor: { type: "job", task: bulkJob.task },
 	};
+}
+
+/** What is done stays done; the rest is not done in the name of somebody who may not do it. */
+async function stopWithoutAsker(accountId: string, id: string): Promise<true> {
+	const scope = wholeAccount(accountId);
+	await transact(scope, async (tx) => {
+		const [stopped] = await tx.sql<{ done: number }>(
+			`update "BulkOperation" set "state" = 'stopped', "stopAskedAt" = coalesce("stopAskedAt", now()), "endedAt" = now()
+			 where "accountId" = $1 and "id" = $2 and "endedAt" is null returning "done"`,
+			[accountId, id],
+		);
+		if (!stopped) return;
+		const after = { done: stopped.done, reason: "Who asked for it may not do this any more." };
+		await audit(tx, scope, { action: "bulk.stopped", subjectType: "bulk", subjectId: id, after });
+	});
+	return true;
 }
 
 /** Returns true when nothing is left to do. */

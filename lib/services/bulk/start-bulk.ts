@@ -33,7 +33,7 @@ export async function createBulk(
 	given: Pick<BulkChoice, "verb" | "reason" | "shipping"> & { orderIds: string[]; undoes: string | null },
 ): Promise<Bulk> {
 	const id = newId("blk");
-	const { actor, merchantId, chosenMerchantIds, linkId } = scope;
+	const { actor, merchantId } = scope;
 	await tx.sql(
 		`insert into "BulkOperation" ("id", "accountId", "merchantId", "verb", "reason", "shipping", "orderIds", "changedIds", "undoes", "asker", "createdByName")
 		 values ($1, $2, $3, $4, $5, $6, $7, '{}', $8, $9, $10)`,
@@ -48,7 +48,7 @@ export async function createBulk(
 				given.orderIds,
 				given.undoes,
 			],
-			JSON.stringify({ actor, chosenMerchantIds, linkId }),
+			JSON.stringify({ actor }),
 			actor.type === "job" ? "" : (actor.name ?? ""),
 		],
 	);

@@ -1,7 +1,7 @@
 /** The item codes of a cart's filter, from a CSV file and into one. A file first shows what each row would do. */
 import type { z } from "zod";
+import type { rowEffect } from "@/lib/api/contract/dry-run";
 import type { filtersContract } from "@/lib/api/contract/filters";
-import type { itemEffect } from "@/lib/api/contract/items";
 import { mostItemCodes } from "@/lib/canonical/filters";
 import { code as codeSchema } from "@/lib/canonical/text";
 import type { Scope } from "@/lib/db/scope";
@@ -12,7 +12,7 @@ import { readFilteredCart } from "./cart";
 import { keepFilters } from "./save-filters";
 
 type Imported = z.input<NonNullable<(typeof filtersContract.importItems)["~orpc"]["outputSchema"]>>;
-type Effect = z.input<typeof itemEffect>;
+type Effect = z.input<typeof rowEffect>;
 interface Given {
 	text: string;
 	mode: "add" | "replace";

@@ -141,7 +141,47 @@ const auditLog = table("audit.csv", ["Time (UTC)", "Who", "Action", "Thing", "Th
 	  from "AuditEntry" where "accountId" = $1 and "merchantId" = $2 and "id" > $3 order by "id" limit $4`,
 });
 
-export const exportTables: readonly ExportTable[] = [orders, lines, shipments, inventory, auditLog];
+const items = table("item-codes.csv", ["Kind", "Cart", "Type", "Code", "Warehouse SKU", "Parts"], {
+	count: `select (select count(*) from "Product" where ${own})::int + (select count(*) from "ItemMapping" where ${own})::int
+	  + (select count(*) from "ItemAlias" where ${own})::int + (select count(*) from "ItemKit" where ${own})::int as "count"`,
+	rows: `select x.* from (
+	    select p."id" as "key", 'item' as "kind", null as "cart", null as "type", p."name" as "code", p."sku", null as "parts"
+	      from "Product" p where p."accountId" = $1 and p."merchantId" = $2
+	    union all select m."id", 'mapping', c."name", null, m."code", m."sku", null from "ItemMapping" m
+	      join "Connection" c on c."accountId" = m."accountId" and c."id" = m."connectionId" where m."accountId" = $1 and m."merchantId" = $2
+	    union all select a."id", 'alias', null, a."name", a."code", a."sku", null from "ItemAlias" a where a."accountId" = $1 and a."merchantId" = $2
+	    union all select k."id", 'kit', null, k."mode", k."code", null, k."parts"::text from "ItemKit" k where k."accountId" = $1 and k."merchantId" = $2
+	  ) x where x."key" > $3 order by x."key" limit $4`,
+});
+
+const inbound = table(
+	"purchase-orders.csv",
+	[
+		"Purchase order",
+		"Kind",
+		"State",
+		"Supplier",
+		"Expected (UTC)",
+		"Line",
+		"SKU",
+		"Name",
+		"Expected",
+		"Received",
+		"Closed (UTC)",
+	],
+	{
+		count: `select count(*)::int as "count" from "PurchaseOrder" p left join "PurchaseOrderLine" l
+		  on l."accountId" = p."accountId" and l."purchaseOrderId" = p."id" where p."accountId" = $1 and p."merchantId" = $2`,
+		rows: `select p."id" || '/' || coalesce(l."id", '') as "key", p."number", p."kind", p."state", p."supplier", p."expectedAt",
+		    l."position" + 1 as "line", l."sku", l."name", l."expectedQuantity", l."receivedQuantity", p."closedAt"
+		  from "PurchaseOrder" p left join "PurchaseOrderLine" l on l."accountId" = p."accountId" and l."purchaseOrderId" = p."id"
+		  where p."accountId" = $1 and p."merchantId" = $2
+		    and (p."id", coalesce(l."id", '')) > (split_part($3, '/', 1), split_part($3, '/', 2))
+		  order by p."id", coalesce(l."id", '') limit $4`,
+	},
+);
+
+export const exportTables: readonly ExportTable[] = [orders, lines, shipments, inventory, items, inbound, auditLog];
 
 /** Settings of the connections without what is secret: those values are sealed apart and never read here. */
 export async function connectionsJson(tx: Transaction, { accountId, merchantId }: Tenant): Promise<string> {
@@ -157,12 +197,15 @@ export function readme(merchant: string, at: Date): string {
 	return [
 		`All data that Crossdock keeps of ${merchant}, as of ${at.toISOString()}.`,
 		"",
-		"orders.csv        one row per order, with its shopper unless erased",
-		"order-lines.csv   what was ordered and how much of it was shipped",
-		"shipments.csv     what left the warehouse, with tracking numbers",
-		"inventory.csv     stock as the warehouse last stated it",
-		"audit.csv         who did what",
-		"connections.json  settings of the connections; secrets are left out",
+		"orders.csv           one row per order, with its shopper unless erased",
+		"order-lines.csv      what was ordered and how much of it was shipped",
+		"shipments.csv        what left the warehouse, with tracking numbers",
+		"inventory.csv        stock as the warehouse last stated it",
+		"item-codes.csv       items, what carts call them, further codes, and kits",
+		"purchase-orders.csv  what was expected at the warehouse, and what came",
+		"audit.csv            who did what",
+		"connections.json     settings of the connections; secrets are left out",
+		"settings.json        rules in force, filters, ship methods, carriers, stock rules and schedules",
 		"",
 		"CSV files are UTF-8 with commas. A cell that a spreadsheet could take for a formula begins with an apostrophe.",
 		"",

@@ -1,6 +1,6 @@
 /**
  * The work of one erasure, in small transactions that each keep how far they came: orders first, then what was said
- * in requests. Killed anywhere, it goes on from the last commit; what it has to know meanwhile is sealed in its row.
+ * in requests, then what people said. Killed anywhere, it goes on from the last commit; what it has to know meanwhile is sealed in its row.
  */
 import { audit } from "@/lib/db/audit";
 import { jobScope } from "@/lib/db/scope";
@@ -9,6 +9,7 @@ import { type Transaction, transact } from "@/lib/db/transact";
 import { eraseJob, type PrivacyPayload } from "@/lib/jobs/privacy";
 import { countPacks, eraseExchanges, type Sought } from "./erase-exchanges";
 import { eraseOrders } from "./erase-orders";
+import { eraseQuotes } from "./erase-quotes";
 import { belongsTo, type ShopperKey } from "./find-shopper";
 import { dueOrders, mostAtOnce, planRetention } from "./plan-retention";
 import { removeExports } from "./remove-exports";
@@ -145,6 +146,7 @@ async function lookAtExchanges(tx: Transaction, work: Work, erasure: Erasure): P
 		[work.accountId, work.id, found.cursor, found.looked, found.erased],
 	);
 	if (found.looked === most) return "exchanges";
+	await eraseQuotes(tx, work, known.words);
 	await end(tx, work, { ...erasure, exchanges: erasure.exchanges + found.erased });
 	return "done";
 }

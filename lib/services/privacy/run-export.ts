@@ -6,6 +6,7 @@ import { jobScope } from "@/lib/db/scope";
 import { type Transaction, transact } from "@/lib/db/transact";
 import { exportJob, type PrivacyPayload } from "@/lib/jobs/privacy";
 import { csvRow } from "../csv";
+import { settingsJson } from "./export-settings";
 import { connectionsJson, exportTables, readme } from "./export-tables";
 
 interface ExportRow {
@@ -62,6 +63,7 @@ async function begin(tx: Transaction, work: Work, { createdAt }: ExportRow): Pro
 		total += (await tx.sql<{ count: number }>(count, [accountId, merchantId]))[0]?.count ?? 0;
 	await addPart(tx, work, { number: 0, name: "README.txt", text: readme(merchant?.name ?? "", createdAt) });
 	await addPart(tx, work, { number: 1, name: "connections.json", text: await connectionsJson(tx, work) });
+	await addPart(tx, work, { number: 2, name: "settings.json", text: await settingsJson(tx, work) });
 	await tx.sql(
 		`update "Export" set "state" = 'running', "total" = $3, "startedAt" = coalesce("startedAt", $4) where "accountId" = $1 and "id" = $2`,
 		[accountId, id, total, work.now()],

@@ -32,6 +32,8 @@ let tenant: TestTenant;
 let staff: TestPerson;
 const at = (path: string) => `/accounts/${tenant.accountId}/${path}`;
 const byLink = (url: string) => ({ authorization: `ShareLink ${url.split("/").at(-1)}` });
+/** As our own server names where a request came from. */
+const from = (address: string) => ({ "x-forwarded-for": address });
 const right = () => ({ values: shop.settings });
 const wrong = () => ({ values: { ...shop.settings, apiKey: "not the key" } });
 
@@ -135,14 +137,16 @@ describe("a share link", () => {
 
 	it("is written into the audit log from the invitation to its use", async () => {
 		const { link } = await invited();
-		await callApi(link, "POST", "/connect", right());
-		const entries = await tenant.sql<{ action: string; actorType: string; actorName: string }>(
-			`select "action", "actorType", "actorName" from "AuditEntry" where "subjectType" = 'connection' order by "id"`,
+		await callApi({ ...link, ...from("203.0.113.7") }, "POST", "/connect", right());
+		const entries = await tenant.sql<{ action: string; actorType: string; actorName: string; network: string }>(
+			`select "action", "actorType", "actorName", "network" from "AuditEntry" where "subjectType" = 'connection' order by "id"`,
 		);
 		expect(entries.map(({ action }) => action).sort()).toEqual([
 			...["connection.created", "connection.updated", "share-link.created", "share-link.used"],
 		]);
-		expect(entries.at(-1)).toMatchObject({ actorType: "shareLink", actorName: "brand@people.test" });
+		expect(entries.at(-1)).toMatchObject({
+			...{ actorType: "shareLink", actorName: "brand@people.test", network: "203.0.113.x" },
+		});
 	});
 
 	it("is asked for by those who may connect carts, and never for a warehouse", async () => {

@@ -30,7 +30,10 @@ describe("erasing one shopper", () => {
 		});
 		await askErasure(staff, { by: "email", value: shopper.mail });
 		const waiting = await walk([shopper.mail]);
-		expect(waiting.filter((place) => /^(Erasure|_private_jobs|AuditEntry)/.test(place))).toEqual([]);
+		expect(waiting.filter((place) => /^(Erasure|_private_jobs)/.test(place))).toEqual([]);
+		const asked = await journey.tenant.sql(`select * from "AuditEntry" where "action" = 'shopper.erasure-asked'`);
+		expect(asked).toHaveLength(1);
+		expect(JSON.stringify(asked)).not.toContain(shopper.mail);
 		await eraseWaiting(journey);
 		expect(await erasures(journey)).toMatchObject([
 			{ state: "done", orders: 1, openOrders: 1, sealed: null, hint: "q•••@v•••.test" },

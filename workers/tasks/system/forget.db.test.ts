@@ -51,6 +51,9 @@ describe("retention", () => {
 				"Exchange.url",
 				"Exchange.error",
 			],
+			...["AlertEvent.text", "OrderView.filter", "OrderView.name", "BulkOperation.reason", "BulkOperation.problems"],
+			...["OrderRuling.facts", "ReconciliationDifference.sentence", "ReconciliationDifference.facts"],
+			...["WarehouseCancellation.reason", "WarehouseCancellation.problem"],
 		])
 			expect(before).toContain(place);
 		await setRetention(staff, { days: 30 });

@@ -13,7 +13,7 @@ interface OptionsProps {
 	onChange: (value: string) => void;
 }
 
-/** One of several, where the sentence around it is its label. */
+/** One of several, where a sentence or a table around it is its label. */
 export function Options({ label, value, options, onChange }: OptionsProps) {
 	return (
 		<Select
@@ -29,15 +29,22 @@ export function Options({ label, value, options, onChange }: OptionsProps) {
 				<Select.Indicator />
 			</Select.Trigger>
 			<Select.Popover>
-				<ListBox>
-					{options.map((option) => (
-						<ListBox.Item key={option.value} id={option.value} textValue={option.label}>
-							{option.label}
-							<ListBox.ItemIndicator />
-						</ListBox.Item>
-					))}
-				</ListBox>
+				<OptionList options={options} />
 			</Select.Popover>
 		</Select>
+	);
+}
+
+/** What opens below a field in which one of several is chosen. */
+export function OptionList({ options }: { options: readonly Option[] }) {
+	return (
+		<ListBox>
+			{options.map((option) => (
+				<ListBox.Item key={option.value} id={option.value} textValue={option.label}>
+					{option.label}
+					<ListBox.ItemIndicator />
+				</ListBox.Item>
+			))}
+		</ListBox>
 	);
 }
