@@ -27,7 +27,7 @@ describe("the bench's arguments", () => {
 	it.each([
 		[
 			["--only", "speed"],
-			'There is no part "speed". Choose from: pipeline, prepare, inventory, scheduler, ordersList, memory.',
+			'There is no part "speed". Choose from: pipeline, prepare, inventory, shares, scheduler, ordersList, memory.',
 		],
 		[["--orders", "0"], '--orders must be a whole number from 1 to 10000000, not "0".'],
 		[["--orders", "many"], '--orders must be a whole number from 1 to 10000000, not "many".'],

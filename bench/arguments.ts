@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const partNames = ["pipeline", "prepare", "inventory", "scheduler", "ordersList", "memory"] as const;
+export const partNames = ["pipeline", "prepare", "inventory", "shares", "scheduler", "ordersList", "memory"] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface Arguments {

@@ -10,6 +10,7 @@ const parts: Record<PartName, () => Promise<Part>> = {
 	pipeline: async () => (await import("./pipeline")).measurePipeline,
 	prepare: async () => (await import("./prepare")).measurePrepare,
 	inventory: async () => (await import("./inventory")).measureInventory,
+	shares: async () => (await import("./shares")).measureShares,
 	scheduler: async () => (await import("./scheduler")).measureScheduler,
 	ordersList: async () => (await import("./orders-list")).measureOrdersList,
 	memory: async () => (await import("./memory")).measureMemory,

@@ -2,11 +2,10 @@
  * From a stored order to one that is ready to be sent: rules asked, codes and ship methods looked up, every step done,
  * and the intention written. With 200 rules and 20,000 aliases, beside the same with none, in turns; nothing is sent.
  */
-import { openConnection } from "@/lib/flow/connect/open-connection";
 import { claimOrders } from "@/lib/flow/deliver/claim-orders";
-import { closeRun, emptyCounts, openRun } from "@/lib/flow/run/open-run";
-import { commit, type FlowWork } from "@/lib/flow/work";
+import { commit } from "@/lib/flow/work";
 import { median, rounded } from "./numbers";
+import { openWork } from "./open-work";
 import { fillPlace, type Place } from "./prepare-place";
 import type { Stage } from "./stage";
 
@@ -36,18 +35,7 @@ export async function measurePrepare(stage: Stage) {
 
 /** Claims page after page, as Order Delivery does, each in a transaction of its own. Gives seconds. */
 async function claimAll({ tenant, wms }: Place, orders: number): Promise<number> {
-	const { accountId, merchantId, scope } = tenant;
-	const now = () => new Date();
-	const { signal } = new AbortController();
-	const payload = { accountId, merchantId, flowId: wms.flows["orders/deliver"] ?? "", trigger: "person" as const };
-	const opened = await openRun(scope, payload, "wrk_bench", now());
-	if (opened.kind !== "open") throw new Error(`the run is ${opened.kind}`);
-	const { runId, flow } = opened;
-	const connection = await openConnection(scope, wms.id, { signal, now });
-	const work: FlowWork = {
-		...{ scope, runId, flow, connection, signal, now, counts: { ...emptyCounts } },
-		...{ turnEndsAt: Number.POSITIVE_INFINITY, commits: 0, turnOver: false, stopAsked: false },
-	};
+	const { work, close } = await openWork(tenant, wms, "orders/deliver");
 	let planned = 0;
 	const startedMs = performance.now();
 	for (let taken = 1; taken > 0; ) {
@@ -56,7 +44,7 @@ async function claimAll({ tenant, wms }: Place, orders: number): Promise<number>
 		planned += claimed.planned.length;
 	}
 	const seconds = (performance.now() - startedMs) / 1000;
-	await closeRun(scope, runId, payload, { ended: { done: true }, problems: false, interrupted: false, now: now() });
+	await close();
 	if (planned !== orders) throw new Error(`${planned} of ${orders} orders were prepared`);
 	return seconds;
 }

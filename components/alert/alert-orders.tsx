@@ -2,6 +2,7 @@
 import { Button } from "@heroui/react";
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { api } from "@/lib/api/client";
+import { OrderBulkStatus } from "../order/order-bulk";
 import { orderColumns } from "../order/order-columns";
 import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
@@ -13,6 +14,7 @@ import { live } from "../ui/live";
 import { Notice } from "../ui/notice";
 import { plural } from "../ui/plural";
 import { Section } from "../ui/section";
+import { AcceptAddresses } from "./accept-addresses";
 import type { AlertDetail } from "./alert-page";
 import { useAfterAlert } from "./use-alert-action";
 
@@ -36,9 +38,15 @@ export function AlertOrders({ alert }: { alert: AlertDetail }) {
 		<Section
 			title="Orders that wait on it"
 			about={alert.waiting > 0 ? `${plural(alert.waiting, "order")} go on when the cause is gone.` : undefined}
-			actions={<RetryButton alert={alert} />}
+			actions={
+				<>
+					<AcceptAddresses alert={alert} />
+					<RetryButton alert={alert} />
+				</>
+			}
 			bare
 		>
+			<OrderBulkStatus />
 			{orders.isError && <ErrorPanel error={orders.error} retry={() => void orders.refetch()} />}
 			<DataTable
 				label="Orders that wait"
@@ -73,7 +81,12 @@ function RetryButton({ alert }: { alert: AlertDetail }) {
 					{plural(retry.data.tried, "order")} go again.
 				</Notice>
 			)}
-			<Button isPending={retry.isPending} onPress={() => retry.mutate({ accountId: account.id, alertId: alert.id })}>
+			<Button
+				// With proposals, trying again as they are helps none of them.
+				variant={alert.proposes ? "outline" : "primary"}
+				isPending={retry.isPending}
+				onPress={() => retry.mutate({ accountId: account.id, alertId: alert.id })}
+			>
 				{alert.retry === "resend" ? `Resend ${plural(count, "order")}` : `Resend tracking of ${plural(count, "order")}`}
 			</Button>
 		</>

@@ -3,13 +3,27 @@ import { type OrderColumn, orderColumnWords } from "@/lib/api/contract/order-col
 import type { orderSummary } from "@/lib/api/contract/orders";
 import { OrderStateTags } from "../status/order-status";
 import type { Column } from "../table/data-table";
+import { Tags } from "../ui/tags";
 import { Time } from "../ui/time";
 
 export type OrderRow = z.output<typeof orderSummary>;
 
 /** The columns named, in the order given; the first is the link to the order. */
 export function orderColumns(names: readonly OrderColumn[]): Column<OrderRow>[] {
-	return names.map((name) => ({ id: name, label: orderColumnWords[name], ...looks[name] }));
+	return names.map((name) => ({
+		...{ id: name, label: orderColumnWords[name], ...looks[name] },
+		// Tags are with the number where they have no column of their own.
+		...(name === "number" && !names.includes("tags") && { cell: numberAndTags }),
+	}));
+}
+
+function numberAndTags({ number, tags }: OrderRow) {
+	return (
+		<span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+			<span className="num">{number}</span>
+			<Tags tags={tags} most={2} />
+		</span>
+	);
 }
 
 const looks: Record<OrderColumn, Omit<Column<OrderRow>, "id" | "label">> = {
@@ -37,6 +51,7 @@ const looks: Record<OrderColumn, Omit<Column<OrderRow>, "id" | "label">> = {
 		cell: (order) => <span title={`${order.unitCount} units on ${order.lineCount} lines`}>{order.unitCount}</span>,
 	},
 	lines: { align: "end", cell: (order) => order.lineCount },
+	tags: { narrow: "detail", cell: (order) => <Tags tags={order.tags} most={5} /> },
 	total: { align: "end", cell: (order) => (order.total ? `${order.total.amount} ${order.total.currency}` : "–") },
 	problem: {
 		narrow: "detail",

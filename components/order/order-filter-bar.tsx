@@ -1,4 +1,6 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
+import { api } from "@/lib/api/client";
 import { orderFilterStates } from "@/lib/api/contract/orders";
 import { useHub } from "../shell/hub-context";
 import { Choice, FilterSentence, SearchBox } from "../table/filters";
@@ -33,8 +35,22 @@ export function OrderFilterBar({ filters, change }: Narrowing) {
 				options={dayChoices}
 				onChange={(days) => change({ days: days === null ? null : Number(days) })}
 			/>
+			<TagChoice tag={filters.tag} onChange={(tag) => change({ tag })} />
 		</div>
 	);
+}
+
+/** Nothing to choose while no order has a tag. */
+function TagChoice({ tag, onChange }: { tag: string | null; onChange: (tag: string | null) => void }) {
+	const { account } = useHub();
+	const list = useQuery(api.orders.tags.queryOptions({ input: { accountId: account.id }, staleTime: 60_000 }));
+	const known = list.data?.items ?? [];
+	// As the list spells it, which may be otherwise than the address does.
+	const chosen = tag && (known.find((one) => one.toLowerCase() === tag.toLowerCase()) ?? tag);
+	const offered = chosen && !known.includes(chosen) ? [chosen, ...known] : known;
+	if (offered.length === 0) return null;
+	const options = offered.map((one) => ({ value: one, label: one }));
+	return <Choice label="Tag" any="Any tag" value={chosen} options={options} onChange={onChange} />;
 }
 
 /** The filters in force, each cleared by itself. */
@@ -50,6 +66,7 @@ export function OrderFilterSentence({ filters, change, clear }: Narrowing & { cl
 			words: labelOf(dayChoices, String(filters.days)),
 			clear: () => change({ days: null }),
 		},
+		filters.tag && { words: `tagged ${filters.tag}`, clear: () => change({ tag: null }) },
 	];
 	return <FilterSentence chips={chips.filter((chip) => chip !== null && typeof chip === "object")} clearAll={clear} />;
 }

@@ -9,7 +9,7 @@ import { columnsInAddress } from "./use-order-columns";
 export type OrderView = z.output<typeof orderView>;
 export type OrderFilter = OrderView["filter"];
 
-const none = { q: null, state: null, merchant: null, connection: null, days: null };
+const none = { q: null, state: null, merchant: null, connection: null, days: null, tag: null };
 
 /** What the list is narrowed to, as the address says it, and the view that was opened. */
 export function useOrderFilters() {
@@ -20,6 +20,7 @@ export function useOrderFilters() {
 		merchant: parseAsString,
 		connection: parseAsString,
 		days: parseAsInteger,
+		tag: parseAsString,
 		view: parseAsString,
 		columns: columnsInAddress,
 		after: parseAsString,
@@ -31,6 +32,7 @@ export function useOrderFilters() {
 		merchantId: filters.merchant ?? undefined,
 		connectionId: filters.connection ?? undefined,
 		days: filters.days ?? undefined,
+		tag: filters.tag ?? undefined,
 	};
 	type Values = Pick<typeof filters, keyof typeof none>;
 	return {
@@ -41,7 +43,7 @@ export function useOrderFilters() {
 		open: ({ id, filter, columns }: Pick<OrderView, "id" | "filter" | "columns">) =>
 			void set({
 				...{ q: filter.search ?? null, state: filter.state ?? null, days: filter.days ?? null },
-				...{ merchant: filter.merchantId ?? null, connection: filter.connectionId ?? null },
+				...{ merchant: filter.merchantId ?? null, connection: filter.connectionId ?? null, tag: filter.tag ?? null },
 				...{ view: id, columns, ...paging.reset },
 			}),
 	};
@@ -49,6 +51,6 @@ export function useOrderFilters() {
 
 /** Whether two filters show the same. */
 export function isSameFilter(one: OrderFilter, other: OrderFilter): boolean {
-	const names = ["search", "state", "merchantId", "connectionId", "days"] as const;
+	const names = ["search", "state", "merchantId", "connectionId", "days", "tag"] as const;
 	return names.every((name) => one[name] === other[name]);
 }

@@ -82,10 +82,11 @@ function RuleText() {
 	return (
 		<>
 			From left to right: what the chosen locations have, less orders that they do not know of; the safety stock is kept
-			back; of the rest the cart gets its share, but no more than its cap. Below “Steps back below” only carts with a
-			smaller priority number are told any, and below the minimum the cart is told 0. Shares are rounded by largest
-			remainder: 9 units at 60 and 40 % are 5.4 and 3.6, so 5 and 4. Where remainders are equal, the cart with the
-			smaller priority number gets the unit, then the older one.
+			back; of the rest the cart gets its share, but no more than its cap. With fewer units left than “Steps back below”
+			the cart is told 0, and its share goes to the carts with a smaller priority number, in their order and up to their
+			caps. Below the minimum the cart is told 0. Shares are rounded by largest remainder: 9 units at 60 and 40 % are
+			5.4 and 3.6, so 5 and 4. Where remainders are equal, the cart with the smaller priority number gets the unit, then
+			the older one.
 		</>
 	);
 }

@@ -40,6 +40,7 @@ beforeEach(async () => {
 	await runFlow(tenant, wms, "products/fetch");
 	await runFlow(tenant, cart, "inventory/upload");
 	await journey.ship(back.code);
+	await tenant.sql(`update "Order" set "ruleTags" = '{vip}' where "number" = $1`, [back.code]);
 	const { connectorKey, values, secret } = credential();
 	const credentialId = await transact({ ...tenant.scope, merchantId: "" }, (tx) =>
 		insertCredential(tx, { accountId: tenant.accountId, connectorKey, name: "Ours", settings: values, secret }),

@@ -23,7 +23,7 @@ export const cartRule = z.object({
 	cap: units.nullable().default(null),
 	/** 1 comes first. */
 	priority: wholeNumber(1, 9, "a whole number from 1 to 9").default(1),
-	/** With fewer units left, only carts that come before it are told any. */
+	/** With fewer units left it is told none, and its share goes to the carts that come before it. */
 	scarceBelow: units.default(0),
 	/** Below it the cart is told 0. */
 	minimum: stockCount.default(0),

@@ -42,6 +42,8 @@ export const alertDetail = alertView.extend({
 	waiting: z.int(),
 	/** What can be done for all of them at once; null where nothing can. */
 	retry: z.enum(["resend", "resend-tracking"]).nullable(),
+	/** Some of them have a proposal for their address: accepting it for all of them is one step. */
+	proposes: z.boolean(),
 	/** The code whose mapping lets them go; null for every other cause. */
 	mapping: z.object({ connectionId: id("con"), code: z.string() }).nullable(),
 	/** Newest first, at most 200. */

@@ -9,6 +9,7 @@ export const orderColumnWords = {
 	to: "Ship to",
 	units: "Units",
 	lines: "Lines",
+	tags: "Tags",
 	total: "Total",
 	problem: "Problem",
 	placed: "Placed",

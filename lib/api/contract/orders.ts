@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { orderStatuses, writeStates } from "@/lib/canonical/status";
+import { maxText } from "@/lib/canonical/text";
 import { address } from "./address";
 import { base, id, inAccount, instant, pageInput, pageOf } from "./base";
 import { exportOf } from "./export";
@@ -26,6 +27,8 @@ export const orderFilters = {
 	merchantId: id("mer").optional(),
 	connectionId: id("con").optional(),
 	days: z.int().min(1).max(3650).optional(),
+	/** Given by its cart or by a rule; whatever its case. */
+	tag: z.string().trim().min(1).max(maxText).optional(),
 };
 
 export const orderSummary = z.object({
@@ -53,6 +56,8 @@ export const orderSummary = z.object({
 	shipToCountry: z.string(),
 	lineCount: z.int(),
 	unitCount: z.int(),
+	/** Given by its cart and by rules. */
+	tags: z.array(z.string()),
 	total: z.object({ amount: z.string(), currency: z.string() }).nullable(),
 	placedAt: instant,
 	createdAt: instant,
@@ -205,6 +210,11 @@ export const ordersContract = {
 		.meta({ permission: "orders:read" })
 		.input(inAccount.extend({ ...pageInput, ...orderFilters }))
 		.output(pageOf(orderSummary)),
+	tags: base
+		.route({ method: "GET", path: "/accounts/{accountId}/order-tags", summary: "Tags of recent orders", tags })
+		.meta({ permission: "orders:read" })
+		.input(inAccount)
+		.output(z.object({ items: z.array(z.string()) })),
 	export: exportOf(path, "Orders", "Orders")
 		.meta({ permission: "orders:read" })
 		.input(inAccount.extend({ ...orderFilters, columns: orderColumnList.optional() })),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { base, id, inAccount, instant } from "./base";
-import { checked, formField } from "./connections";
+import { checked } from "./connections";
+import { formField } from "./form-field";
 
 export const shareLink = z.object({
 	id: id("shl"),

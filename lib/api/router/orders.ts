@@ -13,6 +13,7 @@ import { exportShipments } from "@/lib/services/orders/export-shipments";
 import { findAnything } from "@/lib/services/orders/find-anything";
 import { holdOrder } from "@/lib/services/orders/hold-order";
 import { listOrders } from "@/lib/services/orders/list-orders";
+import { listTags } from "@/lib/services/orders/list-tags";
 import { pullOrderNow } from "@/lib/services/orders/pull-order-now";
 import { readOrder } from "@/lib/services/orders/read-order";
 import { releaseOrder } from "@/lib/services/orders/release-order";
@@ -27,6 +28,7 @@ const views = implement(orderViewsContract).$context<RequestContext>().use(inSco
 
 export const ordersRouter = {
 	list: api.list.handler(({ context, input }) => listOrders(context.scope, input)),
+	tags: api.tags.handler(async ({ context }) => ({ items: await listTags(context.scope) })),
 	export: api.export.handler(({ context, input }) => exportOrders(context.scope, input)),
 	exportShipments: api.exportShipments.handler(({ context, input }) => exportShipments(context.scope, input)),
 	get: api.get.handler(({ context, input }) => readOrder(context.scope, input.orderId)),

@@ -2,7 +2,7 @@
  * Takes orders that are due and commits the intention to send them, before anything is sent. From then on
  * nobody else sends them: the order is no longer due, and its delivery says `sending`.
  */
-import { destinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
+import { destinationOptions } from "@/lib/canonical/connection-options";
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import { insertRows, updateRows } from "@/lib/db/bulk";
 import { newId } from "@/lib/db/ids";
@@ -16,13 +16,14 @@ import type { Commit, FlowWork } from "../work";
 import type { PlannedWrite } from "../writes/send-writes";
 import { endWait, noteTaken } from "./backorders";
 import { decideOrders } from "./decide-orders";
-import { codesToLoad, draftOf, type Wanted, wantedOf } from "./draft";
+import { cartOptions, codesToLoad, draftOf, ruledOrder, type Wanted, wantedOf } from "./draft";
 import { type DueDelivery, type DueRow, lockDue } from "./due-orders";
 import { markLeftOut } from "./keep-rulings";
 import { isLive, partNumber, restOf, sentUnits } from "./parts";
 import { type Ready, shareOut } from "./share-out";
+import { stopBeingDue } from "./stop-being-due";
 import { type StoppedOrder, stopOrders } from "./stop-orders";
-import { waitForOpening } from "./wait-for-opening";
+import { closedUntil, waitForOpening } from "./wait-for-opening";
 
 export interface PlannedDelivery extends PlannedWrite<DeliverableOrder> {
 	orderId: string;
@@ -51,10 +52,15 @@ export async function claimOrders(
 	work: FlowWork,
 	limit: number,
 ): Promise<{ planned: PlannedDelivery[]; taken: number }> {
-	const { hasRules, decided } = await decideOrders(tx, work, limit);
-	await waitForOpening(tx, work);
-	const due = await lockDue(tx, work, { limit, hasRules });
-	if (due.length === 0) return { planned: [], taken: decided };
+	const until = closedUntil(work);
+	const decisions = await decideOrders(tx, work, { limit, wait: until !== null });
+	const { goingOn, decided } = decisions;
+	if (until) await waitForOpening(tx, work, until);
+	const due = await lockDue(tx, work, { limit, decisions, closed: until !== null });
+	if (due.length === 0) {
+		await stopBeingDue(tx, work, { sent: [], goingOn });
+		return { planned: [], taken: decided };
+	}
 	// It may be there already: what was sent then is what is looked for now, and sent again if absent.
 	const looked = due.flatMap((row) =>
 		row.deliveries.filter(({ state }) => state === "unknown").map((delivery) => repeat(work, row, delivery)),
@@ -71,6 +77,8 @@ export async function claimOrders(
 	const planned = [...looked, ...fresh.map(({ delivery }) => delivery)];
 	await writeDeliveries(tx, work, fresh);
 	await markSending(tx, work, planned);
+	const sent = planned.map(({ orderId }) => orderId);
+	await stopBeingDue(tx, work, { sent, goingOn });
 	await markLeftOut(tx, work.scope.accountId, leavingOut(pending, ready));
 	const busy = new Set([...planned.map(({ orderId }) => orderId), ...pending.map(({ row }) => row.id)]);
 	await dropDone(
@@ -104,7 +112,7 @@ async function dropDone(tx: Commit, work: FlowWork, rows: DueRow[]): Promise<voi
 /** Null where nothing of the order is left to send. */
 function pendingOf(row: DueRow, itemFilter: ItemRule): Pending | null {
 	const lineIds = new Map(row.lines.map((line) => [line.sourceLineId, line.id]));
-	const { order: whole, ruling } = wantedOf(row);
+	const { order: whole, ruling } = row.just ? ruledOrder(row.just.order, row.just.ruling) : wantedOf(row);
 	const left = restOf(whole, lineIds, sentUnits(row.deliveries));
 	if (!left) return null;
 	// What a filter keeps back of an order of which something has gone is no rest of it.
@@ -177,7 +185,7 @@ async function takenNumbers(tx: Commit, work: FlowWork, pending: Pending[]): Pro
 
 /** Asks what the warehouse keeps only where an order would wait for the answer. */
 function codesOf(tx: Commit, work: FlowWork, pending: Pending[]): Promise<PageOfCodes> {
-	const holds = pending.some(({ row }) => sourceOptions.parse(row.options).unknownItems === "hold");
+	const holds = pending.some(({ row }) => cartOptions(row).unknownItems === "hold");
 	const { accountId, merchantId } = work.scope;
 	const lines = pending.flatMap(({ row, wanted }) => codesToLoad(row, wanted.ruling));
 	return loadItemCodes(tx, { accountId, merchantId, lines, warehouseId: holds ? work.connection.id : undefined });
@@ -267,7 +275,7 @@ async function writeDeliveries(tx: Commit, work: FlowWork, fresh: Ready[]): Prom
 	);
 }
 
-/** Deliveries that are looked for keep their document; all orders of the batch stop being due. */
+/** Deliveries that are looked for keep their document. */
 async function markSending(tx: Commit, work: FlowWork, planned: PlannedDelivery[]): Promise<void> {
 	await updateRows(
 		tx,
@@ -283,8 +291,4 @@ async function markSending(tx: Commit, work: FlowWork, planned: PlannedDelivery[
 		},
 		[work.scope.accountId, work.now(), work.runId],
 	);
-	await tx.sql(`update "Order" set "dueAt" = null where "accountId" = $1 and "id" = any($2)`, [
-		work.scope.accountId,
-		planned.map((delivery) => delivery.orderId),
-	]);
 }

@@ -2,7 +2,7 @@
  * Asks the merchant's published rules about orders that are due and were never asked about. Promise: an order is decided
  * once, before any destination may claim it; what is on its way already is left as it is.
  */
-import { orderOf } from "@/lib/canonical/order";
+import { type Order, orderOf } from "@/lib/canonical/order";
 import type { Ruling } from "@/lib/canonical/rule";
 import { evaluateRules } from "../prepare/rules/evaluate";
 import { factsOf } from "../prepare/rules/facts";
@@ -20,25 +20,37 @@ interface Row {
 	options: unknown;
 	/** Something of it may be at a warehouse. */
 	onItsWay: boolean;
+	/** Rules gave it tags before. */
+	tagged: boolean;
 }
 
-/** `hasRules`: only what was decided may be claimed. `decided`: how many were asked about now. */
+/** An order that goes on here: what was read of it serves the claim, and `stopBeingDue` writes it down. */
+export interface JustDecided {
+	document: unknown;
+	order: Order;
+	ruling: Ruling;
+}
+export interface Decisions {
+	/** Only what was decided may be claimed. */
+	hasRules: boolean;
+	/** How many were asked about now. */
+	decided: number;
+	/** By order. */
+	goingOn: ReadonlyMap<string, JustDecided>;
+}
+
+/** `wait`: nothing may be claimed without its order being written down first. */
 export async function decideOrders(
 	tx: Commit,
 	work: FlowWork,
-	limit: number,
-): Promise<{ hasRules: boolean; decided: number }> {
+	{ limit, wait }: { limit: number; wait: boolean },
+): Promise<Decisions> {
 	const published = await loadPublished(tx, work.scope);
-	if (!published) return { hasRules: false, decided: 0 };
+	if (!published) return { hasRules: false, decided: 0, goingOn: new Map() };
 	const warehouses = await warehouseNames(tx, work);
-	await holdStranded(tx, work, warehouses);
 	const rows = await lockUndecided(tx, work, limit);
-	if (rows.length === 0) return { hasRules: true, decided: 0 };
-	await tx.sql(`update "Order" set "ruledAt" = $3 where "accountId" = $1 and "id" = any($2)`, [
-		work.scope.accountId,
-		rows.filter(({ onItsWay }) => onItsWay).map(({ id }) => id),
-		work.now(),
-	]);
+	if (rows.length === 0) return { hasRules: true, decided: 0, goingOn: new Map() };
+	await leaveAsTheyAre(tx, work, rows);
 	const asked = rows.filter(({ onItsWay }) => !onItsWay).map((row) => ({ ...row, order: orderOf(row.document) }));
 	const stockOf = await loadStock(tx, work.scope, published.rules, asked);
 	const decided = asked.map(({ id, number, connectionId, order }): Decided => {
@@ -53,7 +65,15 @@ export async function decideOrders(
 		now: work.now(),
 		warehouseId: work.connection.id,
 	};
-	await keepRulings(tx, by, decided);
+	const tagged = new Set(asked.flatMap(({ id, tagged }) => (tagged ? [id] : [])));
+	const goesOn = ({ orderId, trace, effect }: Decided) =>
+		!wait && !tagged.has(orderId) && trace.result.tags.length === 0 && goesOnAt(by.warehouseId, effect);
+	await keepRulings(
+		tx,
+		by,
+		decided,
+		decided.filter((one) => !goesOn(one)),
+	);
 	const skipping = decided.filter(({ trace }) => trace.result.skipLines.length > 0);
 	await markLeftOut(
 		tx,
@@ -61,7 +81,32 @@ export async function decideOrders(
 		skipping.map(({ orderId }) => orderId),
 	);
 	await tellOf(tx, work, decided);
-	return { hasRules: true, decided: rows.length };
+	return { hasRules: true, decided: rows.length, goingOn: justDecided(asked, decided.filter(goesOn)) };
+}
+
+/** Nothing holds it up and no other warehouse has it. */
+function goesOnAt(warehouseId: string, { route, ...others }: Decided["effect"]): boolean {
+	return Object.values(others).every((one) => one === null) && (route === null || route.warehouseId === warehouseId);
+}
+
+/** What is on its way already is not asked about. */
+async function leaveAsTheyAre(tx: Commit, work: FlowWork, rows: Row[]): Promise<void> {
+	const ids = rows.filter(({ onItsWay }) => onItsWay).map(({ id }) => id);
+	if (ids.length === 0) return;
+	await tx.sql(`update "Order" set "ruledAt" = $3 where "accountId" = $1 and "id" = any($2)`, [
+		...[work.scope.accountId, ids],
+		work.now(),
+	]);
+}
+
+function justDecided(asked: (Row & { order: Order })[], decided: Decided[]): Map<string, JustDecided> {
+	const rulings = new Map(decided.map(({ orderId, trace }) => [orderId, trace.result]));
+	return new Map(
+		asked.flatMap(({ id, document, order }) => {
+			const ruling = rulings.get(id);
+			return ruling ? [[id, { document, order, ruling }] as const] : [];
+		}),
+	);
 }
 
 /** What may be sent to a warehouse that is not there any more is held instead. */
@@ -82,11 +127,13 @@ async function warehouseNames(tx: Commit, work: FlowWork): Promise<Set<string>> 
 }
 
 /** Orders that were routed to a connection which has gone since: a person decides where they go. */
-async function holdStranded(tx: Commit, work: FlowWork, warehouses: ReadonlySet<string>): Promise<void> {
+export async function holdStranded(tx: Commit, work: FlowWork): Promise<void> {
 	const rows = await tx.sql<{ id: string }>(
-		`update "Order" set "heldAt" = coalesce("heldAt", $3), "heldBy" = array['rule'], "heldReason" = $5, "dueAt" = null, "routedTo" = null
-		 where "accountId" = $1 and "merchantId" = $2 and "dueAt" <= $3 and "status" = 'new' and "routedTo" <> all($4) returning "id"`,
-		[work.scope.accountId, work.scope.merchantId, work.now(), [...warehouses], gone],
+		`update "Order" set "heldAt" = coalesce("heldAt", $3), "heldBy" = array['rule'], "heldReason" = $4, "dueAt" = null, "routedTo" = null
+		 where "accountId" = $1 and "merchantId" = $2 and "dueAt" <= $3 and "status" = 'new' and "routedTo" is not null
+		   and not exists (select 1 from "Connection" c where c."accountId" = $1 and c."merchantId" = $2 and c."side" = 'destination'
+		     and c."archivedAt" is null and c."id" = "Order"."routedTo") returning "id"`,
+		[work.scope.accountId, work.scope.merchantId, work.now(), gone],
 	);
 	const events = rows.map(({ id }) => ({ orderId: id, kind: "held" as const, facts: { reason: gone } }));
 	await writeEvents(tx, work, events);
@@ -100,7 +147,7 @@ function lockUndecided(tx: Commit, work: FlowWork, limit: number): Promise<Row[]
 		   order by "dueAt", "id" limit $4 for update skip locked)
 		 select o."id", o."number", o."connectionId", o."document", c."options",
 		   exists (select 1 from "Delivery" d where d."accountId" = $1 and d."orderId" = o."id"
-		     and d."state" in ('sending', 'unknown', 'accepted')) as "onItsWay"
+		     and d."state" in ('sending', 'unknown', 'accepted')) as "onItsWay", o."ruleTags" <> '{}' as "tagged"
 		 from due join "Order" o on o."accountId" = $1 and o."id" = due."id"
 		 join "Connection" c on c."accountId" = $1 and c."id" = o."connectionId" order by o."id"`,
 		[work.scope.accountId, work.scope.merchantId, work.now(), limit],

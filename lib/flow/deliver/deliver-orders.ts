@@ -11,9 +11,11 @@ import { lookAfterCrash } from "../run/retry";
 import { type Commit, commit, type FlowWork } from "../work";
 import { sendClaimed } from "../writes/send-claimed";
 import { claimOrders, type PlannedDelivery } from "./claim-orders";
+import { holdStranded } from "./decide-orders";
 import { mayGo } from "./due-orders";
 import { beginChanges, pushChanges } from "./push-changes";
 import { settleDeliveries } from "./settle-deliveries";
+import { closedUntil, leftToOthers } from "./wait-for-opening";
 
 /** How many orders are claimed at once: with the few that are left of the ones before, what becomes unknown at most. */
 const batchSize = 250;
@@ -23,6 +25,7 @@ export async function deliverOrders(work: FlowWork): Promise<Ended> {
 	if (!creator) return { stop: true, because: "this system takes no orders" };
 	const change = await commit(work, async (tx) => {
 		await recoverLost(tx, work);
+		await holdStranded(tx, work);
 		return beginChanges(tx, work);
 	});
 	const allTold = await pushChanges(work, change);
@@ -66,11 +69,11 @@ async function recoverLost(tx: Commit, work: FlowWork): Promise<void> {
 	);
 }
 
-/** Orders that wait for a later try bring the flow back by themselves. */
+/** Orders that wait for a later try bring the flow back by themselves; those left to other warehouses at the opening. */
 async function nextDue(tx: Commit, work: FlowWork): Promise<Ended> {
 	const [row] = await tx.sql<{ at: Date | null }>(
-		`select min("dueAt") as "at" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" is not null and ${mayGo}`,
-		[work.scope.accountId, work.scope.merchantId, work.connection.id],
+		`select min(case when $4::timestamptz is not null and ${leftToOthers} then greatest("dueAt", $4) else "dueAt" end) as "at" from "Order" where "accountId" = $1 and "merchantId" = $2 and "dueAt" is not null and ${mayGo}`,
+		[work.scope.accountId, work.scope.merchantId, work.connection.id, closedUntil(work)],
 	);
 	return row?.at ? { again: row.at, because: "orders wait for another try" } : { done: true };
 }

@@ -1,5 +1,5 @@
 /** An order as the steps of preparing take it, from its row and what is shared by the orders of its batch. */
-import { type DestinationOptions, sourceOptions } from "@/lib/canonical/connection-options";
+import { type DestinationOptions, type SourceOptions, sourceOptions } from "@/lib/canonical/connection-options";
 import { type Order, orderOf } from "@/lib/canonical/order";
 import { type Ruling, ruling as rulingSchema } from "@/lib/canonical/rule";
 import type { Connector } from "@/lib/connectors/kit/types";
@@ -29,9 +29,21 @@ export interface Wanted {
 }
 
 export function wantedOf({ document, ruling }: Pick<DraftRow, "document" | "ruling">): Wanted {
-	const order = orderOf(document);
-	const decided = ruling ? rulingSchema.parse(ruling) : null;
-	return { order: decided ? applyRuling(order, decided) : order, ruling: decided };
+	return ruledOrder(orderOf(document), ruling ? rulingSchema.parse(ruling) : null);
+}
+
+export function ruledOrder(order: Order, ruling: Ruling | null): Wanted {
+	return { order: ruling ? applyRuling(order, ruling) : order, ruling };
+}
+
+const parsed = new WeakMap<object, SourceOptions>();
+
+/** The options of an order's cart: parsed once where several orders bring the same object. */
+export function cartOptions({ options }: Pick<DraftRow, "options">): SourceOptions {
+	if (typeof options !== "object" || options === null) return sourceOptions.parse(options);
+	const known = parsed.get(options) ?? sourceOptions.parse(options);
+	parsed.set(options, known);
+	return known;
 }
 
 /** The item codes of an order: as its cart wrote them, and as rules add them. */
@@ -68,7 +80,7 @@ export function draftOf(
 		orderId: row.id,
 		lineIds: new Map(row.lines.map((line) => [line.sourceLineId, line.id])),
 		lineNumbers: numbersOf(row.document, wanted.order),
-		source: sourceOptions.parse(row.options),
+		source: cartOptions(row),
 		destination,
 		takes: work.connection.connector.destination?.orders?.takes,
 		maxNumberLength: work.connection.connector.destination?.orders?.maxNumberLength,

@@ -21,7 +21,8 @@ export interface Deciding {
 	warehouseId: string;
 }
 
-export async function keepRulings(tx: Transaction, by: Deciding, decided: Decided[]): Promise<void> {
+/** `settled`: those whose orders are written at once; for the others the caller does it, with what else it writes there. */
+export async function keepRulings(tx: Transaction, by: Deciding, decided: Decided[], settled = decided): Promise<void> {
 	const { accountId, merchantId, versionId, now } = by;
 	await insertRows(
 		tx,
@@ -40,16 +41,17 @@ export async function keepRulings(tx: Transaction, by: Deciding, decided: Decide
 	await updateRows(
 		tx,
 		"Order",
-		{ id: "text", routedTo: "text", holds: "text", skips: "boolean" },
-		decided.map(({ orderId, effect }) => ({
+		{ id: "text", routedTo: "text", ruleTags: "text[]", holds: "text", skips: "boolean" },
+		settled.map(({ orderId, effect, trace }) => ({
 			id: orderId,
 			routedTo: effect.route?.warehouseId ?? null,
+			ruleTags: trace.result.tags.map(({ tag }) => tag),
 			holds: effect.hold && !effect.skip && !effect.dealt ? heldBecause(effect.hold) : null,
 			skips: effect.skip !== null,
 		})),
 		{
 			key: "id",
-			set: `"ruledAt" = $3::timestamptz, "routedTo" = given."routedTo", "sendingCanceled" = "Order"."sendingCanceled" or given."skips",
+			set: `"ruledAt" = $3::timestamptz, "routedTo" = given."routedTo", "ruleTags" = given."ruleTags", "sendingCanceled" = "Order"."sendingCanceled" or given."skips",
 			  "heldAt" = case when given."holds" is null then "Order"."heldAt" else coalesce("Order"."heldAt", $3::timestamptz) end,
 			  "heldBy" = case when given."holds" is null or 'rule' = any("Order"."heldBy") then "Order"."heldBy"
 			    when "Order"."heldAt" is not null and "Order"."heldBy" = '{}' then array['rule', 'staff'] else "Order"."heldBy" || 'rule'::text end,
@@ -59,7 +61,7 @@ export async function keepRulings(tx: Transaction, by: Deciding, decided: Decide
 		},
 		[accountId, now],
 	);
-	for (const one of decided) if (one.effect.dealt && !one.effect.skip) await dealElsewhere(tx, by, one);
+	for (const one of settled) if (one.effect.dealt && !one.effect.skip) await dealElsewhere(tx, by, one);
 }
 
 export function heldBecause({ by, reason }: { by: string; reason: string }): string {

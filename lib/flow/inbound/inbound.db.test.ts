@@ -53,52 +53,6 @@ async function announce(cart: Awaited<ReturnType<typeof connect>>) {
 	return runFlow(tenant, wms, "purchase-orders/deliver");
 }
 
-describe("references of a purchase order", () => {
-	const setOptions = (options: object) =>
-		tenant.sql(`update "Connection" set "options" = $2 where "id" = $1`, [wms.id, options]);
-
-	it("are told to the warehouse in its fields, and its page says what was cut", async () => {
-		const cart = await connect();
-		await setOptions({
-			purchaseNoteTemplate: "{{number}} from {{supplier}}",
-			purchaseFields: "Carrier = {{kind}} by sea",
-			purchaseLineFields: "Line = {{line.number}}: {{line.quantity}}",
-			referenceLength: 8,
-		});
-		const placed = expect100();
-		expect(await announce(cart)).toMatchObject({ state: "done", counts: { created: 1 } });
-		const receiver = receiverOf(placed);
-		expect(receiver).toMatchObject({
-			carrier: "purchase",
-			items: [{ savedElements: [{ name: "Line", value: "1: 100" }] }],
-		});
-		expect(receiver.notes).toMatch(new RegExp(`^${placed.number} from `));
-		const [told] = await tenant.sql<{ note: string }>(
-			`select "facts" ->> 'note' as "note" from "PurchaseOrderEvent" where "kind" = 'references-told'`,
-		);
-		expect(told?.note).toMatch(/carrier: purchase \(cut to 8 characters\); Line of line 1: 1: 100$/);
-		await carryBack(cart);
-		expect(await alerts()).toEqual([]);
-	});
-
-	it("that are too long stop it before anything leaves, and it goes out once they fit", async () => {
-		const cart = await connect();
-		const purchaseLineFields = "Who = {{supplier}} {{number}} {{line.sku}}";
-		await setOptions({ purchaseLineFields, referenceLength: 5, longReferences: "stop" });
-		const placed = expect100();
-		await announce(cart);
-		expect(warehouse.store.dock.find(placed.number)).toBeUndefined();
-		const [stopped] = await tenant.sql<{ problem: string }>(`select "problem" from "PurchaseOrder"`);
-		expect(stopped?.problem).toMatch(/^Who of line 1 would have \d+ characters where the warehouse takes 5/);
-		expect(await alerts()).toHaveLength(1);
-		await setOptions({ purchaseLineFields });
-		await tenant.sql(`update "PurchaseOrder" set "dueAt" = now() - interval '1 second'`);
-		await runFlow(tenant, wms, "purchase-orders/deliver");
-		expect(receiverOf(placed).items[0]?.savedElements).toMatchObject([{ name: "Who" }]);
-		expect(await alerts()).toEqual([]);
-	});
-});
-
 describe("a purchase order of Order Manager", () => {
 	it("is announced in the warehouse's item codes, and its receipts are told in those of its source", async () => {
 		const cart = await connect();

@@ -121,6 +121,62 @@ describe("states and regions", () => {
 		);
 	});
 
+	const abroad = { postalCode: "", phone: "" };
+	it.each([
+		...([
+			["US", "Calif.", "CA"],
+			["US", "N. Carolina", "NC"],
+			["US", "U.S. Virgin Islands", "VI"],
+			["CA", "québec", "QC"],
+		] as const),
+		...([
+			["DE", "Bayern", "BY"],
+			["DE", "Bavaria", "BY"],
+			["IT", "Bozen", "BZ"],
+			["IT", "milano", "MI"],
+		] as const),
+		...([
+			["BR", "Sao Paulo", "SP"],
+			["MX", "Ciudad de México", "CMX"],
+			["MX", "cdmx", "CMX"],
+			["IN", "Karnataka", "KA"],
+		] as const),
+		...([
+			["ES", "Madrid", "M"],
+			["ES", "Ceuta", "CE"],
+			["IE", "Co. Cork", "CO"],
+			["CH", "Zurich", "ZH"],
+		] as const),
+		...([
+			["CN", "Guangdong", "GD"],
+			["AU", "New South Wales", "NSW"],
+		] as const),
+	])("writes the region of %s %s as %s", (country, region, code) => {
+		const found = prepare({ regionPolicy: "fix" }, { ...abroad, country, region });
+		expect(shipToOf(found)).toMatchObject({ region: code });
+		expect(shipToOf(prepare({ regionPolicy: "fix" }, { ...abroad, country, region: code }))).toMatchObject({
+			region: code,
+		});
+	});
+
+	it.each([
+		...([
+			["DE", "Oberbayern"],
+			["JP", "Tokyo"],
+			["FR", "Bretagne"],
+			["GB", "Kent"],
+			["PL", "Mazowieckie"],
+		] as const),
+		...([
+			["IT", "Lombardia"],
+			["ES", "Cataluña"],
+			["IE", "Munster"],
+			["TW", "Taipei"],
+		] as const),
+	])("leaves the region of %s %s alone, which is none of the level that is known", (country, region) => {
+		expect(shipToOf(prepare({ regionPolicy: "block" }, { ...abroad, country, region }))).toMatchObject({ region });
+	});
+
 	it("puts a city and a postal code right that were swapped", () => {
 		const swapped = { city: "62704", postalCode: "Springfield" };
 		const found = prepare({ postalCodePolicy: "fix" }, swapped);

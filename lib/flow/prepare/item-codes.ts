@@ -56,11 +56,15 @@ export async function loadItemCodes(tx: Transaction, asked: Asked): Promise<Page
 	const aliases = await readAliases(tx, asked, skus);
 	const known = asked.warehouseId === undefined ? null : await readKnown(tx, asked, asked.warehouseId, skus);
 	const skuOf = new Map(found.filter((row) => row.connectionId === null).map((row) => [row.code, row.sku]));
+	const mappedFor = (cart: string) =>
+		new Map(found.filter(({ connectionId }) => connectionId === cart).map((row) => [row.code, row.sku]));
+	const byCart = new Map<string, ItemCodes>();
 	return {
-		of: (connectionId) => ({
-			...{ skuOf, aliases, kits, known },
-			mapped: new Map(found.filter((row) => row.connectionId === connectionId).map((row) => [row.code, row.sku])),
-		}),
+		of: (connectionId) => {
+			const codes = byCart.get(connectionId) ?? { skuOf, aliases, kits, known, mapped: mappedFor(connectionId) };
+			byCart.set(connectionId, codes);
+			return codes;
+		},
 	};
 }
 
@@ -72,13 +76,15 @@ async function readKits(tx: Transaction, { accountId, merchantId }: Asked, codes
 	return new Map(rows.map(({ code, ...kit }) => [code, kit]));
 }
 
+/** Each code is looked up by itself: a merchant's 20,000 aliases would else be walked whole for every page. */
 async function readAliases(tx: Transaction, { accountId, merchantId }: Asked, skus: string[]) {
-	const rows = await tx.sql<{ sku: string; names: Record<string, string> }>(
-		`select "sku", json_object_agg("name", "code") as "names" from "ItemAlias"
-		 where "accountId" = $1 and "merchantId" = $2 and "sku" = any($3) group by "sku"`,
+	const rows = await tx.sql<{ sku: string; names: Record<string, string> | null }>(
+		`select asked."sku", (select json_object_agg(a."name", a."code") from "ItemAlias" a
+		   where a."accountId" = $1 and a."merchantId" = $2 and a."sku" = asked."sku") as "names"
+		 from unnest($3::text[]) as asked("sku")`,
 		[accountId, merchantId, skus],
 	);
-	return new Map(rows.map(({ sku, names }) => [sku, names]));
+	return new Map(rows.flatMap(({ sku, names }) => (names ? [[sku, names] as const] : [])));
 }
 
 async function readKnown(

@@ -4,7 +4,7 @@ import { type FigureInput, figure } from "./figure";
 import { buildable } from "./kit-figure";
 import type { StockCart } from "./read-rules";
 import type { Level, Stock } from "./read-stock";
-import type { Sharer } from "./share";
+import { type Claim, type Handed, handOver, type Sharer } from "./share";
 import type { SoldLine } from "./stock-codes";
 
 export interface CartFigure {
@@ -40,8 +40,21 @@ export function figuresOf(stock: Stock, carts: readonly StockCart[]): Figures {
 	const startOf = ({ basis, rule }: StockCart): Start => ({ basis, locations: rule.locations });
 	const sharing = carts.filter(({ rule }) => rule.share !== null);
 	const sharers = sharing.map(sharerOf);
+	// Looked up once: asked for every SKU of every cart, it was most of the work.
+	const pools = sharing.map((cart) => ({
+		...{ cart, inputs: inputsOf(startOf(cart)) },
+		scarceBelow: scarceOf(cart, carts)?.below ?? 0,
+	}));
 	const most = (sku: string) =>
-		sharing.reduce((units, cart) => Math.max(units, ownUnits(inputsOf(startOf(cart)).get(sku), cart)), 0);
+		pools.reduce((units, { cart, inputs }) => Math.max(units, ownUnits(inputs.get(sku), cart)), 0);
+	const later = pools.flatMap(({ cart, scarceBelow }) => (scarceBelow > 0 ? [cart.rule.priority] : []));
+	const hand = (sku: string) =>
+		handOver(pools.map(({ cart, inputs, scarceBelow }) => claimOf(cart, { sku, input: inputs.get(sku), scarceBelow })));
+	// Only who comes before a sharer that may step back can be handed anything.
+	const handedTo = (cart: StockCart, sku: string): Handed | undefined => {
+		if (cart.rule.share === null || !later.some((priority) => priority > cart.rule.priority)) return undefined;
+		return hand(sku).get(cart.id);
+	};
 	const of = (cartId: string, only?: ReadonlySet<string>) => {
 		const cart = carts.find(({ id }) => id === cartId);
 		if (!cart) return [];
@@ -50,11 +63,13 @@ export function figuresOf(stock: Stock, carts: readonly StockCart[]): Figures {
 		return [...inputsOf(startOf(cart)).values()].flatMap(({ sku, ...input }): CartFigure[] => {
 			if (only && !only.has(sku)) return [];
 			const share = rule.share === null ? null : { connectionId: cartId, sharers, most: most(sku) };
+			const handed = handedTo(cart, sku);
 			const found = figure({
 				...{ basis, ...input, minimum: rule.minimum, safetyStock: safetyOf(cart, sku) },
 				cap: cart.skus.get(sku)?.cap ?? rule.cap,
 				...(share && { share }),
 				...(scarce && { scarce }),
+				...(handed && { handed }),
 			});
 			return [{ sku, ...found }];
 		});
@@ -70,11 +85,23 @@ function safetyOf(cart: StockCart, sku: string): number {
 	return cart.skus.get(sku)?.safetyStock ?? cart.rule.safetyStock;
 }
 
+function claimOf(cart: StockCart, of: { sku: string; input: Input | undefined; scarceBelow: number }): Claim {
+	return {
+		...sharerOf(cart),
+		left: leftUnits(of.input),
+		own: ownUnits(of.input, cart),
+		cap: cart.skus.get(of.sku)?.cap ?? cart.rule.cap,
+		scarceBelow: of.scarceBelow,
+	};
+}
+
 /** What is left for a cart before it is shared. */
 function ownUnits(input: Input | undefined, cart: StockCart): number {
-	if (!input) return 0;
-	const units = unitsAt(input.levels) - input.newerUnits - input.waitingUnits;
-	return Math.max(0, Math.max(0, units) - safetyOf(cart, input.sku));
+	return input ? Math.max(0, leftUnits(input) - safetyOf(cart, input.sku)) : 0;
+}
+
+function leftUnits(input: Input | undefined): number {
+	return input ? Math.max(0, unitsAt(input.levels) - input.newerUnits - input.waitingUnits) : 0;
 }
 
 /** Null where nobody comes before it. */

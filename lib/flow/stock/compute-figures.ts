@@ -1,5 +1,5 @@
 /** Keeps what changed in one cart's figures as wanted, and warns of what is oversold. The rules are `cart-figures`. */
-import { inventoryTerm } from "@/lib/canonical/connection-options";
+import { type InventoryTerm, inventoryTerm } from "@/lib/canonical/connection-options";
 import { insertRows } from "@/lib/db/bulk";
 import type { Commit, FlowWork } from "../work";
 import { figuresOf } from "./cart-figures";
@@ -27,16 +27,25 @@ export async function computeFigures(tx: Commit, work: FlowWork): Promise<void> 
 	const changed = found.flatMap(({ sku, quantity, terms }): Wanted[] => {
 		const code = columnOf(codes, sku);
 		const before = told.get(sku);
-		const same =
-			before?.quantity === quantity &&
-			before.code === code &&
-			JSON.stringify(inventoryTerm.array().parse(before.terms)) === JSON.stringify(terms);
+		const same = before?.quantity === quantity && before.code === code && isSame(before.terms, terms);
 		return same ? [] : [{ sku, code, quantity, terms }];
 	});
 	tx.count("read", found.length);
 	tx.count("unchanged", found.length - changed.length);
 	await keepWanted(tx, work, changed, codes);
 	await noteOversold(tx, work, { carts, oversold: figures.oversold(), figures: found });
+}
+
+/** Made once: it is asked for every SKU. */
+const storedTerms = inventoryTerm.array();
+
+function isSame(before: unknown, now: readonly InventoryTerm[]): boolean {
+	const told = storedTerms.parse(before);
+	return told.length === now.length && told.every((term, place) => isSameTerm(term, now[place]));
+}
+
+function isSameTerm({ kind, label, amount, detail }: InventoryTerm, now: InventoryTerm | undefined): boolean {
+	return now?.kind === kind && now.label === label && now.amount === amount && now.detail === detail;
 }
 
 /** How a figure's row holds what the cart calls the item: null for the SKU itself, empty where it has no code. */

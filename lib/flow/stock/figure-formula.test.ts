@@ -13,6 +13,21 @@ describe("a figure in one line", () => {
 		["10 available, nothing else", at(10, 0), "10"],
 		["more sold than there is", at(2, 5), "2 − 5 + 3 = 0"],
 		["a safety stock and a cap", { ...at(1000, 0), safetyStock: 2, cap: 500 }, "1,000 − 2 − 498 = 500"],
+		[
+			"a share of 60 %, and the rest from the cart that steps back",
+			{
+				...at(4, 0),
+				share: {
+					...{ connectionId: "A", most: 4 },
+					sharers: [
+						{ connectionId: "A", name: "Shop A", percent: 60, priority: 1 },
+						{ connectionId: "B", name: "Shop B", percent: 40, priority: 2 },
+					],
+				},
+				handed: { units: 2, from: ["Shop B"] },
+			},
+			"4 − 2 + 2 = 4",
+		],
 	])("for %s", (_, input, expected) => {
 		expect(formulaOf(figure(input))).toBe(expected);
 	});

@@ -46,6 +46,11 @@ describe("the figure of a cart", () => {
 		["a cap of 0", { ...plain(10), cap: 0 }, 0],
 		["3 left where others come first below 4", { ...plain(3), scarce: { below: 4, first: "Shop B" } }, 0],
 		["4 left where others come first below 4", { ...plain(4), scarce: { below: 4, first: "Shop B" } }, 4],
+		[
+			"a share of 60 % of 4, handed the 2 of the cart that steps back",
+			{ ...plain(4), share: share("A", 4), handed: { units: 2, from: ["Shop B"] } },
+			4,
+		],
 		["a share that falls below the minimum", { ...plain(10), share: share("B", 10), minimum: 4 }, 0],
 		["nothing known", { levels: [], newerUnits: 0, waitingUnits: 0, minimum: 0 }, 0],
 	])("for %s", (_, input, expected) => {
@@ -62,6 +67,7 @@ describe("the figure of a cart", () => {
 			minimum: fc.nat(50),
 			safetyStock: fc.nat(200),
 			cap: fc.option(fc.nat(800)),
+			handed: fc.record({ units: fc.nat(5), from: fc.constant(["Shop B"]) }),
 			scarce: fc.record({ below: fc.nat(300), first: fc.constant("Shop B") }),
 			share: fc.record({ connectionId: fc.constant("A"), sharers: fc.constant(sharers), most: fc.nat(3000) }),
 		});
@@ -71,7 +77,7 @@ describe("the figure of a cart", () => {
 				expect(terms.reduce((sum, term) => sum + term.amount, 0)).toBe(quantity);
 				expect(quantity).toBeGreaterThanOrEqual(0);
 				expect(quantity === 0 || quantity >= given.minimum).toBe(true);
-				expect(quantity).toBeLessThanOrEqual(given.cap ?? quantity);
+				expect(quantity).toBeLessThanOrEqual((given.cap ?? quantity) + given.handed.units);
 				const kinds = terms.map(({ kind }) => termKinds.indexOf(kind));
 				expect(kinds, "in their fixed order").toEqual(kinds.toSorted((a, b) => a - b));
 			}),

@@ -4,7 +4,7 @@
  * safety stock, share, cap, priority, minimum.
  */
 import type { InventoryTerm } from "@/lib/canonical/connection-options";
-import { type Sharer, shareOf } from "./share";
+import { type Handed, type Sharer, shareOf } from "./share";
 
 /** What the figure starts from: units that may be sold, or all that is in the building. */
 export type Basis = "available" | "on-hand";
@@ -29,6 +29,8 @@ export interface FigureInput {
 	cap?: number | null;
 	/** Set where other carts come first: with fewer units left, the cart is told 0. */
 	scarce?: { below: number; first: string };
+	/** What it is told of the shares of carts that step back. */
+	handed?: Handed;
 }
 
 export function figure(input: FigureInput): { quantity: number; terms: InventoryTerm[] } {
@@ -50,6 +52,17 @@ export function figure(input: FigureInput): { quantity: number; terms: Inventory
 	if (input.cap !== null && input.cap !== undefined) take("cap", `At most ${input.cap}`, quantity - input.cap);
 	if (input.scarce && left < input.scarce.below)
 		take("priority", `Fewer than ${input.scarce.below} left: only ${input.scarce.first} is told any`, quantity);
+	const { units: handed, from } = input.handed ?? { units: 0, from: [] };
+	if (handed > 0) {
+		terms.push(
+			term(
+				"priority",
+				`Scarce: the share of ${from.join(" and ")}, which come${from.length === 1 ? "s" : ""} later`,
+				handed,
+			),
+		);
+		quantity += handed;
+	}
 	if (quantity > 0 && quantity < input.minimum)
 		take("minimum", `Below the minimum level of ${input.minimum}`, quantity);
 	else if (quantity > 0 && input.minimum > 0)

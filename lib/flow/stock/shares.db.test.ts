@@ -81,6 +81,25 @@ describe("stock of two carts", () => {
 		expect(await upload()).toEqual([4, 0]);
 	});
 
+	it("is shared by priority once it is scarce: the second cart's share goes to the first, up to its cap", async () => {
+		await rule(journey.cart.id, { share: 60 });
+		await rule(second.id, { share: 40, priority: 2, scarceBelow: 5 });
+		expect(await upload()).toEqual([6, 4]);
+		await count(4);
+		expect(await upload()).toEqual([4, 0]);
+		const [row] = await journey.tenant.sql<{ terms: unknown }>(
+			`select "terms" from "InventoryFigure" where "connectionId" = '${journey.cart.id}' and "sku" = 'TEE'`,
+		);
+		expect(row?.terms).toContainEqual({
+			...{ kind: "priority", amount: 2, detail: "" },
+			label: "Scarce: the share of Second, which comes later",
+		});
+		await rule(journey.cart.id, { cap: 3 }, "TEE");
+		expect(await upload(), "one is nobody's").toEqual([3, 0]);
+		await count(5);
+		expect(await upload()).toEqual([3, 2]);
+	});
+
 	it("counts only the locations that are chosen", async () => {
 		journey.warehouse.store.setStock("TEE", 3, 7);
 		await count(10);

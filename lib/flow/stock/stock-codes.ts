@@ -30,13 +30,38 @@ export async function readCodes(
 					`select "code", "sku" from "ItemAlias" where "accountId" = $1 and "merchantId" = $2 and "name" = $3`,
 					[...tenant, type],
 				);
-	const own = new Map(mapped.map(({ code, sku }) => [sku, code]));
-	const ofType = new Map(aliases.map(({ code, sku }) => [sku, code]));
+	return namesOf({ mapped, aliases, type, filters: cart.filters });
+}
+
+interface Pair {
+	code: string;
+	sku: string;
+}
+
+/**
+ * The cart's own mapping first, then the alias of the wanted type, else the SKU itself. A code that the cart uses for
+ * another item is nobody else's name: the cart would take one item's figure for the other's.
+ */
+export function namesOf(known: { mapped: Pair[]; aliases: Pair[]; type: string; filters: Filters }): StockCodes {
+	const { type, filters } = known;
+	const own = new Map(known.mapped.map(({ code, sku }) => [sku, code]));
+	const meant = new Map(known.mapped.map(({ code, sku }) => [code, sku]));
+	const ofType = new Map(known.aliases.map(({ code, sku }) => [sku, code]));
 	const named = (sku: string) => own.get(sku) ?? (type === "" ? sku : (ofType.get(sku) ?? null));
-	const isKept = (sku: string) => isFiltered(cart.filters.items, named(sku) ?? sku);
+	const otherOf = (sku: string) => {
+		const other = meant.get(named(sku) ?? "");
+		return other === sku ? undefined : other;
+	};
+	const isKept = (sku: string) => isFiltered(filters.items, named(sku) ?? sku);
 	return {
-		codeOf: (sku) => (isKept(sku) ? null : named(sku)),
-		whyUntold: (sku) => (isKept(sku) ? "the cart's Item Filters keep it back" : `it has no code of the type "${type}"`),
+		codeOf: (sku) => (isKept(sku) || otherOf(sku) !== undefined ? null : named(sku)),
+		whyUntold: (sku) => {
+			if (isKept(sku)) return "the cart's Item Filters keep it back";
+			const other = otherOf(sku);
+			return other === undefined
+				? `it has no code of the type "${type}"`
+				: `the cart means ${other} by ${named(sku)}, which is mapped to it`;
+		},
 	};
 }
 

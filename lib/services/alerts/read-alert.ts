@@ -5,6 +5,7 @@ import { type Transaction, transact } from "@/lib/db/transact";
 import { AppError } from "@/lib/errors/app-error";
 import { kindOf } from "@/lib/flow/run/alert-causes";
 import { type OrderSummary, type SummaryRow, summaryColumns, summaryJoins, summaryOf } from "../orders/order-row";
+import { reviewOf, warehouseOptions } from "../orders/review-order-address";
 import { cutPage, type Page, type PageInput } from "../page";
 import { type AlertRow, alertColumns, alertJoins, mappingOf, viewOf } from "./list-alerts";
 
@@ -22,6 +23,7 @@ export function readAlert(scope: Scope, alertId: string): Promise<z.input<typeof
 			...viewOf(row),
 			waiting,
 			retry: (!row.resolvedAt && kindOf(row.cause)?.retry) || null,
+			proposes: waiting > 0 && row.code === "bad-input" && (await hasProposals(tx, scope, row)),
 			mapping: row.resolvedAt ? null : mappingOf(row),
 			events,
 		};
@@ -55,6 +57,21 @@ async function countWaiting(tx: Transaction, scope: Scope, row: AlertRow): Promi
 		row.id,
 	]);
 	return counted?.count ?? 0;
+}
+
+/** As many as are looked at: orders of one cause are alike, so that one without any proposal says much for the others. */
+const looked = 50;
+
+/** Whether one of the oldest orders that wait may take a proposed address. */
+async function hasProposals(tx: Transaction, scope: Scope, row: AlertRow): Promise<boolean> {
+	const from = waitingFrom(row);
+	if (!from) return false;
+	const orders = await tx.sql<{ document: unknown; warehouseOptions: unknown[] }>(
+		`select o."document", ${warehouseOptions} as "warehouseOptions" from ${from} and o."editedAt" is null and o."addressKeptAt" is null
+		 order by o."id" limit ${looked}`,
+		[scope.accountId, row.id],
+	);
+	return orders.some((order) => (reviewOf(order)?.changes.length ?? 0) > 0);
 }
 
 /** The orders that wait on an alert, oldest first. */

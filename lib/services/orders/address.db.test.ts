@@ -125,6 +125,38 @@ describe("an address that stops an order", () => {
 		expect(await press("keep-address", fine)).toMatchObject(conflict(/Nothing stops/));
 	});
 
+	it("is accepted for all that wait on its alert, which says that there is something to accept", async () => {
+		const orders = [await stopped(), await stopped()];
+		const alerts = `/accounts/${journey.tenant.accountId}/alerts`;
+		const { items } = (await desk.staff.call("GET", alerts)).body;
+		const open = async () => (await desk.staff.call("GET", `${alerts}/${items[0].id}`)).body;
+		expect([items.length, await open()]).toMatchObject([1, { waiting: 2, proposes: true, retry: "resend" }]);
+		const waiting = (await desk.staff.call("GET", `${alerts}/${items[0].id}/orders`)).body.items;
+		const orderIds = waiting.map(({ id }: { id: string }) => id);
+		const started = await desk.staff.call("POST", `/accounts/${journey.tenant.accountId}/bulk-operations`, {
+			...{ verb: "accept-address", orderIds },
+		});
+		const scope = { accountId: journey.tenant.accountId, id: started.body.id };
+		await runBulk(scope, { signal: new AbortController().signal });
+		await journey.deliver();
+		expect(orders.map(zipSent)).toEqual([
+			["02134", "MA"],
+			["02134", "MA"],
+		]);
+		expect(await open()).toMatchObject({ waiting: 0, proposes: false });
+	});
+
+	it("that a person kept is nothing to accept on the alert's page", async () => {
+		await stopped();
+		const alerts = `/accounts/${journey.tenant.accountId}/alerts`;
+		const { items } = (await desk.staff.call("GET", alerts)).body;
+		await journey.tenant.sql(`update "Order" set "addressKeptAt" = now(), "addressKeptBy" = 'Ann'`);
+		expect((await desk.staff.call("GET", `${alerts}/${items[0].id}`)).body).toMatchObject({
+			waiting: 1,
+			proposes: false,
+		});
+	});
+
 	it("is told to nobody by its alert", async () => {
 		await stopped({ ...boston, postalCode: "SECRET-77" });
 		const told = JSON.stringify([

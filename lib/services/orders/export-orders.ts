@@ -34,6 +34,7 @@ const cells: Record<OrderColumn, ExportColumn<OrderSummary>[]> = {
 	],
 	units: [[of.units, (order) => order.unitCount]],
 	lines: [[of.lines, (order) => order.lineCount]],
+	tags: [[of.tags, (order) => order.tags.join(", ")]],
 	total: [
 		[of.total, (order) => order.total?.amount],
 		["Currency", (order) => order.total?.currency],

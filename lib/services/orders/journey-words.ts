@@ -1,14 +1,6 @@
 /** How a step, a delivery and a confirmation are called on the way of an order. */
 import type { JourneyStep } from "@/lib/api/contract/orders";
 
-export const stepWords: Record<string, string> = {
-	items: "Items",
-	"ship-method": "Ship method",
-	address: "Address",
-	number: "Number",
-	notes: "Notes",
-};
-
 type Words = Record<string, { tone: JourneyStep["tone"]; title: string }>;
 export const deliveryWords: Words = {
 	intended: { tone: "waiting", title: "Waiting to reach" },

@@ -6,7 +6,7 @@ import type { JourneyStep } from "@/lib/api/contract/orders";
 import type { OrderStatus } from "@/lib/canonical/status";
 import { flowJobs } from "@/lib/jobs/catalogue";
 import { type EventRow, eventStep } from "./journey-events";
-import { confirmationWords, deliveryWords, stepWords } from "./journey-words";
+import { confirmationWords, deliveryWords } from "./journey-words";
 
 export interface AttemptRow {
 	deliveryId: string | null;
@@ -59,7 +59,6 @@ export interface JourneyInput {
 		nextTryAt: Date | null;
 		problem: string | null;
 		runId: string | null;
-		steps: { step: string; note: string; ok: boolean }[];
 	}[];
 	shipments: {
 		id: string;
@@ -131,7 +130,6 @@ function deliverySteps(input: JourneyInput, delivery: JourneyInput["deliveries"]
 		at: delivery.createdAt.toISOString(),
 		who: flowJobs["orders/deliver"].title,
 		runId: delivery.runId,
-		notes: delivery.steps.map(({ step, note }) => ({ label: stepWords[step] ?? step, text: note })),
 	};
 	const last = attempts.at(-1);
 	if (delivery.handBefore && attempts.length === 0) return [];

@@ -83,6 +83,31 @@ const numbers = async (query: Record<string, string | number>) => (await list(qu
 const at = (...indexes: number[]) => indexes.map((index) => `AB${1000 + index}`);
 
 describe("the list of orders", () => {
+	it("can be narrowed to a tag of the cart or of a rule, whatever its case, and shows each tag once", async () => {
+		const tagged = (index: number, given: string[], ruled: string[]) =>
+			tenant.sql(
+				`update "Order" set "document" = jsonb_build_object('tags', $2::text[]), "ruleTags" = $3 where "id" = $1`,
+				[ids[index], given, ruled],
+			);
+		await tagged(20, ["VIP", "Größe L", " vip "], ["Fragile"]);
+		await tagged(21, ['a,b "c" {d} \\', "NULL"], []);
+		await tagged(22, [], ["vip"]);
+		expect(await numbers({ tag: "vip" })).toEqual(at(22, 20));
+		expect(await numbers({ tag: "GRÖSSE L" }), "another word").toEqual([]);
+		expect(await numbers({ tag: "größe l" })).toEqual(at(20));
+		expect(await numbers({ tag: "fragile", state: "at_wms" })).toEqual(at(20));
+		expect(await numbers({ tag: "vi" })).toEqual([]);
+		for (const tag of ['a,b "c" {d} \\', "null"]) expect(await numbers({ tag })).toEqual(at(21));
+		const { items } = (await list({ tag: "VIP" })) as unknown as { items: { tags: string[] }[] };
+		expect(items.map(({ tags }) => tags)).toEqual([["vip"], ["VIP", "Größe L", "Fragile"]]);
+		const known = await staff.call("GET", `/accounts/${tenant.accountId}/order-tags`);
+		expect(known.body).toEqual({ items: ['a,b "c" {d} \\', "Fragile", "Größe L", "NULL", "vip"] });
+		const file = await staff.call("GET", `/accounts/${tenant.accountId}/orders/export?tag=vip&columns=number,tags`);
+		expect(String(file.body)).toContain('AB1020,"VIP, Größe L, Fragile"');
+		await tagged(20, [], []);
+		expect(await numbers({ tag: "vip" })).toEqual(at(22));
+	});
+
 	it.each([50, 13, 130, 200])("goes through all of them by pages of %i without gap or double", async (limit) => {
 		const seen: string[] = [];
 		let after: string | null = null;

@@ -10,7 +10,7 @@ export const summaryColumns = `o."id", o."number", o."status", o."heldAt", o."he
   coalesce((select d."cancelState" from "Delivery" d where d."accountId" = o."accountId" and d."orderId" = o."id"
     and d."cancelState" <> 'none' order by d."id" desc limit 1), 'none') as "cancelState",
   o."merchantId", m."name" as "merchantName", o."connectionId", c."name" as "sourceName", o."shipToName", o."shipToCountry",
-  o."lineCount", o."unitCount", o."totalAmount", o."currency", o."placedAt", o."createdAt", o."updatedAt"`;
+  o."lineCount", o."unitCount", o."tags", o."totalAmount", o."currency", o."placedAt", o."createdAt", o."updatedAt"`;
 
 export const summaryJoins = `join "Merchant" m on m."accountId" = o."accountId" and m."id" = o."merchantId"
   join "Connection" c on c."accountId" = o."accountId" and c."id" = o."connectionId"`;
@@ -36,6 +36,7 @@ export interface SummaryRow {
 	shipToCountry: string;
 	lineCount: number;
 	unitCount: number;
+	tags: string[];
 	totalAmount: string | null;
 	currency: string | null;
 	placedAt: Date;
@@ -63,6 +64,7 @@ export function summaryOf(row: SummaryRow): OrderSummary {
 		shipToCountry: row.shipToCountry,
 		lineCount: row.lineCount,
 		unitCount: row.unitCount,
+		tags: row.tags,
 		total: moneyOf(row.totalAmount, row.currency),
 		placedAt: row.placedAt,
 		createdAt: row.createdAt,

@@ -60,4 +60,25 @@ describe("the overview", () => {
 			},
 		]);
 	});
+
+	it("counts no order of a guided test: not in what connections did, not in what waits at them", async () => {
+		const rowOf = async (id: string) => {
+			const row = (await overview()).connections.find((one) => one.id === id);
+			return { did: row?.activity.reduce((sum, units) => sum + units, 0), waiting: row?.waiting };
+		};
+		const both = async () => [await rowOf(journey.cart.id), await rowOf(journey.wms.id)];
+		await shipped();
+		const before = await both();
+		expect(before).toEqual([
+			{ did: 1, waiting: 1 },
+			{ did: 2, waiting: 0 },
+		]);
+		const test = await shipped();
+		expect(await both()).toEqual([
+			{ did: 2, waiting: 2 },
+			{ did: 4, waiting: 0 },
+		]);
+		await journey.tenant.sql(`update "Order" set "testId" = 'tst_1' where "number" = $1`, [test.code]);
+		expect(await both()).toEqual(before);
+	});
 });

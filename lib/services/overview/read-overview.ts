@@ -147,9 +147,17 @@ async function readActivity({ tx, scope, merchantId, now }: About): Promise<Over
 	const rows = await readConnections(tx, scope, { merchantId });
 	const from = after(now, -hours * hourMs);
 	const worked = await tx.sql<{ connectionId: string; hour: number; count: number }>(
+		// What runs did for orders of guided tests is in their counts, and known by their records.
 		`select "connectionId", floor(extract(epoch from "startedAt" - $3::timestamptz) / 3600)::int as "hour",
-		   sum(coalesce(("counts" ->> 'created')::int, 0) + coalesce(("counts" ->> 'updated')::int, 0))::int as "count"
-		 from "Run" where "accountId" = $1 and "id" > $2 and "startedAt" >= $3 group by 1, 2`,
+		   greatest(0, sum("count"))::int as "count"
+		 from (select "connectionId", "startedAt",
+		     coalesce(("counts" ->> 'created')::int, 0) + coalesce(("counts" ->> 'updated')::int, 0) as "count"
+		   from "Run" where "accountId" = $1 and "id" > $2 and "startedAt" >= $3
+		   union all
+		   select r."connectionId", r."startedAt", -1 from "Order" o
+		   join "RunRecord" d on d."accountId" = $1 and d."orderId" = o."id" and d."at" >= $3 and d."outcome" in ('created', 'updated', 'accepted', 'existed')
+		   join "Run" r on r."accountId" = $1 and r."id" = d."runId" and r."id" > $2 and r."startedAt" >= $3
+		   where o."accountId" = $1 and o."testId" is not null) done group by 1, 2`,
 		[scope.accountId, idFloor("run", from), from],
 	);
 	const waiting = await tx.sql<{ connectionId: string; since: Date | null; count: number }>(
@@ -159,7 +167,8 @@ async function readActivity({ tx, scope, merchantId, now }: About): Promise<Over
 		 where c."accountId" = $1 and c."side" = 'destination' and c."archivedAt" is null group by 1
 		 union all
 		 select t."connectionId", min(t."createdAt"), count(*)::int from "Confirmation" t
-		 where t."accountId" = $1 and t."nextTryAt" is not null group by 1`,
+		 where t."accountId" = $1 and t."nextTryAt" is not null and not exists (select 1 from "Order" o
+		   where o."accountId" = $1 and o."id" = t."orderId" and o."testId" is not null) group by 1`,
 		[scope.accountId],
 	);
 	return rows.map((row) => {

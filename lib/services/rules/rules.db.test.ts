@@ -256,10 +256,12 @@ describe("orders through published rules", () => {
 		await journey.deliver();
 		await publish(ruleOf([], [{ do: "tag", tag: "x" }]));
 		await journey.deliver();
-		expect(await journey.statusOf(number)).toBe("new");
+		const tagged = async () => (await owner.call("GET", `${account()}/orders?tag=X`)).body.items;
+		expect([await journey.statusOf(number), await tagged()]).toEqual(["new", []]);
 		expect((await call("GET", "/waiting")).body).toEqual({ waiting: 0, affected: 0, decided: 1 });
 		expect(await apply(number)).toMatchObject({ state: "done", changed: 1 });
 		expect((await orderOf(number)).rules.version).toBe(2);
+		expect(await tagged()).toMatchObject([{ number, tags: ["x"] }]);
 		await journey.deliver();
 		expect(await sentBy(number)).toEqual([{ connectionId: journey.wms.id }]);
 	});

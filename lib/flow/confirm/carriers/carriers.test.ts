@@ -3,13 +3,15 @@ import { describe, expect, it } from "vitest";
 import type { CarrierPair, CarrierRule } from "@/lib/canonical/ship-method";
 import { carrierOfNumber } from "@/lib/canonical/tracking-number";
 import { type NameRules, type ShippedBy, toldCarrier } from "./carrier-name";
-import { carrierTable, noCarriers, translate } from "./translate";
+import { carrierTable, noCarriers, pairKey, translate } from "./translate";
 
 const pair = (carrier: string, service = ""): CarrierPair => ({ carrier, service });
 const rule = (from: CarrierPair, to: CarrierPair | null, more: Partial<CarrierRule> = {}): CarrierRule => ({
 	...{ direction: "in", from, to, twoWay: false },
 	...more,
 });
+
+const shippedBy = (pair: CarrierPair): ShippedBy => ({ ...pair, trackingNumbers: [], country: "US", field: "" });
 
 describe("a carrier between our words and another system's", () => {
 	it("of the warehouse becomes a SCAC or a friendly code, and passes through where nobody said otherwise", () => {
@@ -60,6 +62,55 @@ describe("a carrier between our words and another system's", () => {
 					expect(translate(table, back, translate(table, direction, asked))).toEqual(asked);
 				}
 			}),
+		);
+	});
+
+	it("goes two hops and back to itself: the cart's word, ours, the warehouse's, ours, the cart's", () => {
+		const words = fc.constantFrom(
+			...[
+				"UPS",
+				"UPS Ground",
+				"FDX",
+				"FedEx",
+				"Größe",
+				"ÉCO",
+				"品番",
+				"a*b",
+				"OTHER",
+				"5",
+				"__proto__",
+				"👕",
+				"x|y",
+				"DPD",
+			],
+		);
+		const pairs = fc.uniqueArray(fc.record({ carrier: words, service: fc.oneof(fc.constant(""), words) }), {
+			selector: pairKey,
+			minLength: 1,
+			maxLength: 8,
+		});
+		const twoWay = (direction: "in" | "out", from: CarrierPair[], to: CarrierPair[]) =>
+			carrierTable(from.map((one, place) => rule(one, to[place] ?? one, { direction, twoWay: true })));
+		fc.assert(
+			fc.property(pairs, pairs, pairs, (ours, carts, warehouses) => {
+				const many = Math.min(ours.length, carts.length, warehouses.length);
+				// A row without a service is for all of its carrier's: one to one are rows that name theirs.
+				const named = (all: CarrierPair[]) =>
+					all.slice(0, many).map(({ carrier, service }) => ({ carrier, service: service || `all of ${carrier}` }));
+				const [middle, left, right] = [named(ours), named(carts), named(warehouses)];
+				const cart = twoWay("in", left, middle);
+				const warehouse = twoWay("out", middle, right);
+				for (const [place, word] of left.entries()) {
+					const sent = translate(warehouse, "out", translate(cart, "in", word));
+					expect(sent).toEqual(right[place]);
+					const { carrier, service } = toldCarrier(shippedBy(sent), { warehouse, cart, parseOther: false });
+					expect({ carrier, service }).toEqual(word);
+					// Carriers are one whatever their case, and the blanks around them.
+					const shouted = { carrier: ` ${sent.carrier.toLowerCase()} `, service: sent.service.toLowerCase() };
+					expect(toldCarrier(shippedBy(shouted), { warehouse, cart, parseOther: false })).toMatchObject(word);
+				}
+			}),
+			{ numRuns: 300 },
 		);
 	});
 

@@ -2,6 +2,7 @@
 import type { Address } from "@/lib/canonical/address";
 import type { DestinationOptions } from "@/lib/canonical/connection-options";
 import { type FieldProposal, proposeAddress, remarksOn, withProposals } from "./propose-address";
+import { knowsAllRegions } from "./regions";
 import { checkPhone, checkPostalCode, checkRegion } from "./rules-of-countries";
 
 type Options = Pick<DestinationOptions, "requiredFields" | "postalCodePolicy" | "phonePolicy" | "regionPolicy">;
@@ -106,10 +107,14 @@ export function reviewAddress(shipTo: Address, warehouses: Options[]): AddressRe
 	// Where one warehouse stops what another only says, it stops.
 	problems.sort((a, b) => Number(a.stops) - Number(b.stops));
 	const once = new Map(problems.map((problem) => [problem.problem, problem]));
-	// How a telephone number is written is no matter of the address where nobody checks it.
+	// How a telephone number is written, or a region that many addresses do without, matters where somebody checks it.
 	const phones = warehouses.some(
 		({ phonePolicy, requiredFields }) => phonePolicy !== "off" || requiredFields.includes("phone"),
 	);
-	const changes = proposeAddress(shipTo).filter(({ field }) => field !== "phone" || phones);
+	const regions = knowsAllRegions(shipTo.country) || warehouses.some(({ regionPolicy }) => regionPolicy !== "off");
+	const matters = { phone: phones, region: regions };
+	const changes = proposeAddress(shipTo).filter(({ field }) =>
+		field === "phone" || field === "region" ? matters[field] : true,
+	);
 	return { problems: [...once.values()], changes, remarks: remarksOn(shipTo) };
 }

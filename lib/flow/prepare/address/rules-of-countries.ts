@@ -1,11 +1,11 @@
 /**
  * Postal codes, regions and telephone numbers by the rules of their countries, without asking anybody: the forms of
- * postal codes come with `validator`, the numbering plans with `libphonenumber-js`, regions from the tables beside this.
+ * postal codes come with `validator`, the numbering plans with `libphonenumber-js`, regions with `iso-3166`, where postal codes lie from the table beside this.
  */
 import { isSupportedCountry, parsePhoneNumberFromString } from "libphonenumber-js";
 import validator from "validator";
 import { regionsOfPostalCode } from "./postal-regions";
-import { hasRegions, regionCode, regionName } from "./regions";
+import { knowsAllRegions, regionCode, regionName } from "./regions";
 
 /** `proposal`: what it is meant to be, where it differs. `certain`: the same thing, only written otherwise. */
 export interface Verdict {
@@ -104,9 +104,12 @@ function asWritten(code: string, country: string): string {
 	return start === "" || end === "" ? bare : `${start}${rule?.sign}${end}`;
 }
 
-/** A region is judged where its country's are known: by its own name, and by where the postal code lies. */
+/**
+ * By its own name, and by where the postal code lies. A region that is none is wrong only where all are known: elsewhere
+ * it may be one of another level, or in another language.
+ */
 export function checkRegion(region: string, country: string, postalCode: string): Verdict {
-	if (!hasRegions(country)) return accepted;
+	const strict = knowsAllRegions(country);
 	const there = regionsOfPostalCode(postalCode, country);
 	const [only] = there.length === 1 ? there : [];
 	const byCode = only
@@ -114,6 +117,7 @@ export function checkRegion(region: string, country: string, postalCode: string)
 		: null;
 	if (region === "") return { ...accepted, ...byCode };
 	const code = regionCode(region, country);
+	if (!code && !strict) return accepted;
 	if (!code || (there.length > 0 && !there.includes(code))) return { ...refused, ...byCode };
 	return code === region
 		? accepted

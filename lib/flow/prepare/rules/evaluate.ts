@@ -3,15 +3,8 @@
  * facts is enough to ask again. Every rule is asked of the order as its cart wrote it, and of the tags that rules
  * before it put on.
  */
-import {
-	type Condition,
-	type Group,
-	inOrder,
-	type Leaf,
-	type Rule,
-	type RuleTrace,
-	type Ruling,
-} from "@/lib/canonical/rule";
+import type { Condition, Group, Leaf, Rule, RuleTrace, Ruling } from "@/lib/canonical/rule";
+import { readyRules, viewOf } from "./compile";
 import { type RuleFacts, remembering } from "./facts";
 import { passesDate, passesList, passesNumber, passesText } from "./tests";
 
@@ -33,15 +26,19 @@ export function evaluateRules(
 	const { facts, seen } = remembering(given);
 	const result = emptyRuling();
 	const asked = withTags(facts, result);
-	let over = false;
-	const outcomes = inOrder(rules).map((rule): RuleTrace["outcomes"][number] => {
-		if (!rule.on) return { id: rule.id, outcome: "off" };
-		if (over) return { id: rule.id, outcome: "past" };
+	const view = viewOf(asked);
+	const isJudgedMet = (rule: Rule): boolean => {
 		const why = judgeGroup(rule.when, asked, true);
 		judged?.(rule, why);
-		if (!why.met) return { id: rule.id, outcome: "not" };
+		return why.met;
+	};
+	let over = false;
+	const outcomes = readyRules(rules).map(({ rule, asks, said }): RuleTrace["outcomes"][number] => {
+		if (!rule.on) return said.off;
+		if (over) return said.past;
+		if (!(judged ? isJudgedMet(rule) : asks(view))) return said.not;
 		over = act(rule, result);
-		return { id: rule.id, outcome: "fired" };
+		return said.fired;
 	});
 	return { facts: seen, outcomes, result };
 }

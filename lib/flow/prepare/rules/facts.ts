@@ -69,7 +69,8 @@ export function factsAgain(seen: SeenFacts): RuleFacts {
 	};
 }
 
-function textKey(fact: string, field = ""): string {
+/** Under which name a text is kept. */
+export function textKey(fact: string, field = ""): string {
 	return fact === "extra" ? `extra:${field}` : fact;
 }
 

@@ -19,13 +19,28 @@ interface Owner {
 
 /** Null where the merchant never published any. */
 export async function loadPublished(tx: Transaction, { accountId, merchantId }: Owner): Promise<PublishedRules | null> {
+	const latest = parsed.get(merchantId);
 	const [row] = await tx.sql<{ id: string; number: number; rules: unknown }>(
-		`select v."id", v."number", v."rules" from "RuleSet" s
+		`select v."id", v."number", case when v."id" = $3 then null else v."rules" end as "rules" from "RuleSet" s
 		 join "RuleVersion" v on v."accountId" = s."accountId" and v."id" = s."publishedId"
 		 where s."accountId" = $1 and s."merchantId" = $2`,
-		[accountId, merchantId],
+		[accountId, merchantId, latest?.versionId ?? null],
 	);
-	return row ? { versionId: row.id, number: row.number, rules: inOrder(ruleList.parse(row.rules)) } : null;
+	if (!row) return null;
+	if (latest?.versionId === row.id) return latest;
+	return remember(merchantId, { versionId: row.id, number: row.number, rules: inOrder(ruleList.parse(row.rules)) });
+}
+
+/** By merchant, those asked for last: what a version says never changes, and every page of orders asks for it. */
+const parsed = new Map<string, PublishedRules>();
+const mostParsed = 50;
+
+function remember(merchantId: string, published: PublishedRules): PublishedRules {
+	parsed.delete(merchantId);
+	parsed.set(merchantId, published);
+	const [oldest] = parsed.keys();
+	if (oldest !== undefined && parsed.size > mostParsed) parsed.delete(oldest);
+	return published;
 }
 
 /** What rules decided for some orders, by order. */
@@ -74,8 +89,8 @@ export async function loadStock(
 	const rows = await tx.sql<{ connectionId: string; sku: string | null; free: number }>(
 		`select "connectionId", "sku", sum("available")::int as "free" from "InventoryLevel"
 		 where "accountId" = $1 and "merchantId" = $2 and "connectionId" = any($3) and "sku" = any($4) group by "connectionId", "sku"
-		 union all select distinct "connectionId", null, 0 from "InventoryLevel"
-		 where "accountId" = $1 and "merchantId" = $2 and "connectionId" = any($3)`,
+		 union all select asked."id", null, 0 from unnest($3::text[]) as asked("id") where exists (
+		   select 1 from "InventoryLevel" l where l."accountId" = $1 and l."merchantId" = $2 and l."connectionId" = asked."id")`,
 		[owner.accountId, owner.merchantId, warehouses, skus],
 	);
 	const told = new Set(rows.map(({ connectionId }) => connectionId));

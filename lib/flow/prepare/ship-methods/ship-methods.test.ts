@@ -8,7 +8,7 @@ import {
 	shipMethodConditions,
 	tidyConditions,
 } from "@/lib/canonical/ship-method";
-import { carrierTable } from "../../confirm/carriers/translate";
+import { carrierTable, translate } from "../../confirm/carriers/translate";
 import { noFilters } from "../../intake/filters";
 import { shipMethod } from "../steps/ship-method";
 import { findRule, type ShipFacts, tableOf } from "./resolve";
@@ -136,6 +136,49 @@ describe("the mapping that holds", () => {
 					expect(serviceOf(some, asked)).toBe(serviceOf(rules, asked));
 				},
 			),
+		);
+	});
+
+	it("goes to the warehouse and back to itself where every code has a carrier and service of its own", () => {
+		const tricky = [
+			"ECO",
+			"eco-2",
+			"ÉCO",
+			"E CO",
+			"Größe",
+			"品番",
+			"UPS Ground",
+			"1.5",
+			"__proto__",
+			"a|b",
+			"(x)",
+			"👕",
+		];
+		const codes = fc.uniqueArray(fc.oneof(fc.constantFrom(...tricky), fc.stringMatching(/^[A-Za-z0-9]{1,6}$/)), {
+			selector: (code) => code.toLowerCase(),
+			minLength: 1,
+			maxLength: 12,
+		});
+		fc.assert(
+			fc.property(codes, fc.integer({ min: 1, max: 11 }), (written, turn) => {
+				// The service of one code is written like another code: what is mapped is not mapped again.
+				const serviceAt = (place: number) => written[(place + turn) % written.length] ?? "";
+				const rules = written.map((code, place) => rule(code, { carrier: "C", service: serviceAt(place) }));
+				const out = written.map(
+					(_, place): CarrierRule => ({
+						...{ direction: "out", twoWay: true, from: { carrier: "C", service: serviceAt(place) } },
+						to: { carrier: "W", service: `w${place}` },
+					}),
+				);
+				for (const [place, code] of written.entries()) {
+					const result = prepare(` ${code.toLowerCase()} `, { rules, out, refuse: true });
+					if (!result.ok) throw new Error(result.problem);
+					expect(result.set.shipMethod).toEqual({ carrier: "W", service: `w${place}` });
+					const ours = translate(carrierTable(out), "in", { carrier: "W", service: `w${place}` });
+					expect(rules.filter(({ service }) => service === ours.service).map((row) => row.code)).toEqual([code]);
+				}
+			}),
+			{ numRuns: 300 },
 		);
 	});
 
