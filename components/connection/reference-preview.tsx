@@ -51,7 +51,7 @@ export function ReferencePreview({ system, fields, control, of }: ReferencePrevi
 			title="References on a real order"
 			about={`What ${system} would be told beside the goods, with the settings above as they are typed. Nothing is saved or sent.`}
 		>
-			<div className="flex flex-wrap items-end gap-2">
+			<div className="flex flex-wrap items-start gap-2">
 				{takesPurchases && (
 					<div className="w-full max-w-48">
 						<Pick label="Try on" value={about} options={[...objects]} onChange={(value) => setAbout(value as About)} />
@@ -61,7 +61,7 @@ export function ReferencePreview({ system, fields, control, of }: ReferencePrevi
 					<PlainField label="Its number" help={`Empty: the newest ${what}.`} value={number} onChange={setNumber} />
 				</div>
 				{!isAsked && (
-					<Button variant="outline" onPress={() => setIsAsked(true)}>
+					<Button className="sm:mt-6" variant="outline" onPress={() => setIsAsked(true)}>
 						Preview on a real order
 					</Button>
 				)}

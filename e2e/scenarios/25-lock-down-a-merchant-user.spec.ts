@@ -17,6 +17,8 @@ import { expect, test } from "../support/test";
 import { addressOf, endpoints, pagesOfThings } from "../support/walk";
 
 const address = "bert@greenvase.test";
+/** Where no scenario before this one made any: it is not found, and what exists nowhere is not noted. */
+const noPurchaseOrder = "pur_0000000000000000000000000";
 
 /** One thing of each kind that belongs to Blue Kettle, by the name that addresses give it. */
 async function thingsOfBlueKettle(desk: Desk, number: string): Promise<Record<string, string>> {
@@ -38,7 +40,7 @@ async function thingsOfBlueKettle(desk: Desk, number: string): Promise<Record<st
 		runId: runs[0]?.id,
 		exchangeId: exchanges.flat()[0]?.id,
 		alertId: alerts[0]?.id,
-		purchaseOrderId: purchases[0]?.id ?? "pur_0000000000000000000000000",
+		purchaseOrderId: purchases[0]?.id ?? noPurchaseOrder,
 	};
 	return Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, id ?? ""]));
 }
@@ -123,7 +125,7 @@ test("25 a merchant's person who types the address of another merchant's things 
 	});
 	await test.step("each of them is in the audit log, with his address", async () => {
 		for (const name of asked) {
-			if (name === "accountId" || name === "sku") continue;
+			if (name === "accountId" || name === "sku" || foreign[name] === noPurchaseOrder) continue;
 			const { items } = await desk.api.audit.list({ accountId, action: "tenancy.refused", thing: foreign[name] });
 			expect
 				.soft(

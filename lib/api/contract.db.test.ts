@@ -239,12 +239,9 @@ const changesNothing = [
 	...["privacy.previewErasure", "shipMethods.refresh", "filters.restore", "secondFactor.demand"],
 	...["stockRules.importFile", "filters.importItems", "items.importFile"],
 ];
-/** How many entries the audit log of the account held before the last call. */
+/** How many entries the audit log held before the last call. */
 let notedBefore = 0;
-
-async function noted(): Promise<number> {
-	return root().auditEntry.count({ where: { accountId: ids.accountId ?? "" } });
-}
+const noted = () => root().auditEntry.count({ where: { accountId: ids.accountId ?? "" } });
 
 async function call(endpoint: Endpoint): Promise<Awaited<ReturnType<TestPerson["call"]>>> {
 	const { body, query = "", order, before } = given[endpoint.name]?.() ?? {};
