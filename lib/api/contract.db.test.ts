@@ -234,7 +234,8 @@ const mapped = { connectorKey: "rest-destination", side: "destination", values }
 
 /** What asks for the leave to change things and changes nothing: it tries, shows, asks a partner, or finds all as it is. */
 const changesNothing = [
-	...["connections.test", "connections.choices", "connections.preview", "filters.preview", "items.preview"],
+	...["connections.test", "connections.choices", "connections.preview", "connections.previewReferences"],
+	...["filters.preview", "items.preview"],
 	...["stockRules.preview", "bulk.preview", "privacy.previewRetention", "privacy.previewSource"],
 	...["privacy.previewErasure", "shipMethods.refresh", "filters.restore", "secondFactor.demand"],
 	...["stockRules.importFile", "filters.importItems", "items.importFile"],

@@ -38,7 +38,7 @@ function bodies(things: Things): Record<string, object> {
 		"connections.test": connection,
 		"connections.choices": { ...connection, side: "source", choices: "locations" },
 		"connections.preview": { ...connection, side: "source" },
-		"connections.previewReferences": { merchantId: things.merchantId, connectorKey: "extensiv-3pl" },
+		"connections.previewReferences": { merchantId: things.merchantId, connectorKey: "extensiv-3pl", number: "none" },
 		"connections.schedule": { paused: true },
 		"credentials.update": { values: {} },
 		"people.changeRole": { role: "viewer", merchantId: things.merchantId },
