@@ -13,17 +13,12 @@ export function orderColumns(names: readonly OrderColumn[]): Column<OrderRow>[] 
 	return names.map((name) => ({
 		...{ id: name, label: orderColumnWords[name], ...looks[name] },
 		// Tags are with the number where they have no column of their own.
-		...(name === "number" && !names.includes("tags") && { cell: numberAndTags }),
+		...(name === "number" && !names.includes("tags") && { beside: tagsOf }),
 	}));
 }
 
-function numberAndTags({ number, tags }: OrderRow) {
-	return (
-		<span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
-			<span className="num">{number}</span>
-			<Tags tags={tags} most={2} />
-		</span>
-	);
+function tagsOf({ tags }: OrderRow) {
+	return tags.length > 0 && <Tags tags={tags} most={2} />;
 }
 
 const looks: Record<OrderColumn, Omit<Column<OrderRow>, "id" | "label">> = {

@@ -22,7 +22,10 @@ export function OrderFacts({ order }: { order: Order }) {
 	return (
 		<>
 			{order.deliveries.map((delivery) => (
-				<Section key={delivery.id} title="At the warehouse">
+				<Section
+					key={delivery.id}
+					title={order.deliveries.length > 1 ? `At the warehouse: ${delivery.number}` : "At the warehouse"}
+				>
 					<Facts
 						facts={[
 							{

@@ -7,6 +7,8 @@ export interface Column<T> {
 	id: string;
 	label: string;
 	cell: (row: T) => ReactNode;
+	/** What stands beside it and is no part of its link. */
+	beside?: (row: T) => ReactNode;
 	align?: "end";
 	/** Where the cell goes at 390 px; absent: only in the wide table. */
 	narrow?: "detail" | "status";
@@ -71,13 +73,15 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
 								)}
 								{columns.map((column, index) => (
 									<Table.Cell key={column.id} className={cellClass(column, index)}>
-										{index === 0 && href ? (
-											<Link href={href(row)} className="font-medium text-foreground no-underline hover:underline">
-												{column.cell(row)}
-											</Link>
-										) : (
-											column.cell(row)
-										)}
+										<Beside what={column.beside?.(row)}>
+											{index === 0 && href ? (
+												<Link href={href(row)} className="font-medium text-foreground no-underline hover:underline">
+													{column.cell(row)}
+												</Link>
+											) : (
+												column.cell(row)
+											)}
+										</Beside>
 									</Table.Cell>
 								))}
 							</Table.Row>
@@ -86,6 +90,16 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
 				</Table.Content>
 			</Table.ScrollContainer>
 		</Table>
+	);
+}
+
+function Beside({ what, children }: { what: ReactNode; children: ReactNode }) {
+	if (!what) return children;
+	return (
+		<span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
+			{children}
+			{what}
+		</span>
 	);
 }
 

@@ -211,7 +211,7 @@ const leftOut: Record<string, string> = {
 		]),
 	),
 	...Object.fromEntries(
-		["InventoryFigure", "InventoryPush", "InventoryDay", "OrderRuling", "BackorderItem"].map((name) => [
+		["InventoryFigure", "InventoryPush", "InventoryDay", "OrderRuling", "OrderShare", "BackorderItem"].map((name) => [
 			name,
 			"computed from what is in the files",
 		]),
