@@ -21,7 +21,7 @@ export function SearchBox({ label, placeholder, value, onChange }: SearchBoxProp
 		return () => clearTimeout(timer);
 	}, [text, value, onChange]);
 	return (
-		<SearchField aria-label={label} value={text} onChange={setText} className="w-full sm:w-72">
+		<SearchField aria-label={label} value={text} onChange={setText} className="w-full sm:w-80">
 			<SearchField.Group>
 				<SearchField.SearchIcon />
 				<SearchField.Input placeholder={placeholder} />

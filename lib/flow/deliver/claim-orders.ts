@@ -19,7 +19,7 @@ import { decideOrders } from "./decide-orders";
 import { cartOptions, codesToLoad, draftOf, ruledOrder, type Wanted, wantedOf } from "./draft";
 import { type DueDelivery, type DueRow, lockDue } from "./due-orders";
 import { markLeftOut } from "./keep-rulings";
-import { isLive, partNumber, restOf, sentUnits } from "./parts";
+import { isLive, partNumber, restOf, sentUnits, withPartNumber } from "./parts";
 import { type Ready, shareOut } from "./share-out";
 import { isSplit, pendingShare, settleClaimed } from "./shares/claim-share";
 import { planShares } from "./shares/plan-shares";
@@ -170,8 +170,13 @@ async function prepareAll(
 	for (const one of pending) {
 		const { row } = one;
 		const prepared = prepareOrder(draftOf(work, one, shared));
-		if (!prepared.ok) stopped.push({ order: row, prepared });
-		else ready.push({ row, prepared, delivery: plan(work, one, { value: prepared.value, taken: taken.has(row.id) }) });
+		if (!prepared.ok) {
+			stopped.push({ order: row, prepared });
+			continue;
+		}
+		const delivery = plan(work, one, { value: prepared.value, taken: taken.has(row.id) });
+		const trace = withPartNumber(prepared.trace, row.number, delivery.key);
+		ready.push({ row, prepared: { ...prepared, trace }, delivery });
 	}
 	await stopOrders(tx, work, stopped);
 	return ready;

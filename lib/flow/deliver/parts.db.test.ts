@@ -64,6 +64,17 @@ describe("an order in two parts", () => {
 		]);
 	});
 
+	it("says the number of each part among its steps", async () => {
+		const { number } = await halfSent();
+		await count(2);
+		await journey.deliver();
+		const deliveries = await journey.tenant.sql<{ steps: { step: string; note: string }[] }>(
+			`select "steps" from "Delivery" order by "part"`,
+		);
+		const notes = deliveries.flatMap(({ steps }) => steps.filter(({ step }) => step === "Order number"));
+		expect(notes.map(({ note }) => note)).toEqual([number, `${number} → ${number}-2`]);
+	});
+
 	it("tells the cart of each part, and is shipped only when every unit is", async () => {
 		const { placed, number } = await halfSent();
 		await journey.ship(number);

@@ -4,7 +4,8 @@
  */
 import type { DeliverableOrder } from "@/lib/canonical/deliverable-order";
 import type { Order } from "@/lib/canonical/order";
-import { warehouseNumber } from "../prepare/steps/number";
+import type { StepTrace } from "../prepare/step";
+import { number as numberStep, numberWords, warehouseNumber } from "../prepare/steps/number";
 import type { Need } from "./allocate";
 
 type Line = DeliverableOrder["lines"][number];
@@ -81,4 +82,11 @@ export function partNumber(
 	of: { orderId: string; maxLength: number | undefined; taken: boolean },
 ): string {
 	return part === 1 ? first : warehouseNumber(`${first}-${part}`, { ...of, orderId: `${of.orderId}/${part}` });
+}
+
+/** The steps of a part say the number that the part has, which is found after them. */
+export function withPartNumber(trace: StepTrace[], wanted: string, key: string): StepTrace[] {
+	return trace.map((one) =>
+		one.step === numberStep.name && one.ok ? { ...one, note: numberWords(wanted, key) } : one,
+	);
 }

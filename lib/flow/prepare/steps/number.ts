@@ -6,11 +6,16 @@ export const number: Step = {
 	name: "Order number",
 	apply({ order, orderId, maxNumberLength, numberTaken, source }) {
 		const value = warehouseNumber(order.number, { orderId, maxLength: maxNumberLength, taken: numberTaken });
-		const note = value === order.number ? value : `${order.number} → ${value}`;
+		const note = numberWords(order.number, value);
 		const orderSource = order.orderSource ?? source.orderSource;
 		return { ok: true, set: { number: value, sourceNumber: order.number, orderSource }, note };
 	},
 };
+
+/** "1077", or "1077 → 1077-2" where the warehouse knows it by another. */
+export function numberWords(wanted: string, value: string): string {
+	return value === wanted ? value : `${wanted} → ${value}`;
+}
 
 /** The suffix comes from our own id, so that the same order gets the same number on every attempt. */
 export function warehouseNumber(
