@@ -10,9 +10,11 @@ export interface ChaosArguments {
 	faults: number;
 	workers: number;
 	broken?: Breakable | undefined;
+	/** Two warehouses, each with some of the items: a rule splits orders over them. */
+	split?: boolean | undefined;
 }
 
-export const usage = `npm run chaos -- [--seed N] [--orders M] [--faults F] [--workers W] [--break ${breakable.join("|")}]`;
+export const usage = `npm run chaos -- [--seed N] [--orders M] [--faults F] [--workers W] [--split] [--break ${breakable.join("|")}]`;
 
 /** Throws an error whose message is a sentence for the person at the command line. */
 export function readArguments(args: string[]): ChaosArguments {
@@ -25,13 +27,18 @@ export function readArguments(args: string[]): ChaosArguments {
 		faults: whole("faults", values.faults ?? "100", 100_000),
 		workers: Math.max(1, whole("workers", values.workers ?? "3", 16)),
 		broken,
+		split: values.split ?? false,
 	};
 }
 
 function parse(args: string[]) {
 	try {
 		const text = { type: "string" } as const;
-		return parseArgs({ args, options: { seed: text, orders: text, faults: text, workers: text, break: text } }).values;
+		const flag = { type: "boolean" } as const;
+		return parseArgs({
+			args,
+			options: { seed: text, orders: text, faults: text, workers: text, break: text, split: flag },
+		}).values;
 	} catch (error) {
 		const what = error instanceof Error ? (error.message.split(". ")[0] ?? "") : "The arguments cannot be read";
 		throw new Error(`${what}. Use: ${usage}`);

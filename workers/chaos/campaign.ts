@@ -10,7 +10,7 @@ import { pause, runFlows } from "./round";
 import { settle, settleStock } from "./settle";
 import { strike } from "./strike";
 import { judgeWorld, type Verdict } from "./verdict";
-import { buildWorld, knownSkus, unknownSkus, type World } from "./world";
+import { buildWorld, knownSkus, partnersOf, unknownSkus, type World } from "./world";
 
 export interface Report extends Verdict {
 	seed: number;
@@ -32,7 +32,7 @@ const mostWaiting = 6;
 const refusedEvery = 40;
 
 export async function runCampaign(given: ChaosArguments, say: (line: string) => void): Promise<Outcome> {
-	const world = await buildWorld(given.seed);
+	const world = await buildWorld(given.seed, given.split);
 	const environment = { ...world.environment, ...(given.broken && { CHAOS_BREAK: given.broken }) };
 	const crew = startCrew(given.workers, environment);
 	try {
@@ -42,10 +42,11 @@ export async function runCampaign(given: ChaosArguments, say: (line: string) => 
 		const wrong = settled ? await settleStock(world, knownSkus) : [];
 		const { verdict, findings } = await judgeWorld(world);
 		findings.push(...wrong.map((sku) => `the shop offers another stock of ${sku} than the warehouse has`));
+		if (world.warehouses.some(({ sandbox }) => sandbox.store.orders.length === 0))
+			findings.push("a warehouse had nothing to do: no order was split");
 		if (!settled) findings.push("it did not come to rest in good time");
-		const { shop, warehouse } = world;
-		const struck = faults + shop.faults.struck + warehouse.faults.struck;
-		const report = { seed: given.seed, orders: shop.store.orders.size, faults: struck, ...verdict };
+		const struck = partnersOf(world).reduce((sum, partner) => sum + partner.faults.struck, faults);
+		const report = { seed: given.seed, orders: world.shop.store.orders.size, faults: struck, ...verdict };
 		return { report, findings, slowestStopMs: Math.round(crew.slowestStopMs()) };
 	} finally {
 		await crew.stop();
@@ -88,9 +89,8 @@ async function rage(given: ChaosArguments, { world, crew, say }: Scene): Promise
 
 /** Faults are to strike while work goes on, not to pile up: a step waits until most of them have found their call. One that finds none does not count. */
 async function catchUp(world: World, mayWait = mostWaiting): Promise<void> {
-	const { shop, warehouse } = world;
 	for (let round = 0; round < catchUpRounds; round++) {
-		if (shop.faults.waiting + warehouse.faults.waiting <= mayWait) return;
+		if (partnersOf(world).reduce((sum, { faults }) => sum + faults.waiting, 0) <= mayWait) return;
 		await pause(100);
 		if (round % 5 === 0) await runFlows(world);
 	}
@@ -114,14 +114,15 @@ function placeOrders({ shop }: World, random: () => number, upTo: number): void 
 	}
 }
 
-/** The warehouse packs about half of what is open; orders of two lines leave in two packages. */
-export function shipSome({ warehouse }: World, random: () => number, share = 0.5): void {
-	for (const order of warehouse.store.orders) {
-		if (order.readOnly.status !== 0 || random() >= share) continue;
-		const boxes = order.items.map((item, line) => ({
-			trackingNumber: `1Z${order.readOnly.orderId}${line}`,
-			contents: [{ line, qty: item.qty }],
-		}));
-		warehouse.store.ship(order.readOnly.orderId, boxes);
-	}
+/** Each warehouse packs about half of what is open; orders of two lines leave in two packages. */
+export function shipSome({ warehouses }: World, random: () => number, share = 0.5): void {
+	for (const [place, { sandbox }] of warehouses.entries())
+		for (const order of sandbox.store.orders) {
+			if (order.readOnly.status !== 0 || random() >= share) continue;
+			const boxes = order.items.map((item, line) => ({
+				trackingNumber: `1Z${place || ""}${order.readOnly.orderId}${line}`,
+				contents: [{ line, qty: item.qty }],
+			}));
+			sandbox.store.ship(order.readOnly.orderId, boxes);
+		}
 }

@@ -7,8 +7,8 @@ export const eventTroubles = ["doubled", "out of order", "late", "forged", "repl
 export type EventTrouble = (typeof eventTroubles)[number];
 
 /** Posts them to the same edge as in earnest. Throws when one that must be refused was taken. */
-export async function postEvents({ warehouse, wms }: World, trouble: EventTrouble): Promise<void> {
-	const shipped = (agoMs = 0) => warehouse.event("OrderConfirm", { OrderId: "1" }, new Date(Date.now() - agoMs));
+export async function postEvents({ warehouses: [{ sandbox, wms }] }: World, trouble: EventTrouble): Promise<void> {
+	const shipped = (agoMs = 0) => sandbox.event("OrderConfirm", { OrderId: "1" }, new Date(Date.now() - agoMs));
 	const post = async (event: Request) => (await handleHook(event, wms.id)).status;
 	const first = shipped();
 	switch (trouble) {
@@ -25,7 +25,7 @@ export async function postEvents({ warehouse, wms }: World, trouble: EventTroubl
 			await post(shipped(6 * hourMs));
 			return;
 		case "forged":
-			return mustBeRefused(post, warehouse.event("OrderConfirm", { OrderId: "1" }), (body) => `${body} `);
+			return mustBeRefused(post, sandbox.event("OrderConfirm", { OrderId: "1" }), (body) => `${body} `);
 		case "replayed":
 			return mustBeRefused(post, shipped(5 * dayMs), (body) => body);
 	}

@@ -9,6 +9,7 @@ async function main(): Promise<number> {
 	install(say);
 	const { runCampaign } = await import("./campaign");
 	say(`seed ${given.seed}: ${given.orders} orders, ${given.faults} faults, ${given.workers} workers`);
+	if (given.split) say("orders are split over two warehouses");
 	if (given.broken) say(`switched off: ${given.broken}`);
 	const began = performance.now();
 	const { report, findings, slowestStopMs } = await runCampaign(given, say);

@@ -10,7 +10,8 @@ const everyRound: FlowJobName[] = ["orders/download", "orders/deliver", "shipmen
 
 /** Every function of both merchants is asked to run. */
 export async function runFlows(world: World, jobs = everyRound): Promise<void> {
-	await unlessAway(() => enqueueAll(world.tenant, { ...world.cart.flows, ...world.wms.flows }, jobs));
+	for (const { flows } of [world.cart, ...world.warehouses.map(({ wms }) => wms)])
+		await unlessAway(() => enqueueAll(world.tenant, flows, jobs));
 	await unlessAway(() => enqueueAll(world.refused.tenant, world.refused.cart.flows, ["orders/download"]));
 	await unlessAway(() => reconnect(world));
 }

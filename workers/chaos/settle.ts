@@ -4,7 +4,7 @@ import { shipSome } from "./campaign";
 import type { Crew } from "./crew";
 import { pause, runFlows } from "./round";
 import { wrongStock } from "./verdict";
-import type { World } from "./world";
+import { partnersOf, type World } from "./world";
 
 /** Half a second each. */
 const rounds = 400;
@@ -18,14 +18,14 @@ const stalledRoundsBroken = 30;
 export async function settle(world: World, crew: Crew, given: ChaosArguments): Promise<boolean> {
 	const { orders } = given;
 	const patience = given.broken ? stalledRoundsBroken : stalledRounds;
-	const { shop, warehouse } = world;
+	const partners = partnersOf(world);
 	let quiet = 0;
 	let moved = { open: Number.POSITIVE_INFINITY, round: 0 };
 	for (let round = 0; round < rounds; round++) {
 		shipSome(world, () => 0, 1);
 		crew.revive();
 		const { finished: done, running, open } = await readProgress(world, orders);
-		const finished = done && shop.faults.idle && warehouse.faults.idle;
+		const finished = done && partners.every(({ faults }) => faults.idle);
 		quiet = finished && running === 0 ? quiet + 1 : 0;
 		if (quiet >= 3) return true;
 		if (open < moved.open) moved = { open, round };
@@ -34,7 +34,7 @@ export async function settle(world: World, crew: Crew, given: ChaosArguments): P
 		if (!finished) {
 			await runFlows(world);
 			if (done) await runFlows(world, ["inventory/fetch", "inventory/upload"]);
-			if (round === leftoverRounds) for (const { faults } of [shop, warehouse]) faults.clear();
+			if (round === leftoverRounds) for (const { faults } of partners) faults.clear();
 		}
 		await pause(500);
 	}
@@ -58,7 +58,8 @@ async function readProgress({ tenant, refused }: World, orders: number) {
 
 /** The warehouse counts anew, and the shop must be told: the SKUs that it is told wrongly. */
 export async function settleStock(world: World, skus: string[]): Promise<string[]> {
-	for (const [place, sku] of skus.entries()) world.warehouse.store.setStock(sku, 2, 4_321 + place);
+	for (const [place, sku] of skus.entries())
+		for (const { sandbox } of world.warehouses) sandbox.store.setStock(sku, 2, 4_321 + place);
 	for (let round = 0; round < 60; round++) {
 		if (round % 4 === 0) await runFlows(world, round % 8 === 0 ? ["inventory/fetch"] : ["inventory/upload"]);
 		await pause(250);

@@ -9,7 +9,7 @@ import type { World } from "./world";
 export async function strike(fault: PlannedFault, world: World, crew: Crew): Promise<void> {
 	switch (fault.kind) {
 		case "partner":
-			world[fault.side].faults.add({ match: matching(fault), fault: fault.fault });
+			partnerOf(fault, world).faults.add({ match: matching(fault), fault: fault.fault });
 			return;
 		case "kill":
 			return crew.kill(fault.worker);
@@ -25,6 +25,13 @@ export async function strike(fault: PlannedFault, world: World, crew: Crew): Pro
 			await world.postgres.server.stop();
 			await world.postgres.server.start();
 	}
+}
+
+/** Of two warehouses the one that has had fewer. */
+function partnerOf({ side }: PartnerFault, { shop, warehouses }: World) {
+	if (side === "shop") return shop;
+	const had = ({ faults }: (typeof warehouses)[0]["sandbox"]) => faults.struck + faults.waiting;
+	return warehouses.map(({ sandbox }) => sandbox).reduce((least, one) => (had(one) < had(least) ? one : least));
 }
 
 function matching({ side, calls }: PartnerFault): FaultRule["match"] {

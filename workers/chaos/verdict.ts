@@ -34,28 +34,41 @@ export async function judgeWorld(world: World): Promise<Judged> {
 }
 
 function judgeOrders(world: World, ours: Map<string, OurOrder>, findings: string[]) {
-	const { shop, warehouse } = world;
+	const { shop, warehouses } = world;
 	const created = count(
-		warehouse.store.ledger.filter((entry) => entry.kind === "created").map((entry) => entry.referenceNum),
+		warehouses.flatMap(({ sandbox }, place) =>
+			sandbox.store.ledger.flatMap(({ kind, referenceNum }) =>
+				kind === "created" ? [`${place} ${referenceNum}`] : [],
+			),
+		),
 	);
+	const there = unitsThere(world);
 	const told = count(shop.store.ledger.map((entry) => `${entry.code} ${entry.fulfillment.trackingCode}`));
 	const found = { lost: 0, twice: 0, unconfirmed: 0 };
 	for (const order of shop.store.orders.values()) {
 		const our = ours.get(order.code);
-		const times = created.get(order.code) ?? 0;
+		const ordered = order.lines.reduce((sum, { quantity }) => sum + quantity, 0);
+		const units = there.get(order.code) ?? 0;
 		const isRefused = our?.status === "error" && Boolean(our.problem);
-		if (!our || (times === 0 && !isRefused)) {
+		if (!our || (units < ordered && !isRefused)) {
 			found.lost++;
-			findings.push(`${order.code} is ${our ? our.status : "unknown"} here and not at the warehouse`);
+			findings.push(
+				`${order.code} is ${our?.status ?? "unknown"} here, with ${units} of ${ordered} units at warehouses`,
+			);
 		}
-		if (times > 1) {
+		if (units > ordered) {
 			found.twice++;
-			findings.push(`${order.code} is at the warehouse ${times} times`);
+			findings.push(`${order.code} is of ${ordered} units, and ${units} of it are at warehouses`);
 		}
-		if (times > 0 && (order.state !== "Shipped" || our?.status !== "confirmed")) {
+		if (units > 0 && (order.state !== "Shipped" || our?.status !== "confirmed")) {
 			found.unconfirmed++;
 			findings.push(`${order.code} is ${order.state} in the shop and ${our?.status} here (${our?.problem ?? ""})`);
 		}
+	}
+	for (const [delivery, times] of created) {
+		if (times < 2) continue;
+		found.twice++;
+		findings.push(`${delivery} is at the warehouse ${times} times`);
 	}
 	for (const [parcel, times] of told) {
 		if (times < 2) continue;
@@ -63,6 +76,16 @@ function judgeOrders(world: World, ours: Map<string, OurOrder>, findings: string
 		findings.push(`${parcel} was told to the shop ${times} times`);
 	}
 	return found;
+}
+
+/** Units of each of the shop's orders, in all parts of it: 1001, 1001-2. */
+function unitsThere({ warehouses }: World): Map<string, number> {
+	const units = new Map<string, number>();
+	for (const { referenceNum, items } of warehouses.flatMap(({ sandbox }) => sandbox.store.orders)) {
+		const code = referenceNum.replace(/-\d+$/, "");
+		units.set(code, (units.get(code) ?? 0) + items.reduce((sum, { qty }) => sum + qty, 0));
+	}
+	return units;
 }
 
 async function countOpenRuns(tenant: World["tenant"]): Promise<number> {
@@ -113,10 +136,11 @@ function causesOf({ shop, refused }: World): Trouble[] {
 }
 
 /** Stock that the shop offers other than the warehouse has it, by SKU. */
-export function wrongStock({ shop, warehouse }: World, skus: string[]): string[] {
+export function wrongStock({ shop, warehouses }: World, skus: string[]): string[] {
 	return skus.filter((sku) => {
 		const offered = shop.store.variants.get(sku)?.stock.get("1");
-		return !offered || offered.onHand - offered.allocated !== warehouse.store.stock.get(`2/${sku}`)?.available;
+		const there = warehouses.map(({ sandbox }) => sandbox.store.stock.get(`2/${sku}`)?.available ?? 0);
+		return !offered || offered.onHand - offered.allocated !== there.reduce((sum, units) => sum + units, 0);
 	});
 }
 

@@ -7,20 +7,26 @@ import { startVendureSandbox, type VendureSandbox } from "@/lib/connectors/vendu
 import { migrate } from "@/lib/db/migrate";
 import { closePools } from "@/lib/db/pools";
 import { overrideEnv } from "@/lib/env";
-import { connectShop, connectWarehouse } from "@/lib/testing/connect";
+import { publishRules } from "@/lib/services/rules/publish-rules";
+import { saveDraft } from "@/lib/services/rules/save-draft";
+import { type Connected, connectShop, connectWarehouse } from "@/lib/testing/connect";
 import { startTestPostgres } from "@/lib/testing/postgres";
-import { createTestTenant, type TestTenant } from "@/lib/testing/tenant";
+import { ruleOf } from "@/lib/testing/rules";
+import { createTestTenant, runFlow, type TestTenant } from "@/lib/testing/tenant";
 
-type Connected = Awaited<ReturnType<typeof connectShop>>;
+export interface Warehouse {
+	sandbox: ExtensivSandbox;
+	wms: Connected;
+}
 
 export interface World {
 	postgres: Awaited<ReturnType<typeof startTestPostgres>>;
 	environment: Record<string, string>;
 	shop: VendureSandbox;
-	warehouse: ExtensivSandbox;
+	/** The second, where there is one, has what the first lacks. */
+	warehouses: [Warehouse, ...Warehouse[]];
 	tenant: TestTenant;
 	cart: Connected;
-	wms: Connected;
 	/** A merchant whose shop takes back the access it gave. */
 	refused: { tenant: TestTenant; cart: Connected };
 	stop(): Promise<void>;
@@ -30,7 +36,8 @@ export interface World {
 export const unknownSkus = ["NOWHERE-1", "NOWHERE-2", "NOWHERE-3"];
 export const knownSkus = ["TEE", "MUG"];
 
-export async function buildWorld(seed: number): Promise<World> {
+/** `split`: the first warehouse has only the first item, the second the other, and a rule splits orders over them. */
+export async function buildWorld(seed: number, split = false): Promise<World> {
 	const postgres = await startTestPostgres();
 	const environment = { ...settings, DATABASE_URL: postgres.url("chaos") };
 	const running: { close(): Promise<void> }[] = [];
@@ -46,29 +53,44 @@ export async function buildWorld(seed: number): Promise<World> {
 		running.push(shop);
 		const other = await startVendureSandbox({ seed });
 		running.push(other);
-		const warehouse = await startExtensivSandbox({ seed: seed + 1 });
-		running.push(warehouse);
-		warehouse.store.refusesDoubles = false;
-		for (const sku of knownSkus) {
-			shop.store.addProduct(sku, 1_000_000);
-			warehouse.store.setStock(sku, 2, 1_000_000);
-		}
-		for (const sku of unknownSkus) shop.store.addProduct(sku, 1_000_000);
+		for (const sku of [...knownSkus, ...unknownSkus]) shop.store.addProduct(sku, 1_000_000);
 		const tenant = await createTestTenant();
-		const [cart, wms] = [await connectShop(tenant, shop), await connectWarehouse(tenant, warehouse)];
+		const cart = await connectShop(tenant, shop);
+		const place = async (at: number) => {
+			const sandbox = await startExtensivSandbox({ seed: seed + 1 + at });
+			running.push(sandbox);
+			sandbox.store.refusesDoubles = false;
+			for (const [item, sku] of knownSkus.entries())
+				sandbox.store.setStock(sku, 2, !split || item === at ? 1_000_000 : 0);
+			return { sandbox, wms: await connectWarehouse(tenant, sandbox, split ? `Warehouse ${at + 1}` : undefined) };
+		};
+		const warehouses: World["warehouses"] = [await place(0), ...(split ? [await place(1)] : [])];
 		// Events wake only what is not off; the campaign's rounds do the rest.
 		await tenant.sql(
-			`update "Flow" set "mode" = 'every', "everyMinutes" = 10080 where "connectionId" = $1 and "mode" = 'off'`,
-			[wms.id],
+			`update "Flow" set "mode" = 'every', "everyMinutes" = 10080 where "connectionId" = any($1) and "mode" = 'off'`,
+			[warehouses.map(({ wms }) => wms.id)],
 		);
+		if (split) await splitOver(tenant, warehouses);
 		const stranger = await createTestTenant("Green Pan");
 		const refused = { tenant: stranger, cart: await connectShop(stranger, other) };
 		other.rights.clear();
-		return { postgres, environment, shop, warehouse, tenant, cart, wms, refused, stop };
+		return { postgres, environment, shop, warehouses, tenant, cart, refused, stop };
 	} catch (error) {
 		await stop();
 		throw error;
 	}
+}
+
+async function splitOver(tenant: TestTenant, warehouses: Warehouse[]): Promise<void> {
+	for (const { wms } of warehouses) await runFlow(tenant, wms, "inventory/fetch");
+	const rule = ruleOf([], [{ do: "splitByStock", warehouseIds: warehouses.map(({ wms }) => wms.id) }]);
+	await saveDraft(tenant.scope, tenant.merchantId, { rules: [rule], revision: 0 });
+	await publishRules(tenant.scope, tenant.merchantId, { revision: 1, note: "" });
+}
+
+/** The partners' servers, of which each has faults of its own. */
+export function partnersOf({ shop, warehouses }: Pick<World, "shop" | "warehouses">) {
+	return [shop, ...warehouses.map(({ sandbox }) => sandbox)];
 }
 
 /** As in production, only that all waits are shorter. */
