@@ -4,7 +4,7 @@ import { parseAsString, useQueryStates } from "nuqs";
 import { api } from "@/lib/api/client";
 import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
-import { useHref, useHub } from "../shell/hub-context";
+import { useHref, useHub, useMaySetUp } from "../shell/hub-context";
 import { useChosenMerchant } from "../shell/last-merchant";
 import { PageHeader } from "../shell/page-header";
 import { LinkButton } from "../ui/link-button";
@@ -15,6 +15,7 @@ import { CartMethods } from "./cart-methods";
 export function ShipMethodPage() {
 	const { account } = useHub();
 	const href = useHref();
+	const maySetUp = useMaySetUp("source");
 	const { last } = useChosenMerchant();
 	const [filters, setFilters] = useQueryStates({ cart: parseAsString, q: parseAsString, show: parseAsString });
 	const found = useQuery(api.shipMethods.carts.queryOptions({ input: { accountId: account.id } }));
@@ -34,7 +35,7 @@ export function ShipMethodPage() {
 					<EmptyState
 						kind="first"
 						title="No cart yet"
-						action={<LinkButton href={href("connections/new")}>Connect a cart</LinkButton>}
+						action={maySetUp && <LinkButton href={href("connections/new")}>Connect a cart</LinkButton>}
 					>
 						Every cart has a list of its own, which fills with the orders it sends.
 					</EmptyState>

@@ -7,7 +7,7 @@ import { MerchantFilter } from "../mapping/merchant-filter";
 import { useItemMerchant } from "../mapping/use-items";
 import { EmptyState } from "../shell/empty-state";
 import { ErrorPanel } from "../shell/error-panel";
-import { useHref, useHub, useMay } from "../shell/hub-context";
+import { useHref, useHub, useMay, useMaySetUp } from "../shell/hub-context";
 import { PageHeader } from "../shell/page-header";
 import { LinkButton } from "../ui/link-button";
 import { Notice } from "../ui/notice";
@@ -44,6 +44,7 @@ export function StockRulesPage() {
 function MerchantRules({ merchantId }: { merchantId: string }) {
 	const { account } = useHub();
 	const mayWrite = useMay("connections:write");
+	const maySetUp = useMaySetUp("source");
 	const href = useHref();
 	const state = useStockRules(merchantId);
 	const found = useQuery(api.stockRules.read.queryOptions({ input: { accountId: account.id, merchantId } }));
@@ -55,7 +56,7 @@ function MerchantRules({ merchantId }: { merchantId: string }) {
 			<EmptyState
 				kind="first"
 				title="No cart takes stock yet"
-				action={<LinkButton href={href("connections/new")}>Connect a cart</LinkButton>}
+				action={maySetUp && <LinkButton href={href("connections/new")}>Connect a cart</LinkButton>}
 			>
 				Rules say what a cart is told. Connect the merchant's cart first.
 			</EmptyState>
