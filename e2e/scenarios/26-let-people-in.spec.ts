@@ -33,6 +33,7 @@ async function pagesOf({ api, accountId }: Desk, number: string): Promise<string
 	const order = await orderNumbered({ api, accountId }, number);
 	const { items: runs } = await api.runs.list({ accountId });
 	const { items: alerts } = await api.alerts.list({ accountId });
+	const { items: stock } = await api.inventory.list({ accountId });
 	const { items } = await api.connections.list({ accountId });
 	const connections = [order.source.name, warehouseName].flatMap((name) => items.filter((one) => one.name === name));
 	return [
@@ -43,7 +44,7 @@ async function pagesOf({ api, accountId }: Desk, number: string): Promise<string
 			["", "?tab=settings", "?tab=filters", "?tab=skipped", "/test"].map((more) => `connections/${id}${more}`),
 		),
 		`merchants/${order.merchant.id}/rules`,
-		`inventory/${order.merchant.id}/MUG`,
+		...stock.slice(0, 1).map(({ merchant, sku }) => `inventory/${merchant.id}/${sku}`),
 		...runs.slice(0, 1).map(({ id }) => `runs/${id}`),
 		...alerts.slice(0, 1).map(({ id }) => `alerts/${id}`),
 	].map((path) => `/${accountId}/${path}`.replace(/\/$/, ""));
