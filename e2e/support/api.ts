@@ -27,7 +27,15 @@ export async function deskOf(page: Page): Promise<Desk> {
 
 async function apiOf(page: Page): Promise<Client> {
 	const cookie = await cookieOf(page);
-	return createORPCClient(new OpenAPILink(contract, { url: `${theWorld().appUrl}/api/v1`, headers: { cookie } }));
+	const url = `${theWorld().appUrl}/api/v1`;
+	return createORPCClient(new OpenAPILink(contract, { url, headers: { cookie }, fetch: fetchOrSay }));
+}
+
+/** A refusal says in a test's report what it is about. */
+async function fetchOrSay(request: Request, init?: RequestInit): Promise<Response> {
+	const answer = await fetch(request, init);
+	if (answer.status >= 400) console.error(`${request.method} ${request.url}: ${await answer.clone().text()}`);
+	return answer;
 }
 
 /** What the API answers to an address below the account's, in figures only. */
