@@ -15,10 +15,10 @@ test("32 an order is split by stock over two warehouses, told of from both, and 
 	const desk = await deskOf(page);
 	const { api, accountId } = desk;
 	const trade = await startTrade(desk, {
-		...{ merchant: "Split Goods", items: ["LAMP", "SHADE"] },
+		...{ merchant: "Two Houses", items: ["LAMP", "SHADE"] },
 		warehouse: { connectorKey: "extensiv-3pl", values: east.settings },
 	});
-	const name = "Split Goods West";
+	const name = "Two Houses West";
 	const made = { accountId, merchantId: trade.merchantId };
 	await api.connections.create({
 		...{ ...made, connectorKey: "extensiv-3pl", side: "destination", name, values: west.settings },
