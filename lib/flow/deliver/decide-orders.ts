@@ -11,6 +11,7 @@ import { type OrderEventKind, writeEvents } from "../run/events";
 import { triggerAutomatic } from "../run/trigger";
 import type { Commit, FlowWork } from "../work";
 import { type Decided, heldBecause, keepRulings, markLeftOut } from "./keep-rulings";
+import { goneReason, tellGone, warehouseNames } from "./warehouses";
 
 interface Row {
 	id: string;
@@ -47,7 +48,7 @@ export async function decideOrders(
 ): Promise<Decisions> {
 	const published = await loadPublished(tx, work.scope);
 	if (!published) return { hasRules: false, decided: 0, goingOn: new Map() };
-	const warehouses = await warehouseNames(tx, work);
+	const warehouses = new Set((await warehouseNames(tx, work)).keys());
 	const rows = await lockUndecided(tx, work, limit);
 	if (rows.length === 0) return { hasRules: true, decided: 0, goingOn: new Map() };
 	await leaveAsTheyAre(tx, work, rows);
@@ -115,17 +116,7 @@ export function effectOf(result: Ruling, warehouses: ReadonlySet<string>): Decid
 	const left = split && { ...split, warehouseIds: split.warehouseIds.filter((id) => warehouses.has(id)) };
 	const lost = (left?.warehouseIds.length === 0 && left) || (route && !warehouses.has(route.warehouseId) && route);
 	if (!lost) return { route, split: left, hold, skip, dealt };
-	return { route: null, split: null, hold: { by: lost.by, reason: gone }, skip, dealt: null };
-}
-
-const gone = "It goes to a warehouse that is not connected any more";
-
-async function warehouseNames(tx: Commit, work: FlowWork): Promise<Set<string>> {
-	const rows = await tx.sql<{ id: string }>(
-		`select "id" from "Connection" where "accountId" = $1 and "merchantId" = $2 and "side" = 'destination' and "archivedAt" is null`,
-		[work.scope.accountId, work.scope.merchantId],
-	);
-	return new Set(rows.map(({ id }) => id));
+	return { route: null, split: null, hold: { by: lost.by, reason: goneReason }, skip, dealt: null };
 }
 
 /** Orders that were routed to a connection which has gone since: a person decides where they go. */
@@ -135,10 +126,13 @@ export async function holdStranded(tx: Commit, work: FlowWork): Promise<void> {
 		 where "accountId" = $1 and "merchantId" = $2 and "dueAt" <= $3 and "status" = 'new' and "routedTo" is not null
 		   and not exists (select 1 from "Connection" c where c."accountId" = $1 and c."merchantId" = $2 and c."side" = 'destination'
 		     and c."archivedAt" is null and c."id" = "Order"."routedTo") returning "id"`,
-		[work.scope.accountId, work.scope.merchantId, work.now(), gone],
+		[work.scope.accountId, work.scope.merchantId, work.now(), goneReason],
 	);
-	const events = rows.map(({ id }) => ({ orderId: id, kind: "held" as const, facts: { reason: gone } }));
-	await writeEvents(tx, work, events);
+	await tellGone(
+		tx,
+		work,
+		rows.map(({ id }) => id),
+	);
 }
 
 function lockUndecided(tx: Commit, work: FlowWork, limit: number): Promise<Row[]> {

@@ -14,6 +14,7 @@ import { triggerAutomatic } from "../../run/trigger";
 import type { Commit, FlowWork } from "../../work";
 import type { Need } from "../allocate";
 import { codesToLoad, type DraftRow, wantedOf } from "../draft";
+import { warehouseNames } from "../warehouses";
 import { adoptCalls } from "./adopt-calls";
 import { freeAt } from "./free-at";
 import { type PlannedShare, planSplit, shareReason } from "./plan-split";
@@ -82,14 +83,6 @@ function lockWanted(tx: Commit, work: FlowWork, limit: number): Promise<Row[]> {
 		 join "Connection" c on c."accountId" = $1 and c."id" = o."connectionId" order by o."id"`,
 		[work.scope.accountId, work.scope.merchantId, work.now(), limit],
 	);
-}
-
-async function warehouseNames(tx: Commit, work: FlowWork): Promise<Map<string, string>> {
-	const rows = await tx.sql<{ id: string; name: string }>(
-		`select "id", "name" from "Connection" where "accountId" = $1 and "merchantId" = $2 and "side" = 'destination' and "archivedAt" is null`,
-		[work.scope.accountId, work.scope.merchantId],
-	);
-	return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
 /** What each order needs of stock, in the warehouses' codes and with kits in their parts, as rules ask about stock. */

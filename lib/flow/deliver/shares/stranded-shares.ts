@@ -1,12 +1,10 @@
 /** What of a split order was to come from a warehouse connection that has gone since. */
-import { writeEvents } from "../../run/events";
 import type { Commit, FlowWork } from "../../work";
+import { goneReason, tellGone } from "../warehouses";
 import { planAnew } from "./adopt-calls";
 import { loadSplits } from "./load-splits";
 import { refreshShares } from "./refresh-shares";
 import { hasLeft } from "./share-rest";
-
-const gone = "It goes to a warehouse that is not connected any more";
 
 /** Planned anew while nothing has left; later a person decides, and what was to come from there goes with the first. */
 export async function dropGone(tx: Commit, work: FlowWork): Promise<void> {
@@ -52,11 +50,7 @@ async function holdOrders(tx: Commit, work: FlowWork, orderIds: string[]): Promi
 	await tx.sql(
 		`update "Order" set "heldAt" = coalesce("heldAt", $3), "heldBy" = array['rule'], "heldReason" = $4, "dueAt" = null
 		 where "accountId" = $1 and "id" = any($2)`,
-		[work.scope.accountId, orderIds, work.now(), gone],
+		[work.scope.accountId, orderIds, work.now(), goneReason],
 	);
-	await writeEvents(
-		tx,
-		work,
-		orderIds.map((orderId) => ({ orderId, kind: "held" as const, facts: { reason: gone } })),
-	);
+	await tellGone(tx, work, orderIds);
 }
